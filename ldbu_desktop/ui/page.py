@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class Exercise:
     title: Callable[[], str]
 
 
+NARROW = 1100
+"""Below this width of the window only one of the panes at the sides of a page is shown."""
 TREE, INSPECTOR = "tree", "inspector"
 """The panes at the sides of a page: what we have at the left, what it means at the right."""
 
@@ -126,6 +128,42 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Remember how the page is, for the next time."""
+
+
+class FoldingPage(Page):
+    """A page with panes at both sides: in a narrow window the one that was asked for last is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unwanted: set[str] = set()
+        self._favoured = INSPECTOR
+        self._is_narrow = False
+
+    def can_have(self, pane: str) -> bool:
+        """Whether a pane belongs to what is shown now."""
+        return pane in self.sides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold a pane away where there is too little room, and show it again where there is enough."""
+        super().resizeEvent(event)
+        is_narrow = self.window().width() < NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.fold()
+
+    def show_pane(self, pane: str, wanted: bool) -> None:
+        """Show or hide one of the panes at the sides, as the user asks."""
+        (self._unwanted.discard if wanted else self._unwanted.add)(pane)
+        self._favoured = pane if wanted else next(one for one in self.sides if one != pane)
+        self.fold()
+
+    def fold(self) -> None:
+        """Show the panes that are wanted and for which there is room."""
+        wanted = {pane for pane in self.sides if pane not in self._unwanted and self.can_have(pane)}
+        if self._is_narrow and len(wanted) > 1:
+            wanted = {self._favoured}
+        for pane, part in self.sides.items():
+            part.setVisible(pane in wanted)
 
 
 class KeyedPage(Page):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from ldbu_desktop.language import Language, chosen
 
 _NAME = "qtTranslator"
-_LEFT_OUT = {
+_OURS = {
     "&Look in:": "&Kig i:",
     "Files of &type:": "Filer af &type:",
     "Folder": "Mappe",
@@ -25,10 +25,27 @@ _LEFT_OUT = {
     "Long side binding": "Vend på den lange led",
     "Short side binding": "Vend på den korte led",
     "Page &Set:": "Udvalg af sider:",
-    "Page order:": "Sidernes rækkefølge:",
-    "Pages per sheet:": "Sider pr. ark:",
+    "Page &order:": "&Rækkefølge af sider:",
+    "Pages &per sheet:": "Sider &pr. ark:",
+    "Centimeters (cm)": "Centimeter (cm)",
+    "Scheduled &printing:": "&Udskriv på et tidspunkt:",
+    "&Start:": "&Start:",
+    "&End:": "S&lut:",
+    "&Billing information:": "Oplysninger til &regning:",
+    "Job &priority:": "&Prioritet:",
+    "Automatic": "Automatisk",
+    "Name": "Navn",
+    "Value": "Værdi",
+    "An error occurred": "Der skete en fejl",
+    "checked": "valgt",
+    "unchecked": "ikke valgt",
+    "Portrait": "Stående",
+    "Landscape": "Liggende",
+    "Reverse portrait": "Stående, omvendt",
+    "Reverse landscape": "Liggende, omvendt",
 }
-"""What Qt's own Danish translation leaves out of its dialogs (Qt 6.11: other sources than it was made for)."""
+"""What Qt's own Danish translation leaves out of its dialogs (Qt 6.11: other sources than it was made for), or says in
+words that no Danish program uses of a sheet of paper."""
 
 
 class _QtWords(QTranslator):
@@ -38,8 +55,8 @@ class _QtWords(QTranslator):
         """The words for ``source_text``; None where it stays as it is."""
         if context == "QShortcut":
             return None
-        told = super().translate(context, source_text, disambiguation or "", n)
-        return told or (_LEFT_OUT.get(source_text) if chosen() is Language.DANISH else None)
+        ours = _OURS.get(source_text) if chosen() is Language.DANISH else None
+        return ours or super().translate(context, source_text, disambiguation or "", n) or None
 
 
 def translate_qt() -> None:

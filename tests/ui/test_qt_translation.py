@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir
+from PySide6.QtCore import QCoreApplication, QDir
 from PySide6.QtGui import QKeySequence
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPageSetupDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -76,3 +77,27 @@ def test_kinds_of_files_are_told_in_danish(window: MainWindow, qtbot: QtBot) -> 
     model = QFileSystemModel()
     model.setRootPath(QDir.tempPath())
     assert model.type(model.index(QDir.tempPath())) == "Mappe"
+
+
+def test_the_setup_of_a_page_has_no_english_in_danish(window: MainWindow, qtbot: QtBot) -> None:
+    def told() -> set[str]:
+        dialog = QPageSetupDialog(QPrinter(), window)
+        qtbot.addWidget(dialog)
+        lists = {box.itemText(at) for box in dialog.findChildren(QComboBox) for at in range(box.count())}
+        return {one for one in lists | _labels(dialog) if " " in one or one.endswith(":")}
+
+    danish = told()
+    window.commands.choose_language(Language.ENGLISH)
+    english = told()
+    assert {"Page order:", "Pages per sheet:", "Paper source:"} <= english
+    sizes_and_arrangements = {one for one in english if one.startswith(("JIS", "ANSI", "PRC ", "Super ")) or "(" in one}
+    assert danish & english <= sizes_and_arrangements
+
+
+def test_what_a_printer_of_the_system_asks_is_danish(window: MainWindow) -> None:
+    """No printer is needed for that: its widgets are made only where the system has one."""
+    translate = QCoreApplication.translate
+    asked = ("&Billing information:", "Job &priority:", "Scheduled &printing:", "&End:")
+    for language, is_other in ((Language.ENGLISH, False), (Language.DANISH, True)):
+        window.commands.choose_language(language)
+        assert all((translate("QCupsJobWidget", one) != one) == is_other for one in asked)

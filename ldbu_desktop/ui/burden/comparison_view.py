@@ -53,6 +53,7 @@ class ComparisonView(QWidget):
             part.setWordWrap(True)
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         keep_line(self.basis, live, _WIDE)
+        self._shows_assumptions = False
         self.assumptions = button("burdenAssumptions", live, self._assumptions_words, kind="link", icon="forward")
         self.verdict = VerdictBanner("burdenVerdict", live)
         self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
@@ -136,8 +137,7 @@ class ComparisonView(QWidget):
         self.conclusion.setText(conclusion_words(comparison))
         found = comparison.forms[0].found
         self.basis.setText(f"{basis_words(found)} {accuracy_words()}")
-        self.assumptions.setText(self._assumptions_words())
-        self.assumptions.setAccessibleName(self._assumptions_words())
+        self.tell_assumptions(shown=self._shows_assumptions)
         broken = [form for form in comparison.forms if form.unmet_rules]
         self.verdict.setVisible(bool(broken))
         if broken:
@@ -150,9 +150,15 @@ class ComparisonView(QWidget):
     def _assumptions_words(self) -> str:
         comparison = self._desk.comparison
         changed = len(comparison.forms[0].found.assumptions.changed) if comparison is not None else 0
-        if not changed:
-            return tr("Vis antagelserne")
-        return tr("Vis antagelserne (ændret: {count})", count=changed)
+        if self._shows_assumptions:
+            return tr("Skjul antagelserne")
+        return tr("Vis antagelserne (ændret: {count})", count=changed) if changed else tr("Vis antagelserne")
+
+    def tell_assumptions(self, *, shown: bool) -> None:
+        """Say what the link does now that the assumptions are to be seen beside, or are not."""
+        self._shows_assumptions = shown
+        self.assumptions.setText(self._assumptions_words())
+        self.assumptions.setAccessibleName(self._assumptions_words())
 
     def _avoidable(self, form: Compared) -> list[str]:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ldbu_desktop.forms.model import Field, Widget
@@ -112,6 +113,8 @@ class EditorView(QWidget):
         self.optional.clicked.connect(
             lambda: self._with_field(lambda field: desk.set_optional(field.id, optional=self.optional.isChecked()))
         )
+        taken_out = QShortcut(QKeySequence.StandardKey.Delete, self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        taken_out.activated.connect(self.remove.click)
         self.add.clicked.connect(self._add)
         self.save.clicked.connect(self._save)
 

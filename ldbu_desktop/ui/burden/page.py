@@ -17,7 +17,7 @@ from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, keep_pane, row
-from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
+from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.theme import GRID
@@ -25,7 +25,7 @@ from ldbu_desktop.ui.theme import GRID
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
 
 
-class BurdenPage(Page):
+class BurdenPage(FoldingPage):
     """What it costs to document, for those who decide what is asked."""
 
     def __init__(
@@ -44,7 +44,7 @@ class BurdenPage(Page):
         live.name(self, lambda: tr("Tid"))
         self.desk = self.undoable = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
-        self._wants_assumptions = False
+        self._unwanted = {INSPECTOR}
         self.data, self.measured = data, measured
         self._views = {
             _COMPARE: self.comparison,
@@ -72,13 +72,13 @@ class BurdenPage(Page):
             yield
         parts = self.forms, self._middle(), self.assumptions
         self.sides = {TREE: self.forms, INSPECTOR: self.assumptions}
-        for part, least in zip(parts, (56, 100, 72), strict=True):
+        for part, least in zip(parts, (62, 100, 72), strict=True):
             keep_pane(part, self._live, least)
         yield
         self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
         yield
         column(self).addWidget(self.splitter)
-        self.assumptions.hide()
+        self.fold()
         yield
         self.comparison.assumptions.clicked.connect(lambda: self.show_pane(INSPECTOR, not self.has_pane(INSPECTOR)))
         self.view.chosen.connect(self._turn)
@@ -96,15 +96,18 @@ class BurdenPage(Page):
         return pane
 
     def _turn(self, key: str) -> None:
-        """Turn to a view; the assumptions fold away beside those that they do not change."""
+        """Turn to a view."""
         self.stack.setCurrentWidget(self._views[key])
-        self.assumptions.setVisible(self._wants_assumptions and key in (_COMPARE, _DATA))
+        self.fold()
 
-    def show_pane(self, pane: str, wanted: bool) -> None:
-        """Show or fold away a pane, as the user asks."""
-        super().show_pane(pane, wanted)
-        if pane == INSPECTOR:
-            self._wants_assumptions = wanted
+    def can_have(self, pane: str) -> bool:
+        """The assumptions fold away beside the views that they do not change."""
+        return pane == TREE or self.view.choice in (_COMPARE, _DATA)
+
+    def fold(self) -> None:
+        """Show the panes that are wanted, and say whether the assumptions are."""
+        super().fold()
+        self.comparison.tell_assumptions(shown=self.has_pane(INSPECTOR))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the forms and what was measured when they are first looked at, and again where they may be others."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.change import Change
@@ -17,19 +16,16 @@ from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import column, divided, keep_pane
 from ldbu_desktop.ui.pace import next_turn
-from ldbu_desktop.ui.page import INSPECTOR, TREE, Page, PageContext
+from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
     from ldbu_desktop.ui.form.filling import Filling
 
-NARROW = 1100
-"""Below this width of the window only one of the panes at the sides is shown."""
-
 _SIZES = [264, 640, 340]
 
 
-class ChildrenPage(Page):
+class ChildrenPage(FoldingPage):
     """The one way of working: what we have at the left, what we work on in the middle, what it means at the right."""
 
     def __init__(self, context: PageContext, parts: tuple[TreePane, Overview, VisitPage, Inspector]) -> None:
@@ -56,9 +52,6 @@ class ChildrenPage(Page):
             if (state := settings.state(name)) is not None:
                 splitter.restoreState(state)
         self._shown = ("", "")
-        self._is_narrow = False
-        self._wants_tree = self._wants_inspector = True
-        self._favours_tree = False
         for button, action in (
             (self.visit_page.previous, "previous-visit"),
             (self.visit_page.next, "next-visit"),
@@ -119,30 +112,6 @@ class ChildrenPage(Page):
         if not self._is_narrow:
             self._settings.keep_state("panes", self.splitter.saveState())
             self._settings.keep_state("inspector", self.inspector.splitter.saveState())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the tree away where there is too little room."""
-        super().resizeEvent(event)
-        is_narrow = self.window().width() < NARROW
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self.fold()
-
-    def fold(self) -> None:
-        """Show the panes that are wanted and for which there is room: in a narrow window the one asked for last."""
-        both = self._wants_tree and self._wants_inspector and self._is_narrow
-        self.inspector.setVisible(self._wants_inspector and not (both and self._favours_tree))
-        self.tree_pane.setVisible(self._wants_tree and not (both and not self._favours_tree))
-
-    def show_pane(self, pane: str, wanted: bool) -> None:
-        """Show or hide the tree or the inspector, as the user asks."""
-        if pane == TREE:
-            self._wants_tree = wanted
-            self._favours_tree = wanted
-        else:
-            self._wants_inspector = wanted
-            self._favours_tree = self._favours_tree and not wanted
-        self.fold()
 
     def step_pane(self, by: int) -> None:
         """Give the next pane (``by`` 1) or the one before (-1) the keyboard: tree, middle, findings, explanation."""

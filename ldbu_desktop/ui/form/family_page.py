@@ -266,9 +266,7 @@ class FamilyPage(Pane):
         line.left.connect(lambda by, name=part.name: self._move(name, by))
         line.came.connect(lambda name=part.name: self._come(name))
         if isinstance(line, AnswerLine):
-            line.gone.connect(lambda name=part.name: self._show(name))
-            if part.where.field not in (_CPR, CITIZEN_NAME):  # those are shown covered whatever stands in them
-                line.cover = lambda text: covered(text, shown=self._session.shows_cpr)
+            line.cover = lambda text, where=part.where: self._covered(where, text)
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 
@@ -304,22 +302,27 @@ class FamilyPage(Pane):
         return next(part for part in self._parts if part.name == name)
 
     def _show(self, name: str) -> None:
-        """Show what stands in a field: a name or CPR number is covered, unless it is typed now or shown on purpose."""
+        """Show what stands in a field."""
         part, line = self._part(name), self._rows[name][1]
-        shown = str(part.entry.raw or part.entry.value or "")
-        if isinstance(line, ChoiceBar):
-            shown = str(part.entry.value or "")
-        elif shown and not line.hasFocus() and part.where.field == _CPR:
-            shown = cpr_words(part.entry.value or shown, shown=self._session.shows_cpr)
-        elif shown and not line.hasFocus() and part.where.field == CITIZEN_NAME:
-            shown = name_words(shown, shown=self._session.shows_cpr)
-        line.show_answer(shown, part.proposal)
+        entry = part.entry
+        shown = entry.value if isinstance(line, ChoiceBar) else entry.raw or entry.value
+        line.show_answer(str(shown or ""), part.proposal)
+
+    def _covered(self, where: Where, text: str) -> str:
+        """What is shown of a field while the keyboard is elsewhere, in whichever window: a name and a CPR number are
+        covered whatever stands in them."""
+        shown = self._session.shows_cpr
+        if not text or where.field not in (_CPR, CITIZEN_NAME):
+            return covered(text, shown=shown)
+        if where.field == CITIZEN_NAME:
+            return name_words(text, shown=shown)
+        read = (str(part.entry.value or text) for part in self._parts if part.where == where and part.entry.raw == text)
+        return cpr_words(next(read, text), shown=shown)
 
     def _come(self, name: str) -> None:
-        """A field is looked at: what stands in it is uncovered, to be mended."""
+        """A field is looked at: what stands in it is marked, to be mended."""
         row, line = self._rows[name]
         row.mark(True)
-        self._show(name)
         if isinstance(line, AnswerLine) and line.text():
             line.selectAll()
 

@@ -81,7 +81,11 @@ class ListField(QWidget, Generic[Row]):
         """A row for each of these, made for its record and told by ``show``; True if the field is of another height."""
         before = len(self.rows)
         for record in self.rows.keys() - {one.record for one in shown}:
-            self.rows.pop(record).deleteLater()
+            gone = self.rows.pop(record)
+            focus = self.window().focusWidget()
+            if focus is not None and (gone is focus or gone.isAncestorOf(focus)):
+                self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            gone.deleteLater()
         for one in shown:
             row = self.rows.get(one.record)
             if row is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from ldbu_desktop.editing.change import Change
@@ -37,6 +37,7 @@ class FormPage(Pane):
         self._session = session
         self._field: FormField | None = None
         self._is_following = False
+        self._is_stale = False
         self._chosen: dict[str, str] = {}
         self.heading = label("formHeading", tone="title")
         self.heading.setWordWrap(True)
@@ -93,6 +94,12 @@ class FormPage(Pane):
         if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
             self.body.arrange(event.size().width())
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what happened meanwhile: the answer that was being typed when another page was gone to, for one."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Out of sight, nothing is followed."""
@@ -163,6 +170,7 @@ class FormPage(Pane):
             self._refresh()
 
     def _refresh(self) -> None:
+        self._is_stale = not self.isVisible()
         if self._is_shown() and self.isVisible():
             self.form.refresh()
             self._tell()

@@ -119,7 +119,8 @@ class Segments(QWidget):
         self.setObjectName(name)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        line = row(spacing=0)
+        line = WrappingRow(always=True)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GRID // 2)
         self.setLayout(line)
         for key, text in choices:

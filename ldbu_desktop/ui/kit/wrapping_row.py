@@ -1,4 +1,5 @@
-"""Parts beside each other, which go on below each other where text is large and there is too little room for a line."""
+"""Parts beside each other, which go on below each other where there is too little room for a line: where text is large,
+and for some rows at a desk too."""
 
 from __future__ import annotations
 
@@ -26,10 +27,17 @@ class _Line(NamedTuple):
 
 
 class WrappingRow(QHBoxLayout):
-    """At a desk it is the usual row: what is narrower than that is scrolled or folded there, by whoever has it."""
+    """At a desk it is the usual row, unless it ``always`` wraps: what is narrower is scrolled or folded there."""
 
     _height = 0
     """How high the lines are that it was broken into last."""
+
+    def __init__(self, *, always: bool = False) -> None:
+        super().__init__()
+        self._always = always
+
+    def _may_wrap(self) -> bool:
+        return self._always or is_large()
 
     def _parts(self) -> list[_Part]:
         parts = []
@@ -41,7 +49,7 @@ class WrappingRow(QHBoxLayout):
         return parts
 
     def _is_wrapped(self, width: int) -> bool:
-        return is_large() and width < super().minimumSize().width()
+        return self._may_wrap() and width < super().minimumSize().width()
 
     def _lines(self, room: int) -> Iterator[_Line]:
         parts: list[_Part] = []
@@ -65,7 +73,7 @@ class WrappingRow(QHBoxLayout):
     def minimumSize(self) -> QSize:
         """As wide as the widest part, where lines may be broken."""
         least = super().minimumSize()
-        if not is_large():
+        if not self._may_wrap():
             return least
         margins = self.contentsMargins()
         widest = max((part.item.minimumSize().width() for part in self._parts()), default=0)
@@ -74,7 +82,7 @@ class WrappingRow(QHBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         """Whether the height depends on the width."""
-        return is_large() or super().hasHeightForWidth()
+        return self._may_wrap() or super().hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """How high it is in that width."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, keep_pane, row
-from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage, SavesFindings
+from ldbu_desktop.ui.page import INSPECTOR, NARROW, TREE, KeyedPage, SavesFindings
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.findings_pane import FindingsPane
 from ldbu_desktop.ui.reports.head import ReportsHead
@@ -22,9 +22,6 @@ from ldbu_desktop.ui.reports.text_pane import TextPane
 from ldbu_desktop.ui.reports.words import ReportStatus, standard_words, status_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-
-NARROW = 1100
-"""Below this width of the window the text is folded away, as reports and errors tell more."""
 
 _SIZES = [340, 560, 400]
 
@@ -162,7 +159,7 @@ class ReportsPage(KeyedPage):
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the text away where there is too little room."""
+        """Fold the text away where there is too little room: reports and errors tell more."""
         super().resizeEvent(event)
         self.text.setVisible(self.window().width() >= NARROW)
 

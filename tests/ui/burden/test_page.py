@@ -24,6 +24,7 @@ from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.page import NARROW
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
@@ -104,14 +105,32 @@ def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
 def test_assumptions_are_folded_away_until_they_are_asked_for(page: BurdenPage, window: MainWindow) -> None:
     page.desk.choose([TWO_MONTHS])
     assert not page.assumptions.isVisible()
+    asks_to_show = page.comparison.assumptions.text()
     page.comparison.assumptions.click()
     assert page.assumptions.isVisible()
+    assert page.comparison.assumptions.text() != asks_to_show
     page.view.choose("edit")
     assert not page.assumptions.isVisible()
     page.view.choose("compare")
     assert page.assumptions.isVisible()
     window.actions_["inspector"].trigger()
     assert not page.assumptions.isVisible()
+    assert page.comparison.assumptions.text() == asks_to_show
+
+
+def test_in_a_narrow_window_the_assumptions_stand_in_place_of_the_forms(page: BurdenPage, window: MainWindow) -> None:
+    page.desk.choose([TWO_MONTHS])
+    window.resize(NARROW - 100, 640)
+    assert page.forms.isVisible()
+    page.comparison.assumptions.click()
+    assert page.assumptions.isVisible()
+    assert not page.forms.isVisible()
+    page.view.choose("edit")
+    assert page.forms.isVisible()
+    window.resize(NARROW + 100, 640)
+    page.view.choose("compare")
+    assert page.assumptions.isVisible()
+    assert page.forms.isVisible()
 
 
 def test_a_number_that_has_no_verdict_is_told_without_one(page: BurdenPage) -> None:
@@ -220,6 +239,20 @@ def test_fields_are_moved_folded_and_filled_otherwise(page: BurdenPage) -> None:
     for _ in range(len(before)):
         editor.up.click()
     assert desk.variant.fields[0].id == sleep
+
+
+def test_delete_takes_out_the_field_that_is_chosen(page: BurdenPage, window: MainWindow, qtbot: QtBot) -> None:
+    desk, editor = page.desk, page.editor
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.select(TWO_MONTHS)
+    page.forms.new.click()
+    assert desk.variant is not None
+    first = desk.variant.fields[0].id
+    editor.table.selectRow(editor.model.row_of(first))
+    editor.table.setFocus()
+    qtbot.keyClick(editor.table, Qt.Key.Key_Delete)
+    assert first not in [field.id for field in desk.variant.fields]
 
 
 def test_the_last_field_stays(page: BurdenPage, window: MainWindow) -> None:

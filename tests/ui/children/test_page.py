@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.ui.children.page import NARROW, ChildrenPage
+from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.page import NARROW
 from tests.ui.hand import activate
 
 

@@ -291,6 +291,27 @@ def test_interventions_are_begun_with_a_reason_ended_and_removed(page: FormPage,
     assert visit.interventions == ()
 
 
+def test_what_was_typed_when_another_page_was_gone_to_is_shown_on_the_way_back(
+    page: FormPage, trial: MainWindow, qtbot: QtBot
+) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "intervention.code")
+    assert isinstance(field.input, Interventions)
+    page.go_to(field)
+    typed(field.input.line.options[0].words)
+    trial.pages.go("start")
+    settled(qtbot, trial)
+    visit = trial.session.visit(trial.session.selection.visit)
+    assert visit is not None
+    (begun,) = visit.interventions
+    trial.pages.go("children")
+    assert list(field.input.rows) == [begun.key]
+    field.input.rows[begun.key].reason.setFocus()
+    trial.session.undo()
+    assert not field.input.rows
+    assert field.input.line.hasFocus()
+
+
 def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
     session = trial.session
     place = field_named(page, "sleep").at.where

@@ -232,3 +232,18 @@ def test_a_number_is_covered_when_its_field_is_left(trial: MainWindow, qtbot: Qt
             assert line.selectedText() == typed_cpr
             page.visit.setFocus()
             assert "••••" in line.text()
+
+
+def test_a_number_is_covered_while_another_window_has_the_keyboard(trial: MainWindow, qtbot: QtBot) -> None:
+    page = family_page(trial, qtbot)
+    line = next(one for one in page.findChildren(AnswerLine) if one.objectName().startswith("citizen.cpr"))
+    line.setFocus()
+    line.selectAll()
+    typed("010126-5996")
+    trial.actions_["commands"].trigger()
+    qtbot.waitUntil(lambda: focused() == "finderLine")
+    assert line.text() == "010126-••••"
+    press(Qt.Key.Key_Escape)
+    trial.activateWindow()
+    qtbot.waitUntil(line.hasFocus)
+    assert line.text() == "010126-5996"

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.reports.page import NARROW, ReportsPage
+from ldbu_desktop.ui.page import NARROW
+from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.reports.reports_model import Role
 from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.theme import ColourScheme
