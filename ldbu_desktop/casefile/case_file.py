@@ -191,15 +191,15 @@ class CaseFile:
 
     @property
     def to_undo(self) -> HistoryStep | None:
-        """The step that :meth:`undo` takes back."""
+        """The step that :meth:`undo` takes back; None where there is none, or the file was let go of."""
         with self._turn, damage_told(shown(self.path)):
-            return self._steps.last
+            return self._steps.last if self._is_open else None
 
     @property
     def to_redo(self) -> HistoryStep | None:
-        """The step that :meth:`redo` takes again."""
+        """The step that :meth:`redo` takes again; None where there is none, or the file was let go of."""
         with self._turn, damage_told(shown(self.path)):
-            return self._steps.next
+            return self._steps.next if self._is_open else None
 
     def undo(self) -> Journal | None:
         """The journal as it was before the last step; None where there is none. What is alike are the same objects.

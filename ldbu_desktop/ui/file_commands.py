@@ -16,6 +16,7 @@ from ldbu_desktop.ui.at_work import AtWork
 from ldbu_desktop.ui.idle_lock import IdleLock
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.pages import Pages
 from ldbu_desktop.ui.settings import Settings
 
@@ -159,7 +160,7 @@ class FileCommands:
             is_locked=is_locked,
         )
         if then is not None:
-            asked.accepted.connect(then)
+            asked.accepted.connect(lambda: next_turn(self._window, then))  # when all have heard that the case is open
         asked.open()
 
     def save(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.casefile.case_file import journal_of
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
@@ -24,6 +25,7 @@ from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.use_cases.keep_corrections import kept_work
 from ldbu_desktop.workspace.kept_corrections import KeptCorrections
 from tests.ui.conftest import open_and_wait
+from tests.ui.form.hand import PASSPHRASE
 
 
 @pytest.fixture
@@ -125,6 +127,24 @@ def test_quitting_asks(qtbot: QtBot, kept: MainWindow) -> None:
     assert kept.isVisible()
     asked(kept).keep.click()
     assert not kept.isVisible()
+
+
+def test_quitting_to_a_case_file_keeps_all_and_says_nothing_in_the_terminal(
+    qtbot: QtBot, kept: MainWindow, tmp_path: Path
+) -> None:
+    weigh(qtbot, kept, "3000")
+    kept.close()
+    asked(kept).save.click()
+    dialog = next(one for one in kept.findChildren(CaseDialog) if one.isVisible())
+    case = tmp_path / "sag.ldbu"
+    dialog.path_line.setText(str(case))
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.again.setText(PASSPHRASE)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not kept.isVisible(), timeout=20_000)
+    assert not kept.commands.can_undo()  # its file was let go of
+    assert not kept.commands.can_redo()
+    assert journal_of(case, PASSPHRASE) == kept.session.journal
 
 
 def test_leaving_to_a_copy_or_a_case(

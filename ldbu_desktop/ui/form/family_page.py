@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -266,7 +267,7 @@ class FamilyPage(Pane):
         line.left.connect(lambda by, name=part.name: self._move(name, by))
         line.came.connect(lambda name=part.name: self._come(name))
         if isinstance(line, AnswerLine):
-            line.cover = lambda text, where=part.where: self._covered(where, text)
+            line.cover = partial(self._covered, part.where)
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 
