@@ -36,6 +36,11 @@ def has_two_readings(raw: str) -> bool:
     return body is not None and _TWO_READINGS.fullmatch(body.lstrip("+-")) is not None
 
 
+def has_decimal_commas(texts: Iterable[str]) -> bool:
+    """Whether a comma stands before three digits, which a Dane reads as decimals."""
+    return any(has_two_readings(text) and "," in text for text in texts)
+
+
 def read_by_column(texts: Iterable[str], limits: ValueLimits | None) -> dict[str, Decimal]:
     """The numbers among ``texts``, all of one unit, that the others tell the reading of."""
     doubtful: dict[str, re.Match[str]] = {}

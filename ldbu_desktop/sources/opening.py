@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from typing import IO, NamedTuple
@@ -52,6 +53,9 @@ _OTHERS = (
 _HARMLESS = frozenset(("file-is-document", "file-is-picture", "file-is-text", "file-is-aside", "file-is-no-report"))
 """The faults of files that hold no journal data, or none for the reading that was asked for."""
 
+_JSON = re.compile(rb"\{|\[\s*(?:$|[\]{\[\"\d-]|(?:true|false|null)\b)")
+"""What JSON begins with; a bracket before a word is one around the name of a column."""
+
 _OFFICE = (
     ("Index/Document.iwa", "file-is-numbers", ""),
     ("Index.zip", "file-is-numbers", ""),
@@ -91,7 +95,7 @@ def _text_kind(head: bytes, name: str) -> FileType:
     else:
         text = head.removeprefix(UTF8_MARK)
     text = text.lstrip()
-    if text[:1] in (b"{", b"["):
+    if _JSON.match(text):
         return _json_kind(text)
     if text[:1] == b"<" or text[:13].lower() == b"mime-version:":
         raise _markup_fault(name, text)

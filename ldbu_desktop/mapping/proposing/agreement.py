@@ -7,7 +7,7 @@ columns as well is ``POSSIBLE``, and content that can't be it is ``CONTRADICTS``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,6 +65,8 @@ class Verdict:
     unit: str | None = None
     missing: frozenset[str] = frozenset()
     """Texts and numbers that say that there is no value."""
+    said: float = 0.0
+    """The share of values that are said of the variable in so many words, and not of anything alike."""
 
     def weakened(self, fit: Fit, code: str, **facts: str | int | float) -> None:
         """Take back some of the certainty, with the reason."""
@@ -253,6 +255,7 @@ class Agreement:
         mistaken = {each.code: each.factor for each in variable.mistaken_units}
         tried = [unit] if unit in factors or unit in mistaken else list(factors)
         best = Verdict(Fit.CONTRADICTS, -1.0)
+        also = ""
         for code in tried:
             factor = factors.get(code or "") or mistaken[code or ""]
             verdict = self._in_unit(column, cells, variable, context, factor)
@@ -260,11 +263,18 @@ class Agreement:
             if code in mistaken:
                 verdict.weakened(Fit.POSSIBLE, "unit-not-taken", unit=code or "")
             if (verdict.fit, verdict.share) > (best.fit, best.share):
-                best = verdict
+                best, also = verdict, ""
+            elif (verdict.fit, verdict.share) == (best.fit, best.share) and code is not None:
+                also = code
         if unit is not None and unit not in factors and unit not in mistaken:
             best.weakened(Fit.CONTRADICTS, "unit-of-another", unit=unit)
         elif unit is None and len(factors) > 1 and best.fit > Fit.CONTRADICTS:
             best.evidence.append(Evidence("unit-by-values", {"unit": best.unit or ""}))
+            if also and any(number_forms.has_two_readings(text) for text in column.texts):
+                # "3,850" is as good in grams as in kilograms: the comma is read as Danes write it.
+                if number_forms.has_decimal_commas(column.texts):
+                    best.unit = max(best.unit or "", also, key=lambda code: factors.get(code, Decimal(0)))
+                best.weakened(Fit.POSSIBLE, "unit-either", unit=best.unit or "", other=also)
         return best
 
     def _in_unit(
@@ -441,7 +451,7 @@ class Agreement:
         return Verdict(Fit.POSSIBLE, share, [Evidence("content-points", {"share": _percent(share), "high": most})])
 
     def _coded(self, column: Column, answers: Answers, variable: str, codes: Mapping[str, str] | None) -> Verdict:
-        plain = specific = asked = told = 0
+        plain = specific = asked = told = said = 0
         kinds: list[bool] = []
         for text, count in column.values():
             explained = (codes or {}).get(text)
@@ -452,6 +462,7 @@ class Agreement:
             kinds.append(answer.code is not None)
             if answer.code is not None:
                 plain += count
+                said += count if answer.is_plain else 0
                 specific += (
                     count
                     if answer.match in (Match.STANDARD, Match.SYNONYM)
@@ -469,9 +480,10 @@ class Agreement:
             # The one answer that is not known may be the one that most have given.
             return Verdict(Fit.CONTRADICTS, share, [Evidence("content-not-codes", facts)])
         if share >= _MANY and specific / told >= 0.2:
-            return Verdict(Fit.FITS, share, [Evidence("content-codes", facts)])
+            return Verdict(Fit.FITS, share, [Evidence("content-codes", facts)], said=said / told)
         code = "content-codes-by-list" if codes else "content-codes-of-others"
-        return Verdict(Fit.POSSIBLE, share, [Evidence(code if share >= _SOME else "content-codes-in-part", facts)])
+        evidence = [Evidence(code if share >= _SOME else "content-codes-in-part", facts)]
+        return Verdict(Fit.POSSIBLE, share, evidence, said=said / told)
 
     def _is_telling(self, variable: str, text: str) -> bool:
         """Whether a value is said of this variable alone: an answer that another one has as well tells nothing."""
@@ -493,6 +505,15 @@ class Agreement:
         size = amount.number
         low, high = min(each.low for each in known.ranges), max(each.high for each in known.ranges)
         return any(low <= size * unit.factor <= high for unit in known.units)
+
+    def are_answers(self, texts: Collection[str]) -> bool:
+        """Whether most of some texts are answers of one and the same variable."""
+        coded = (each.id for each in self.standard.variables if each.kind == "concept" and each.value_set)
+        return any(
+            answers is not None
+            and sum(answers.match(text).code is not None for text in texts) >= max(_FEWEST - 1, len(texts) * _SOME)
+            for answers in map(self.answers.of, coded)
+        )
 
     def speakers(self, text: str) -> frozenset[str]:
         """The variables that a text is an answer of."""

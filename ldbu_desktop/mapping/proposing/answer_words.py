@@ -39,7 +39,8 @@ class AnswerWords(Fact, frozen=True):
     """The words of values, by variable and code; ``missing`` by the reason why there is no value.
 
     ``common`` are answers that columns of anything may hold: they agree with a header, and tell nothing by themselves.
-    ``joining`` are words that only join others, ``denials`` those that turn a text into its opposite.
+    ``joining`` are words that only join others, ``denials`` those that turn a text into its opposite, ``numbers`` words
+    for numbers. ``not_done`` and ``done`` are what a text begins and ends with that says only that nothing was done.
     """
 
     common: tuple[str, ...]
@@ -49,10 +50,19 @@ class AnswerWords(Fact, frozen=True):
     levels: Levels
     questions: tuple[Question, ...]
     missing: dict[str, tuple[str, ...]]
+    numbers: dict[str, tuple[str, ...]]
+    not_done: tuple[str, ...]
+    done: tuple[str, ...]
     numeric_missing: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     options: dict[str, tuple[str, ...]]
+
+
+def is_reply(text: str) -> bool:
+    """Whether a text is no more than a yes or a no."""
+    words = answer_words()
+    return text.strip().casefold() in (*words.yes, *words.no)
 
 
 @cache

@@ -15,6 +15,7 @@ from ldbu_desktop.mapping.proposing.lexicon import synonyms, within, words_of
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.standard.model import Item, Standard
 
+_UNTOLD = "unknown"
 _KEPT = 65_536
 """So many texts are understood once only: several columns and passes meet the same."""
 
@@ -67,6 +68,7 @@ _SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|
 _ZEROS = re.compile(r"0+[.,]0+|00+")
 _REPLY = re.compile(r"\s*(?:ja|nej|yes|no)\s*[,:;.–-]\s*(?=\w)", re.IGNORECASE)
 """A yes or no before the answer itself."""
+_CLAUSES = re.compile(r"[,;]\s+|\s+[-–]\s+")
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
@@ -115,26 +117,32 @@ class Answers:
         questions: list[tuple[str, tuple[str, ...]]],
         levels: tuple[str, ...] = (),
         ages: tuple[_Age, ...] = (),
+        *,
+        is_observed: bool = False,
     ) -> None:
         self.codes = tuple(codes)
+        self._is_observed = is_observed
         self.levels = levels
         self._ages = ages
         self._by_key: dict[str, tuple[str | None, Match]] = {}
+        self._questions: dict[str, tuple[str, ...]] = {}
         for text, code, match in pairs:
-            self._put(value_key(text), code, match)
-            self._put("".join(words_of(text)), code, match)
-        self._questions = {}
+            for key in dict.fromkeys((value_key(text), "".join(words_of(text)))):
+                self._put(key, code, match)
         for text, candidates in questions:
             self._questions[value_key(text)] = candidates
             self._questions["".join(words_of(text)) or value_key(text)] = candidates
         self._matched: dict[str, Answer] = {}
 
     def _put(self, key: str, code: str, match: Match) -> None:
-        """A text that means two things means nothing by itself; what the standard says goes before our synonyms."""
+        """A text that means two things is a question; what the standard says goes before our synonyms."""
         known = self._by_key.get(key)
         if not key or (known is not None and known[1] is not match and known[0] is not None):
             return
         self._by_key[key] = (code if known is None or known[0] == code else None, match)
+        if known is not None and known[0] != code:
+            told = self._questions.get(key, () if known[0] is None else (known[0],))
+            self._questions[key] = (*told, code) if code not in told else told
 
     def match(self, text: str) -> Answer:
         """What ``text`` is taken for."""
@@ -144,6 +152,11 @@ class Answers:
                 self._matched.clear()
             found = self._matched[text] = self._found(text)
         return found
+
+    def opposite(self, answer: Answer) -> Answer:
+        """The other answer where there are two, as where a header asks for the opposite; what is asked stays asked."""
+        others = [code for code in self.codes if code != answer.code]
+        return Answer(Match.LIKE, others[0]) if answer.code is not None and len(others) == 1 else answer
 
     def plainly(self, text: str) -> Match:
         """How a text is known, without looking for what is like it."""
@@ -161,7 +174,8 @@ class Answers:
         return next(iter(answers)) if len(told) == 1 else None
 
     def _found(self, text: str) -> Answer:
-        return self._plain(text) or self._like(text) or NOTHING
+        found = self._plain(text) or next((like for form in _forms(text) if (like := self._like(form))), None)
+        return found or (_not_done(text) if self._is_observed else None) or NOTHING
 
     def _exact(self, text: str) -> Answer | None:
         words = words_of(text)
@@ -181,6 +195,8 @@ class Answers:
         if reply := _REPLY.match(text):
             rest = self.match(text[reply.end() :])
             return Answer(Match.LIKE, rest.code) if rest.code is not None else None
+        if (code := self._by_clauses(text)) is not None:
+            return Answer(Match.LIKE, code)
         words = [word for word in words_of(text)]
         key = " ".join(words)
         if key.isdigit() or not any(letter.isalpha() for letter in key):
@@ -199,6 +215,16 @@ class Answers:
         level = _level(words) if self.levels else None
         code = self.levels[level] if level is not None else self._by_age(text) or self._nearest(words)
         return Answer(Match.LIKE, code) if code is not None else None
+
+    def _by_clauses(self, text: str) -> str | None:
+        """The code that one half of a text tells and the other leaves open: "not breastfed, eats the family's food"."""
+        told = [self.match(part) for part in _CLAUSES.split(text) if part.strip()] if _CLAUSES.search(text) else []
+        codes = {each.code for each in told if each.code is not None}
+        asked = [each.candidates for each in told if each.match is Match.QUESTION]
+        if len(told) != len(asked) + 1 or len(told) < 2 or len(codes) != 1:
+            return None
+        code = codes.pop()
+        return code if all(code in candidates for candidates in asked) else None
 
     def _begun(self, key: str) -> str | None:
         """The one code of which a text begins with a few letters, as where cells are cut: "SUPP", "LETF"."""
@@ -349,7 +375,23 @@ def _forms(text: str) -> list[str]:
         forms.append(without)
     if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
         forms.append(without)
+    words = words_of(text)
+    if any(word in _number_words() for word in words):
+        forms.append(" ".join(_number_words().get(word, word) for word in words))
     return forms
+
+
+def _not_done(text: str) -> Answer | None:
+    """No more than that something was not done: it says that there is no answer, whatever was to be done."""
+    words = words_of(text)
+    is_told = len(words) == 2 and words[0] in answer_words().not_done and words[1].endswith(answer_words().done)
+    return Answer(Match.LIKE, missing=_UNTOLD) if is_told else None
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    """Numbers by the words for them."""
+    return {value_key(word): number for number, words in answer_words().numbers.items() for word in words}
 
 
 @cache
@@ -441,14 +483,20 @@ class AnswerBook:
             for text in question.words
         ]
         if variable_id in words.levels.of:
-            asked = tuple(code for code in words.levels.of[variable_id] if code in concepts)
-            questions += [(text, asked) for text in words.levels.asked]
+            questions += [(text, tuple(concepts)) for text in words.levels.asked]
         levels = words.levels.of.get(variable_id, ())
         is_whole = len(levels) == len(words.levels.words) and all(code in concepts for code in levels)
         kinds = self._standard.visit_types if variable_id == VISIT_TYPE else ()
         # In the first weeks there are several kinds of visit, and the age tells none of them.
         ages = tuple(_Age(kind.code, kind.from_days, kind.to_days) for kind in kinds if kind.from_days and kind.to_days)
-        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions, levels if is_whole else (), ages)
+        return Answers(
+            dict.fromkeys(concepts, Match.STANDARD),
+            pairs,
+            questions,
+            levels if is_whole else (),
+            ages,
+            is_observed=variable.record == "observation" and "." not in variable_id,
+        )
 
     def _of_item(self, item: Item) -> Answers | None:
         if item.type == "boolean":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ldbu_desktop.mapping.columns import header_key
@@ -14,15 +14,22 @@ _MOST_COLUMNS = 6
 _MOST_ROWS = 3_000
 _MOST_UNTOLD = 0.4
 _LONGEST_CODE = 40
+_MOST_LOOKED_UP = 200
+_LEAST_CODE = 2
+_MANY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class CodeListColumns:
-    """Which columns of a table are the field (or none), the code and the text of a list of codes."""
+    """Which columns of a table are the field (or none), the code and the text of a list of codes.
+
+    ``of`` is the one field that the whole list is of, where it is known by a column of another table.
+    """
 
     field: int | None
     code: int
     text: int
+    of: str = ""
 
 
 @dataclass(slots=True)
@@ -45,8 +52,8 @@ class CodeLists:
                 last = cells[columns.field].strip() or last
             if not code or not text:
                 continue
-            of = self.by_field if columns.field is not None else self.unnamed
-            of.setdefault(header_key(last or sheet), {})[code_key(code)] = text
+            of = self.by_field if columns.field is not None or columns.of else self.unnamed
+            of.setdefault(header_key(last or columns.of or sheet), {})[code_key(code)] = text
 
     def of_header(self, headers: Sequence[str]) -> Mapping[str, str] | None:
         """The list that is of a column by its name: whole, or its last row of headers."""
@@ -108,6 +115,43 @@ def list_of_fields(profile: TableProfile, headers: Collection[str]) -> CodeListC
         if text is not None and _length(profile, text) > _length(profile, codes[0]):
             return CodeListColumns(at, codes[0], text)
     return None
+
+
+def lookup_of(
+    headers: Sequence[str],
+    profile: TableProfile,
+    others: Iterable[tuple[Sequence[str], TableProfile]],
+    are_answers: Callable[[Collection[str]], bool],
+) -> CodeListColumns | None:
+    """The columns of a table that only tells what the keys in a column of another table mean, as databases have them.
+
+    The key is headed there as here, or its codes are told in one column only, and the texts are answers: other tables
+    with a key hold what is to be joined.
+    """
+    named = [at for at, header in enumerate(headers) if header.strip()]
+    if not 2 <= len(named) <= _MOST_COLUMNS or not 1 < profile.rows <= _MOST_LOOKED_UP:
+        return None
+    beside = list(others)
+    for code in named:
+        texts = [at for at in named if at != code and _is_text(profile, at) and are_answers(profile.columns[at].texts)]
+        if not texts or not _is_code(profile, code) or not _is_list(profile, None, code):
+            continue
+        known = {code_key(text) for text in profile.columns[code].texts}
+        telling = [name for other in beside if other[1].rows > profile.rows for name in _telling(known, *other)]
+        own = [name for name in telling if header_key(name) == header_key(headers[code])]
+        is_plain = all(len(each) >= _LEAST_CODE for each in known)
+        of = own[:1] or (telling if len(telling) == 1 and is_plain else [])
+        if of:
+            return CodeListColumns(None, code, texts[0], of[0])
+    return None
+
+
+def _telling(known: Collection[str], headers: Sequence[str], other: TableProfile) -> Iterator[str]:
+    """The headers of the columns that hold hardly anything but codes of a list."""
+    for header, column in zip(headers, other.columns, strict=False):
+        told = {code_key(text) for text in column.texts}
+        if header.strip() and told and len(told & set(known)) >= len(told) * _MANY:
+            yield header
 
 
 def _length(profile: TableProfile, at: int) -> int:

@@ -153,7 +153,7 @@ class TableFinder:
             return understood * 2.0 + names - 3 * values
         if has_values and is_wide and values == 0 and len(set(map(header_key, filled))) == len(filled):
             widest = max(sum(1 for cell in row if cell.strip()) for _, row in below)
-            if len(filled) * 5 >= widest * 3 and len(filled) > _FEWEST_HEADERS:
+            if len(filled) * 5 >= widest * 3 and (understood or len(filled) > _FEWEST_HEADERS):
                 return names * 0.5 + understood
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -26,7 +27,7 @@ from ldbu_desktop.journal.fields import (
 from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.legends import legend_of
 from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense, synonyms, words_of
-from ldbu_desktop.standard.model import Questionnaire, Variable
+from ldbu_desktop.standard.model import Item, Questionnaire, Variable
 
 OBSERVED_NAME, OBSERVED_VALUE = "observation.variable", "observation.value"
 
@@ -54,6 +55,10 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 
 
 _DIGITS_OF_BLOCK = 2
+_QUESTION_NUMBER = re.compile(
+    r"\s*(?:spm|sp|spørgsmål|q|question|item|nr|punkt)?[\s._-]*(\d{1,2})(?!\d)", re.IGNORECASE
+)
+"""The number that a question begins with: "7. Svært ved at sove", "Spm 7"."""
 _AGE_IN_BRACKETS = re.compile(
     r"[(\[][^)\]]*(?:\d[^)\]]*(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)|"
     r"(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)[^)\]]*\d)[^)\]]*[)\]]",
@@ -103,6 +108,8 @@ class Heading:
     unknown: int = 0
     behind: tuple[Candidate, ...] = ()
     """What the words name beside ``other``."""
+    is_denial: bool = False
+    """Whether it asks for the opposite of what it names: "smoke-free home"."""
 
     @property
     def is_understood(self) -> bool:
@@ -139,7 +146,7 @@ class _Reading:
         self._pieces = list(lexicon.pieces(self._plain))
         self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
         for piece in self._pieces:
-            for meaning in piece.meanings:
+            for meaning in sorted(piece.meanings):
                 self._ids[meaning.sense][meaning.id] = self._ids[meaning.sense].get(meaning.id, True) and piece.is_like
 
     def heading(self) -> Heading:
@@ -170,7 +177,12 @@ class _Reading:
             known,
             unknown,
             named if other else (),
+            self._is_denial(),
         )
+
+    def _is_denial(self) -> bool:
+        words = words_of(self._plain)
+        return any(_tells(words, words_of(each)) for each in synonyms().denials)
 
     def _has(self, sense: Sense, name: str) -> bool:
         return name in self._ids[sense]
@@ -418,6 +430,28 @@ def _points(questionnaire: Questionnaire) -> tuple[int, ...]:
     """The least and the most points of the whole, as they are often written behind its name."""
     score = next((item for item in questionnaire.items if item.link_id == questionnaire.score), None)
     return (score.min or 0, score.max) if score is not None and score.max is not None else ()
+
+
+def question_of(questionnaire: Questionnaire, header: str) -> Item | None:
+    """The question that a header without the questionnaire's name tells: by its number, or by words known of it."""
+    items = [item for item in questionnaire.items if item.link_id != questionnaire.score]
+    if numbered := _QUESTION_NUMBER.match(header):
+        return next((item for item in items if _number(item.link_id) == int(numbered[1])), None)
+    words = words_of(header)
+    told = {
+        item.link_id: max((len(known) for each in also if _tells(words, known := words_of(each))), default=0)
+        for item in items
+        if (also := synonyms().questions.get(f"{questionnaire.id}/{item.link_id}"))
+    }
+    most = max(told.values(), default=0)
+    found = [link_id for link_id, length in told.items() if length == most]
+    return questionnaire.by_link_id[found[0]] if most and len(found) == 1 else None
+
+
+def _tells(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether the words of a known phrase stand in a header, in order and but for their endings."""
+    rest = iter(words)
+    return all(any(word.startswith(each) for word in rest) for each in known)
 
 
 def _number(link_id: str) -> int | None:

@@ -65,7 +65,7 @@ class Synonyms(Fact, frozen=True):
     ``ambiguous`` are those that mean several things or too much; they are never sure. ``of_family`` is recorded of
     a child and told of a parent as well. ``questions`` are what questions of questionnaires are called. ``kept_with``
     are the distractors that as names of groups tell only where something is kept, ``subject_letters`` those by which
-    headers of CPR numbers are shortened.
+    headers of CPR numbers are shortened. ``denials`` are words by which a header asks for the opposite.
     """
 
     variables: dict[str, tuple[str, ...]]
@@ -79,6 +79,7 @@ class Synonyms(Fact, frozen=True):
     of_family: tuple[str, ...]
     questions: dict[str, tuple[str, ...]]
     kept_with: tuple[str, ...]
+    denials: tuple[str, ...]
     subject_letters: dict[str, tuple[str, ...]]
     code_lists: CodeListWords
 

@@ -27,7 +27,13 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answers import answer_book_of
-from ldbu_desktop.mapping.proposing.code_lists import CodeListColumns, CodeLists, code_list_columns, list_of_fields
+from ldbu_desktop.mapping.proposing.code_lists import (
+    CodeListColumns,
+    CodeLists,
+    code_list_columns,
+    list_of_fields,
+    lookup_of,
+)
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
 from ldbu_desktop.mapping.proposing.group_headings import grouped_headings
@@ -119,10 +125,13 @@ class Proposer:
         found = code_list_columns(table.found.headers, table.profile, table.sheet)
         if found is not None:
             return found
-        others = (each.found for each in self._tables if each is not table)
-        return list_of_fields(
+        others = [each for each in self._tables if each is not table]
+        told = (text for other in others for text in (*other.found.headers, *other.found.last))
+        return list_of_fields(table.profile, frozenset(header_key(text) for text in told if text.strip())) or lookup_of(
+            table.found.headers,
             table.profile,
-            frozenset(header_key(text) for other in others for text in (*other.headers, *other.last) if text.strip()),
+            ((other.found.headers, other.profile) for other in others),
+            self._agreement.are_answers,
         )
 
     def _own_shape(self, table: TableDraft) -> Shape | None:

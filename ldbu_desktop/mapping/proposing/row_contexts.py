@@ -101,7 +101,10 @@ class RowContexts:
             for column in self._table.columns
             for candidate in column.heading.candidates
             if candidate.variable == VISIT_START
-            and candidate.part is Part.START
+            and (
+                candidate.part is Part.START
+                or (candidate.part is Part.TIME and column.column.share(TextKind.MOMENT) >= _MANY)
+            )
             and (not block or column.heading.block == block)
             and column.column.share(TextKind.DATE, TextKind.MOMENT, TextKind.WHOLE) >= _SOME
         ]

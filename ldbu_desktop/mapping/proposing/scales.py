@@ -48,7 +48,9 @@ def _left(found: Mapping[str, Answer], answers: Answers) -> dict[str, Answer]:
     known = [answer.code for answer in texts.values() if answer.code is not None]
     codes = [code for code in answers.codes if code not in known]
     is_one_each = len(set(known)) == len(known) and len(texts) == len(answers.codes)
-    if not (is_one_each and len(still_open) == len(codes) == 1 and len(still_open[0].strip()) >= _SHORTEST):
+    if not (is_one_each and len(still_open) == len(codes) == 1):
         return {}
     asked = found[still_open[0]].candidates
+    if not asked and len(still_open[0].strip()) < _SHORTEST:
+        return {}
     return {still_open[0]: Answer(Match.BESIDE, codes[0])} if not asked or codes[0] in asked else {}

@@ -10,9 +10,13 @@ from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import (
     CITIZEN_CPR,
+    INTERVENTION_CODE,
+    INTERVENTION_END,
+    INTERVENTION_START,
     OBSERVATION_MISSING_REASON,
     OBSERVATION_UNIT,
     VISIT_CLASS,
+    VISIT_END,
     VISIT_START,
     VISIT_TYPE,
 )
@@ -31,7 +35,14 @@ from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Ve
 from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
-from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings, Words
+from ldbu_desktop.mapping.proposing.headings import (
+    OBSERVED_NAME,
+    OBSERVED_VALUE,
+    Candidate,
+    Headings,
+    Words,
+    question_of,
+)
 from ldbu_desktop.mapping.proposing.legends import legend_of
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
@@ -44,7 +55,11 @@ _SOME = 0.5
 _NEARLY_ALL = 0.95
 _FEWEST_BLOCKS = 2
 _FEWEST_KINDS = 2
+_LEAST_CODE = 2
 _OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
+_OF_INTERVENTION = {VISIT_START: INTERVENTION_START, VISIT_END: INTERVENTION_END}
+_OF_OTHERS = frozenset(("employee", "family", "previous"))
+"""Whose numbers are of no child and no parent."""
 _OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
 
 
@@ -77,6 +92,23 @@ class TableProposal:
         table.context = self._contexts.of("")
         for column in table.columns:
             self._decide(column)
+        self._of_interventions()
+
+    def _of_interventions(self) -> None:
+        """Begin and end are of what a row is about: of an intervention where nothing in it is of a visit."""
+        told = [column for column in self._table.columns if column.variable and column.verdict.fit > Fit.CONTRADICTS]
+        if not any(column.is_taken_for(INTERVENTION_CODE) for column in told) or any(
+            self._is_observed(column.variable or "") or column.variable in _OF_ANSWERS for column in told
+        ):
+            return
+        for variable, of_intervention in _OF_INTERVENTION.items():
+            dates = [column for column in told if column.is_taken_for(variable) and column.part is not Part.TIME]
+            if len(dates) == 1 and not dates[0].heading.is_visit_part and not self._is_taken(of_intervention):
+                dates[0].variable, dates[0].words = of_intervention, Words.LIKE
+                dates[0].evidence = [Evidence("row-of-intervention")]
+
+    def _is_taken(self, variable: str) -> bool:
+        return any(column.is_taken_for(variable) for column in self._table.columns)
 
     def _column(self, at: int) -> ColumnDraft:
         table = self._table
@@ -93,7 +125,7 @@ class TableProposal:
         if found is None:
             found = {code_key(code): text for code, text in legend_of(column.header)[1].items()} or None
         if found is None:
-            found = self._list_like(column)
+            found = self._list_like(column) or self._only_list(column)
         if found is None:
             return None
         return {text: found[code_key(text)] for text in column.column.texts if code_key(text) in found}
@@ -116,6 +148,15 @@ class TableProposal:
                     found.append(codes)
         return dict(found[0]) if found and all(each == found[0] for each in found) else None
 
+    def _only_list(self, column: ColumnDraft) -> dict[str, str] | None:
+        """The one list that explains every code of a column whose header says nothing; one digit tells too little."""
+        texts = {code_key(text) for text, _ in column.column.values()}
+        if not column.says_nothing or not column.column.is_coded or any(len(text) < _LEAST_CODE for text in texts):
+            return None
+        found = [codes for _, codes in self._lists.others() if texts and texts <= codes.keys()]
+        is_told = len(found) == 1 and self._agreement.are_answers([found[0][text] for text in texts])
+        return dict(found[0]) if is_told else None
+
     # --- columns ------------------------------------------------------------------------------------------------------
 
     def _decide(self, column: ColumnDraft) -> None:
@@ -131,7 +172,9 @@ class TableProposal:
             self._behind_other(column, context)
             return
         if column.heading.is_key and not candidates:
-            column.is_structure = True
+            if column.codes and len(column.codes) == len(column.column.texts):
+                self._by_answers(column, context)
+            column.is_structure = column.variable is None
             return
         if self._table.shape is TableShape.CHILD:
             column.block = column.heading.block
@@ -147,12 +190,17 @@ class TableProposal:
             and (candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS)
         ]
         if not tried:
+            if self._as_question(column, context):
+                return
             if not candidates or self._contexts.start("") is column:
                 self._by_content(column, context)
             elif column.column.kind is ContentKind.CODE:
                 self._by_answers(column, context)
             return
         candidate, verdict = max(tried, key=self._rank)
+        if _is_number_of_row(column, candidate, verdict):
+            column.is_structure = True
+            return
         if verdict.fit is Fit.CONTRADICTS and self._is_answered_otherwise(column, candidate, context):
             return
         column.variable, column.part, column.words, column.verdict = (
@@ -174,12 +222,47 @@ class TableProposal:
         else:
             column.evidence.append(Evidence("header-like"))
 
-    def _rank(self, tried: tuple[Candidate, Verdict]) -> tuple[int, int, float, bool]:
+    def _rank(self, tried: tuple[Candidate, Verdict]) -> tuple[int, int, float, float, bool]:
         candidate, verdict = tried
-        return verdict.fit, candidate.words, verdict.share, self._is_of_named_record(candidate.variable)
+        is_of_record = self._is_of_named_record(candidate.variable)
+        return verdict.fit, candidate.words, verdict.share, verdict.said, is_of_record
+
+    def _as_question(self, column: ColumnDraft, context: Context) -> bool:
+        """Whether a column is one of the questions of the one questionnaire that the table is about, and holds points.
+
+        Which one its header tells by the number that it begins with, or by a word that is known of it.
+        """
+        if len(self._questionnaires) != 1 or column.heading.other or column.column.kind is ContentKind.DATE:
+            return False
+        questionnaire = self._standard.questionnaire[next(iter(self._questionnaires))]
+        item = question_of(questionnaire, column.header)
+        name = f"{questionnaire.id}/{item.link_id}" if item is not None else ""
+        if (
+            not name
+            or item is None
+            or any(each.may_be(name) or each.is_taken_for(name) for each in self._table.columns)
+        ):
+            return False
+        verdict = self._agreement.verdict(column.column, column.cells, name, Part.VALUE, context)
+        if verdict.fit is Fit.CONTRADICTS:
+            return False
+        subject = self._subject(column, Candidate(name, Part.VALUE, Words.NONE))
+        column.variable, column.part, column.subject, column.verdict = name, Part.VALUE, subject, verdict
+        column.evidence.append(Evidence("question-of-table", {"questionnaire": questionnaire.id}))
+        return True
+
+    @cached_property
+    def _questionnaires(self) -> frozenset[str]:
+        """The questionnaires that the sheet or a column is called by."""
+        named = [self.shape_finder.of_name(self._table.sheet), *(column.heading for column in self._table.columns)]
+        found = {each.variable for heading in named for each in heading.candidates if "/" in each.variable}
+        return frozenset(name.partition("/")[0] for name in found)
 
     def _behind_other(self, column: ColumnDraft, context: Context) -> None:
         """A header that names where something is kept, or who tells it, beside what it is: the content must say so."""
+        if any(each.variable == CITIZEN_CPR for each in column.heading.behind):
+            self._person_behind_other(column, context)
+            return
         if column.heading.other not in synonyms().kept_with:
             return
         if self._contexts.start("") is column:
@@ -195,6 +278,16 @@ class TableProposal:
                     return
         if column.column.kind is ContentKind.CODE:
             self._by_answers(column, context, only_observed=True)
+
+    def _person_behind_other(self, column: ColumnDraft, context: Context) -> None:
+        """CPR numbers whose header has a word of something else in it: "birth mother's number"."""
+        subject = column.heading.subject
+        if subject is not None and column.heading.other not in _OF_OTHERS:
+            verdict = self._agreement.verdict(
+                column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
+            )
+            if verdict.fit > Fit.EMPTY:
+                self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
 
     def _is_answered_otherwise(self, column: ColumnDraft, candidate: Candidate, context: Context) -> bool:
         """Whether the answers are of another variable than the header names, which is proposed then."""
@@ -227,6 +320,10 @@ class TableProposal:
         shape = self._table.shape
         found = list(column.heading.candidates)
         if shape is TableShape.OBSERVATION and self.shape_finder.names_variables(column):
+            best = self.shape_finder.naming[0]
+            if column is not best and self._is_told_by(column, best):
+                column.evidence.append(Evidence("another-column", {"column": best.header}))
+                return []
             return [Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if column.may_be(OBSERVED_NAME) else Words.LIKE)]
         if shape is TableShape.VARIABLE and self._table.sheet_variable is not None:
             of_sheet = self._table.sheet_variable
@@ -252,9 +349,17 @@ class TableProposal:
             # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
             starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
             found = [replace(each, part=Part.TIME, words=Words.LIKE) if each in starts else each for each in found]
+        elif column.column.share(TextKind.MOMENT) >= _MANY:
+            times = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.TIME)]
+            found = [replace(each, part=Part.START, words=Words.LIKE) if each in times else each for each in found]
         # What is measured may be named with "incl. unit", and what is judged with "at present": the content tells.
         observed = [each for each in found if each.part is not Part.VALUE and self._is_observed(each.variable)]
         return [*found, *(replace(each, part=Part.VALUE, words=Words.LIKE) for each in observed)]
+
+    def _is_told_by(self, column: ColumnDraft, other: ColumnDraft) -> bool:
+        """Whether each text of a column goes with one of another's, as the name of a code does."""
+        pairs = Counter(zip(column.cells, other.cells, strict=True)).keys()
+        return len({one for one, _ in pairs}) == len(pairs) == len({beside for _, beside in pairs})
 
     def _is_observed(self, variable: str) -> bool:
         known = self._standard.variable.get(variable)
@@ -390,6 +495,12 @@ def _is_no_time(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> 
     """Whether words stand below a header of times, and no time: the same letters shorten other words."""
     is_worded = column.column.kind in (ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY)
     return candidate.part is Part.TIME and verdict.share == 0.0 and is_worded
+
+
+def _is_number_of_row(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether a header calls its column a number of what it names, and each row has one of its own: no answers."""
+    is_numbered = "item" in column.heading.parts and candidate.part is Part.VALUE and "." in candidate.variable
+    return is_numbered and verdict.share == 0.0 and column.column.is_unique
 
 
 def _is_guess(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:

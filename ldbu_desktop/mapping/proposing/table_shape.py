@@ -6,11 +6,11 @@ from collections import Counter
 from functools import cached_property
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_START
-from ldbu_desktop.mapping.links import NO_HEADERS, Evidence, Part, TableShape
+from ldbu_desktop.mapping.links import NO_HEADERS, Evidence, Part, Subject, TableShape
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit, Verdict
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
-from ldbu_desktop.mapping.proposing.headings import OBSERVED_VALUE, Headings, Words
+from ldbu_desktop.mapping.proposing.headings import OBSERVED_VALUE, Heading, Headings, Words
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.standard.model import Standard
 
@@ -72,8 +72,9 @@ class ShapeFinder:
 
     @cached_property
     def naming(self) -> list[ColumnDraft]:
-        """The columns whose values are names of what is observed."""
-        return [column for column in self._table.columns if self.names_variables(column)]
+        """The columns whose values are names of what is observed, those with the most that are known first."""
+        found = [column for column in self._table.columns if self.names_variables(column)]
+        return sorted(found, key=lambda column: self.named_share(column).share, reverse=True)
 
     def names_variables(self, column: ColumnDraft) -> bool:
         """Whether the values of a column are names of what is observed."""
@@ -85,6 +86,10 @@ class ShapeFinder:
         # Answers have words of what they answer in them; a name is little else.
         plainly = column.column.share_of(lambda text: named[text][1])
         return len(found) >= _FEWEST_KINDS and share >= _SOME and plainly >= share * _SOME
+
+    def of_name(self, text: str) -> Heading:
+        """What a name says, as a header that it might be."""
+        return self._headings.read(text)
 
     def _holds_values_of(self, column: ColumnDraft, names: ColumnDraft) -> bool:
         """Whether a column of which the header says nothing holds values of what is named beside them."""
@@ -152,7 +157,12 @@ class ShapeFinder:
         return verdict.fit > Fit.EMPTY and verdict.share >= _MANY
 
     def _repeats(self) -> bool:
-        """Whether the same variables and dates stand several times in a row."""
+        """Whether the same variables and dates stand several times in a row, and no child in several rows."""
+        if any(
+            column.may_be(CITIZEN_CPR) and column.heading.subject in (None, Subject.CHILD) and _recurs(column)
+            for column in self._table.columns
+        ):
+            return False
         counted = Counter(
             candidate.variable
             for column in self._table.columns
@@ -183,3 +193,9 @@ class ShapeFinder:
         share = right / told if told else 0.0
         fit = Fit.FITS if share >= _NEARLY_ALL else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-by-name", {"share": int(share * 100)})])
+
+
+def _recurs(column: ColumnDraft) -> bool:
+    """Whether most numbers of a column stand in several rows."""
+    told = [count for _, count in column.column.values()]
+    return sum(count > 1 for count in told) > len(told) * _SOME

@@ -9,6 +9,7 @@ from functools import cached_property
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
+from ldbu_desktop.mapping.proposing.answer_words import is_reply
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match, missing_reason, numeric_missing
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
@@ -83,9 +84,10 @@ class ValueLinks:
             # What is no column of codes may name persons.
             counted = {text: count for text, count in self._texts(column, variable) if not is_cpr(text)}
             alone = {text: self._answer(answers, text, column) for text in counted}
-            told = alone | told_by_the_others(alone, answers)
+            read = {text: (column.codes or {}).get(text, text) for text in counted}
+            told = told_by_the_others({read[text]: answer for text, answer in alone.items()}, answers)
             for text, count in counted.items():
-                yield self._link(column, variable, text, count, told[text])
+                yield self._link(column, variable, text, count, told.get(read[text], alone[text]))
             return
         for text in sorted(column.verdict.missing | set(column.column.missing)):
             reason = missing_reason(text) or _DEFAULT_REASON
@@ -122,6 +124,8 @@ class ValueLinks:
 
     def _answer(self, answers: Answers, text: str, column: ColumnDraft) -> Answer:
         explained = (column.codes or {}).get(text)
+        if column.heading.is_denial and is_reply(explained or text):
+            return answers.opposite(answers.match(explained or text))
         if explained is None:
             answer = answers.match(text)
             if (

@@ -62,6 +62,15 @@ def term(variable: str, code: str | None) -> str | None:
         ("passive-smoking", "Røg i hjemmet", Match.LIKE, "Udsat for tobaksrøg"),
         ("sleep", "LETF", Match.LIKE, "Let forstyrret søvn"),
         ("sleep", "søvn", Match.NOTHING, None),
+        ("sleep", "ikke gennemgået", Match.LIKE, None),
+        ("sleep", "2 - lidt uroligt", Match.LIKE, "Let forstyrret søvn"),
+        ("visit.type", "FOUR_TO_SIX_MONTH_VISIT", Match.LIKE, "Besøg hos det 4-6 måneder gamle barn"),
+        ("visit.type", "fire til seks måneder", Match.SYNONYM, "Besøg hos det 4-6 måneder gamle barn"),
+        ("feeding", "Ammes ikke, spiser som de andre", Match.NOTHING, None),
+        ("feeding", "Ammes ikke - spiser familiens mad", Match.LIKE, "Udelukkende familiens mad"),
+        ("feeding", "Ammes ikke, fuld amning", Match.NOTHING, None),
+        ("sight", "obs", Match.QUESTION, None),
+        ("intervention.code", "Tryghedsindsats", Match.QUESTION, None),
         ("hearing", "mistanke om nedsat hørelse, henvist", Match.LIKE, "Potentielt problem med hørelse"),
     ],
 )
@@ -70,6 +79,21 @@ def test_a_value_is_understood(variable: str, text: str, match: Match, meant: st
     assert answers is not None
     found = answers.match(text)
     assert (found.match, term(variable, found.code)) == (match, meant)
+
+
+def test_a_term_of_several_codes_asks_which_is_meant() -> None:
+    answers = BOOK.of("intervention.code")
+    assert answers is not None
+    found = answers.match("Tryghedsindsats")
+    assert {term("intervention.code", code) for code in found.candidates} == {"Tryghedsindsats"}
+    assert len(found.candidates) == 2
+
+
+def test_what_is_not_done_says_so_of_what_is_observed_only() -> None:
+    sleep, form = BOOK.of("sleep"), BOOK.of("visit.class")
+    assert sleep is not None
+    assert form is not None
+    assert (sleep.match("ej gennemgået").missing, form.match("ej gennemgået").missing) == ("unknown", None)
 
 
 def test_questions_of_questionnaires_have_answers() -> None:
@@ -129,7 +153,7 @@ def test_words_that_differ_by_little(one: str, other: str, most: int, is_within:
         ("(2 mdr.)", "visit.start", Words.LIKE),
         ("Screeningsdato", "visit.start", Words.LIKE),
         ("Dato for screening", "visit.start", Words.LIKE),
-        ("Leveringsform", "visit.class", Words.LIKE),
+        ("Samværsform", "visit.class", Words.LIKE),
         ("Observationstidspunkt", "visit.start", Words.ONE),
         ("Målingens klokkeslæt", "visit.start", Words.LIKE),
         ("OBS_DATO", "visit.start", Words.ONE),

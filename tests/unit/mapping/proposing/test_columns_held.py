@@ -27,6 +27,14 @@ def test_what_content_proves_is_sure(of: Of) -> None:
     assert "unit-by-values" in told(found["Vægt"])
 
 
+@pytest.mark.parametrize(("mark", "unit"), [(",", "kg"), (".", "g")])
+def test_numbers_that_are_as_good_in_two_units_are_asked_about(of: Of, mark: str, unit: str) -> None:
+    link = linked(base(of) | {"Vægt": of(lambda seen: f"{seen.weight / 1000:.3f}".replace(".", mark))})["Vægt"]
+    assert link.target is not None
+    assert (link.target.unit, link.state) == (unit, State.PROPOSED)
+    assert "unit-either" in told(link)
+
+
 CONTRADICTED: dict[str, tuple[str, Callable[[Seen], object], str]] = {
     "heads in lengths": ("Længde (cm)", lambda seen: seen.head, "content-not-growth"),
     "years in weights": ("Vægt (g)", lambda seen: seen.start.year - 2000, "content-outside"),

@@ -154,7 +154,7 @@ def test_rows_are_joined_by_keys(visits: list[Seen]) -> None:
 
 
 def test_blocks_by_local_names_and_numbers_wait(visits: list[Seen]) -> None:
-    pairs = list(zip(visits[::2], visits[1::2], strict=False))
+    pairs = list({one.child.cpr: (one, other) for one, other in zip(visits[::2], visits[1::2], strict=False)}.values())
     for first, second in (("A-besøg ", "B-besøg "), ("1. besøg ", "2. besøg ")):
         header = ["CPR", *(f"{name}{what}" for name in (first, second) for what in ("dato", "vægt"))]
         rows = [
@@ -190,6 +190,56 @@ def test_a_list_explains_the_codes_of_its_column(rows: Rows, case: str, sheet: s
     meant = {value.value: (value.code is not None, value.missing) for value in found.values}
     assert meant == {"1": (True, None), "2": (True, None), "9": (False, "unknown")}
     assert {link.state for link in found.columns if link.sheet == sheet} == {State.LEFT_OUT}
+
+
+LOOKUPS: dict[str, tuple[str, list[list[str]]]] = {
+    "by the same name": ("ErnID", [["ErnID", "ErnNavn"], ["1", "Fuldamning"], ["2", "MME"], ["9", "Uoplyst"]]),
+    "by codes of their own": (
+        "XKD",
+        [["Ydelsesnr", "Ydelsesnavn"], ["701", "Fuldamning"], ["702", "MME"], ["709", "Uoplyst"]],
+    ),
+    "by its answers": ("XKD", [["Kode", "Tekst"], ["701", "Fuldamning"], ["702", "MME"], ["709", "Familiemad"]]),
+}
+
+
+@pytest.mark.parametrize("case", LOOKUPS)
+def test_a_table_of_keys_and_texts_explains_the_column_that_holds_them(rows: Rows, case: str) -> None:
+    header, lookup = LOOKUPS[case]
+    codes = [row[0] for row in lookup[1:]]
+    data = [[*HEADERS, header], *([*row, codes[at % 3]] for at, row in enumerate(rows))]
+    found = proposed({"Data": data, "tblErn": lookup})
+    assert [table.shape for table in found.tables] == [TableShape.VISIT, TableShape.CODES]
+    link = found.columns[len(HEADERS)]
+    assert (link.target and link.target.variable, link.state) == ("feeding", State.PROPOSED)
+    assert [value.code is not None for value in found.values if value.value in codes[:2]] == [True, True]
+
+
+def test_a_table_with_a_key_to_join_by_is_no_list(rows: Rows) -> None:
+    people = [["BarnID", "Hvad"], *([str(at), name] for at, name in enumerate(("Alma", "Bent", "Carl")))]
+    data = [[*HEADERS, "BarnID"], *([*row, str(at % 3)] for at, row in enumerate(rows))]
+    found = proposed({"Data": data, "Folk": people})
+    assert TableShape.CODES not in {table.shape for table in found.tables}
+
+
+def test_a_child_in_several_rows_has_no_blocks(visits: list[Seen]) -> None:
+    header = ["CPR", "Dato", "Gyldig fra", "Social kontakt", "Samspil social", "Relation", "Tilknytning"]
+    rows = [[seen.child.cpr, f"{seen.start:%d-%m-%Y}", "01-01-2019", *["Udfordret"] * 4] for seen in visits]
+    assert proposed({"Ark1": [header, *rows]}).tables[0].shape is TableShape.VISIT
+
+
+def test_of_a_code_and_its_name_one_names_what_is_observed(visits: list[Seen]) -> None:
+    kinds = (("29463-7", "Legemsvægt", "g"), ("8302-2", "Højde", "cm"))
+    rows = [
+        [seen.child.cpr, f"{seen.start:%d-%m-%Y}", code, name, seen.weight if unit == "g" else seen.height, unit]
+        for seen in visits
+        for code, name, unit in kinds
+    ]
+    found = proposed({"Ark1": [["pid", "Dato", "code", "display", "value", "unit"], *rows]})
+    assert found.tables[0].shape is TableShape.OBSERVATION
+    names = [link.header for link in found.columns if link.target and link.target.part is Part.NAME]
+    beside = next(link for link in found.columns if link.header in {"code", "display"} - set(names))
+    assert len(names) == 1
+    assert "another-column" in {evidence.code for evidence in beside.evidence}
 
 
 @pytest.mark.parametrize(

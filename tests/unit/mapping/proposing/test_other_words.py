@@ -46,6 +46,7 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("exam status", lambda seen: SLEEP[seen.number % 2], "sleep", Part.VALUE, Subject.CHILD),
         ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
          Part.VALUE, Subject.CHILD),
+        ("Birth mother CPR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
     ],
 )  # fmt: skip
 def test_what_content_and_words_say_together_is_proposed(
@@ -121,3 +122,61 @@ def test_most_kinds_of_answers_known_are_enough_to_propose(of: Of) -> None:
     assert target is not None
     assert target.variable == "nicotine"
     assert "content-codes-in-part" in told(link["Nikotin"])
+
+
+def test_a_time_that_holds_days_is_when_the_visit_began(of: Of) -> None:
+    columns = {
+        "CPR": of(lambda seen: seen.child.cpr),
+        "XBU_KontaktTid": of(lambda seen: f"{seen.start:%d-%m-%Y %H:%M}"),
+    }
+    link = linked(columns | {"Vægt": of(lambda seen: seen.weight)})["XBU_KontaktTid"]
+    assert link.target is not None
+    assert (link.target.variable, link.target.part) == ("visit.start", Part.START)
+
+
+def test_whose_number_it_is_must_be_said(of: Of) -> None:
+    for header, tell in (
+        ("Birth CPR", lambda seen: seen.mother.cpr),
+        ("Birth mother CPR", lambda seen: seen.child.cpr),
+        ("Sagsbehandler CPR (mor)", lambda seen: seen.mother.cpr),
+    ):
+        assert linked(base(of) | {header: of(tell)})[header].target is None
+
+
+def test_a_header_that_asks_for_the_opposite_turns_yes_and_no_round(of: Of) -> None:
+    answers = of(lambda seen: ("ja", "nej")[seen.number % 2])
+    codes = {}
+    for header in ("Røgfrit hjem", "Røg i hjemmet"):
+        columns = base(of) | {header: answers}
+        found = proposed({"Ark1": [list(columns), *map(list, zip(*columns.values(), strict=True))]})
+        codes[header] = {value.value: value.code for value in found.values}
+        assert {value.state for value in found.values} == {State.PROPOSED}
+    assert codes["Røgfrit hjem"]["ja"] == codes["Røg i hjemmet"]["nej"] != codes["Røg i hjemmet"]["ja"]
+
+
+def test_questions_are_told_by_number_or_word_where_the_table_is_about_one_questionnaire(of: Of) -> None:
+    headers = {"3. Skylder": 2, "Bange eller panisk": 4, "Gyser": 5, "11. Andet": 6, "3 igen": 7}
+    columns = base(of) | {header: of(lambda seen, at=at: seen.points[at]) for header, at in headers.items()}
+    found = {header: link.target and link.target.variable for header, link in linked(columns, "EPDS mødre").items()}
+    assert [found[header] for header in headers] == ["epds/3blame", "epds/5anxious", None, None, None]
+    assert all(link.target is None for header, link in linked(columns, "Ark1").items() if header in headers)
+    named = linked(columns | {"EPDS total": of(lambda seen: sum(seen.points))})
+    assert "question-of-table" in told(named["3. Skylder"])
+    far = linked(base(of) | {"3. Skylder": of(lambda seen: seen.weight)}, "EPDS mødre")
+    assert far["3. Skylder"].target is not None
+    assert far["3. Skylder"].target.variable == "weight"
+
+
+def test_the_days_of_an_intervention_are_its_own(of: Of) -> None:
+    codes = {"CPR": of(lambda seen: seen.child.cpr), "Indsats-nr.": of(lambda seen: seen.number)}
+    codes |= {"Indsatstype": of(lambda seen: ("Ammeindsats", "Helhedsindsats ved trivselsproblem")[seen.number % 2])}
+    days = {"Startdato": of(lambda seen: f"{seen.start:%d-%m-%Y}"), "Slutdato": of(lambda seen: f"{seen.end:%d-%m-%Y}")}
+    found = linked(codes | days)
+    targets = {header: link.target and link.target.variable for header, link in found.items()}
+    assert targets["Startdato"] == "intervention.start"
+    assert targets["Slutdato"] == "intervention.end"
+    assert found["Indsats-nr."].state is State.LEFT_OUT
+    assert {found["Startdato"].state, found["Slutdato"].state} == {State.PROPOSED}
+    beside = linked(codes | days | {"Besøgstype": of(lambda seen: seen.kind.label.da)})
+    assert beside["Startdato"].target is not None
+    assert beside["Startdato"].target.variable == "visit.start"

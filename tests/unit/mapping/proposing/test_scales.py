@@ -31,6 +31,7 @@ def test_the_text_that_is_left_stands_for_the_code_that_is_left() -> None:
 def test_a_question_is_answered_by_the_others_only_within_what_it_asks() -> None:
     assert told("sight", "normalt syn", "kendt synsproblem", "nedsat") == {"nedsat": 1}
     assert told("sight", "muligt synsproblem", "kendt synsproblem", "nedsat") == {}
+    assert told("parent-social-status", "nej", "potentielt", "ja") == {"ja": 2}
 
 
 def test_nothing_follows_where_two_texts_are_left_or_one_is_a_mark() -> None:
