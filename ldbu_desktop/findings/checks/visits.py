@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ldbu_desktop.findings.checks.check import Check, check
@@ -22,7 +23,7 @@ from ldbu_desktop.journal.model import Observation, VisitRecord
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR, NEVER_HELD, NOT_OVER
 
 _LONGEST_DAYS = 1
-_SCHOOL_DIGITS = 6
+_SCHOOL_NUMBER = re.compile("[0-9]{6}")
 
 
 @check(Level.VISIT, "mandatory-missing-gateway", "mandatory-missing-guide", looks_at=("common", "doubtful"))
@@ -131,7 +132,7 @@ def school_is_told(scope: VisitScope) -> Iterator[Finding]:
         yield scope.finding("school-unknown", visit, entry, part=part)
     elif school.identifier.value is None:
         yield scope.finding("school-number-missing", visit, entry, part=part)
-    elif len(school.identifier.value) != _SCHOOL_DIGITS or not school.identifier.value.isdigit():
+    elif not _SCHOOL_NUMBER.fullmatch(school.identifier.value):
         yield scope.finding("school-number-unusual", visit, entry, part=part, number=school.identifier.value)
     if visit_type is not None and not visit_type.is_at_school:
         yield scope.finding("school-not-expected", visit, entry, part=part, visit_type=visit_type.label)

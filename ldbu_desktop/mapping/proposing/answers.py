@@ -199,7 +199,7 @@ class Answers:
             return Answer(Match.LIKE, code)
         words = [word for word in words_of(text)]
         key = " ".join(words)
-        if key.isdigit() or not any(letter.isalpha() for letter in key):
+        if key.isdecimal() or not any(letter.isalpha() for letter in key):
             return None
         if len(key) < _FUZZY_FROM:
             code = self._by_age(text) or self._begun(key)
@@ -292,7 +292,7 @@ class _Known:
         self.told = _told(words)
         self.is_denied = _denies(words)
         self.numbers = _numbers(self.told)
-        self.is_worded = not is_level and not key.isdigit()
+        self.is_worded = not is_level and not key.isdecimal()
 
 
 def _digits(text: str) -> str:
@@ -311,7 +311,7 @@ def _denies(words: list[str]) -> bool:
 
 
 def _numbers(words: list[str]) -> str:
-    return " ".join(word for word in words if word.isdigit())
+    return " ".join(word for word in words if word.isdecimal())
 
 
 def _nearness(words: list[str], known: list[str], said: Counter[str]) -> float:
@@ -319,7 +319,7 @@ def _nearness(words: list[str], known: list[str], said: Counter[str]) -> float:
 
     def weight(word: str) -> float:
         times = said[word[:_STEM]]
-        return (1 / times if times else _UNKNOWN) if not word.isdigit() else 0.0
+        return (1 / times if times else _UNKNOWN) if not word.isdecimal() else 0.0
 
     one = sum(weight(word) for word in words if any(_is_alike(word, each) for each in known))
     other = sum(weight(word) for word in known if any(_is_alike(word, each) for each in words))
@@ -417,7 +417,7 @@ def missing_reason(text: str) -> str | None:
     """Why there is no value, where a text says that; a number never says so by itself."""
     key = value_key(text)
     found = _missing().get(key)
-    if found is not None and key.lstrip("-").isdigit():
+    if found is not None and key.lstrip("-").isdecimal():
         return None
     return found
 

@@ -453,7 +453,7 @@ class _UsualRows:
         """Look at one of the first rows of data."""
         if self._learnt < _LEARNT_FROM:
             self._learnt += 1
-            valued = [at for at, cell in enumerate(cells) if cell[:1].isdigit() and _is_value(cell)]
+            valued = [at for at, cell in enumerate(cells) if cell[:1].isdecimal() and _is_value(cell)]
             self._at = valued if self._at is None else [at for at in self._at if at in valued]
 
     def has(self, cells: Sequence[str]) -> bool:
@@ -461,7 +461,7 @@ class _UsualRows:
         if not self._at or self._learnt < _LEARNT_FROM:
             return False
         at = self._at[0]
-        if at >= len(cells) or not cells[at][:1].isdigit() or len(cells) - cells.count("") <= self._fewest:
+        if at >= len(cells) or not cells[at][:1].isdecimal() or len(cells) - cells.count("") <= self._fewest:
             return False
         return at == self._left or not self._sums_up(cells[self._left])
 

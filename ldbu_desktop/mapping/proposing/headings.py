@@ -218,7 +218,7 @@ class _Reading:
             return visit
         if self._ids[Sense.BLOCK]:
             return next(iter(self._ids[Sense.BLOCK]))
-        numbers = [piece.words[0] for piece in self._pieces if not piece.meanings and piece.words[0].isdigit()]
+        numbers = [piece.words[0] for piece in self._pieces if not piece.meanings and piece.words[0].isdecimal()]
         return f"#{int(numbers[0])}" if len(numbers) == 1 and len(numbers[0]) <= _DIGITS_OF_BLOCK else ""
 
     def _unit(self) -> str | None:
@@ -383,7 +383,7 @@ class _Reading:
 
     def _questions(self, questionnaire: Questionnaire, parts: frozenset[str]) -> list[tuple[str, bool]]:
         """The questions that are named, each with whether it is surely meant."""
-        numbers = [int(piece.words[0]) for piece in self._pieces if not piece.meanings and piece.words[0].isdigit()]
+        numbers = [int(piece.words[0]) for piece in self._pieces if not piece.meanings and piece.words[0].isdecimal()]
         numbers = [] if numbers == list(_points(questionnaire)) else numbers
         items = list(questionnaire.items)
         if len(numbers) == 1 and numbers[0] < 1000:
@@ -399,7 +399,7 @@ class _Reading:
                 rest <= set(_label_words(each)) for each in (item.link_id, item.label.da, item.label.en, *also)
             ):
                 return [(name, True)]
-        unknown = any(not piece.meanings and not piece.words[0].isdigit() for piece in self._pieces)
+        unknown = any(not piece.meanings and not piece.words[0].isdecimal() for piece in self._pieces)
         totals = [item for item in items if _number(item.link_id) is None and item.link_id == "score"] or (
             items if len(items) == 1 else []
         )
@@ -423,7 +423,7 @@ def _is_questionnaire(piece: Piece) -> bool:
 
 
 def _label_words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words_of(text) if not word.isdigit())
+    return tuple(word for word in words_of(text) if not word.isdecimal())
 
 
 def _points(questionnaire: Questionnaire) -> tuple[int, ...]:
@@ -457,7 +457,7 @@ def _tells(words: Sequence[str], known: Sequence[str]) -> bool:
 def _number(link_id: str) -> int | None:
     digits = ""
     for letter in link_id:
-        if not letter.isdigit():
+        if not letter.isdecimal():
             break
         digits += letter
     return int(digits) if digits else None

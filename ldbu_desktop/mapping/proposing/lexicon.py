@@ -264,7 +264,7 @@ class Lexicon:
 
     def _unknown(self, word: str) -> tuple[Piece, ...]:
         """A word that is no phrase: a number, a compound of known words, one like a known word, or unknown."""
-        if word.isdigit():
+        if word.isdecimal():
             return (Piece((word,), frozenset()),)
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
         # Danish doubles a consonant before an ending.

@@ -43,7 +43,7 @@ def text_kind(text: str) -> TextKind:
     written = text.strip()
     if not written:
         return TextKind.EMPTY
-    if not any(letter.isdigit() for letter in written):
+    if not any(letter.isdecimal() for letter in written):
         return TextKind.TEXT
     if len(written) <= 13 and is_cpr(written):
         return TextKind.CPR
@@ -51,14 +51,14 @@ def text_kind(text: str) -> TextKind:
         return TextKind.TIME
     if found := _DATED.fullmatch(written):
         after = (found[1] or found[2] or "").strip()
-        if not after or after[0] in "T+" or any(letter.isdigit() for letter in after):
+        if not after or after[0] in "T+" or any(letter.isdecimal() for letter in after):
             return TextKind.MOMENT if after else TextKind.DATE
     read = readings.amount(written)
     if read is None:
         return TextKind.TEXT if readings.number_body(written) is None or _names(written) else TextKind.NUMBER
     if read.unit:
         return TextKind.TEXT if _names(written) else TextKind.NUMBER
-    is_whole = read.number == read.number.to_integral_value() and written.lstrip("+-").isdigit()
+    is_whole = read.number == read.number.to_integral_value() and written.lstrip("+-").isdecimal()
     return TextKind.WHOLE if is_whole else TextKind.NUMBER
 
 

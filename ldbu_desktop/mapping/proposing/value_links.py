@@ -37,7 +37,7 @@ def _marks(column: ColumnDraft) -> list[str]:
     texts = [
         text
         for text in column.column.texts
-        if text.strip() and missing_reason(text) is None and not any(letter.isdigit() for letter in text)
+        if text.strip() and missing_reason(text) is None and not any(letter.isdecimal() for letter in text)
     ]
     return texts if len(texts) <= _MOST_MARKS and all(len(text) <= _LONGEST_MARK for text in texts) else []
 

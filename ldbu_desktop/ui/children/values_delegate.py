@@ -237,7 +237,7 @@ class ValuesDelegate(QStyledItemDelegate):
             return True
         words = editor.property("choices") or []
         is_untouched = not editor.text() or editor.hasSelectedText()
-        if words and is_untouched and event.text().isdigit() and 0 < int(event.text()) <= len(words):
+        if words and is_untouched and event.text().isdecimal() and 0 < int(event.text()) <= len(words):
             editor.setText(words[int(event.text()) - 1])
             editor.selectAll()
             return True

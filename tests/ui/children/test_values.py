@@ -129,6 +129,9 @@ def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot
     choices = [choice.term for choice in values.values.choices(values.values.cell(row, VALUE))]
     values.edit(values.currentIndex())
     editor = values.findChildren(QLineEdit, "valueEditor")[-1]
+    qtbot.keyClicks(editor, "²")  # a digit to Unicode, and no number
+    assert editor.text() == "²"
+    editor.selectAll()
     qtbot.keyClicks(editor, "2")
     assert editor.text() == choices[1]
     qtbot.keyClick(editor, Qt.Key.Key_Return)

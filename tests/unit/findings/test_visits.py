@@ -129,7 +129,7 @@ def test_a_school_visit_with_a_parent_needs_no_school(found: Found) -> None:
 
 
 def test_a_school_number_of_other_signs_is_unusual(found: Found) -> None:
-    for number in ("28000", "2800012", "28000A"):
+    for number in ("28000", "2800012", "28000A", "28000²", "28000٣"):
         assert set(found(RowChange("Kontakter", "S1", column="skole", value=number)).by_code) == {
             "school-number-unusual"
         }

@@ -180,3 +180,13 @@ def test_the_days_of_an_intervention_are_its_own(of: Of) -> None:
     beside = linked(codes | days | {"Besøgstype": of(lambda seen: seen.kind.label.da)})
     assert beside["Startdato"].target is not None
     assert beside["Startdato"].target.variable == "visit.start"
+
+
+@pytest.mark.parametrize("number", ["²", "¹", "③", "½", "1²"])
+def test_a_number_in_other_signs_is_a_word(of: Of, number: str) -> None:
+    """Signs that are digits to Unicode and no number to anybody else; the rest of the table is read."""
+    columns = base(of) | {f"Vægt {number}": of(lambda seen: seen.weight), number: of(lambda seen: "ja")}
+    links = linked(columns)
+    assert (target := links["CPR"].target) is not None
+    assert target.variable == "citizen.cpr"
+    assert set(links) == set(columns)
