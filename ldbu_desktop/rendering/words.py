@@ -56,6 +56,15 @@ def day_words(day: date) -> str:
     return tr("{day}. {month} {year}", day=day.day, month=_months()[day.month - 1], year=day.year)
 
 
+def near_day_words(day: date, today: date) -> str:
+    """A day, without its year where that is this one: ``7. juli``."""
+    if isinstance(day, datetime):
+        day = local(day)
+    if day.year != today.year:
+        return day_words(day)
+    return tr("{day}. {month}", day=day.day, month=_months()[day.month - 1])
+
+
 def month_words(month: str) -> str:
     """A month that is written as ``2020-07``: ``juli 2020``."""
     year, number = month.split("-")

@@ -27,10 +27,10 @@ FACETS: dict[Facet, Callable[[], str]] = {
     Facet.MONTH: lambda: tr("Måned"),
 }
 STATES: dict[str, Callable[[], str]] = {
-    VisitState.READY: lambda: tr("klar"),
-    VisitState.REJECTED: lambda: tr("afvises"),
-    VisitState.DELIVERED: lambda: tr("afleveret"),
-    VisitState.UNFINISHED: lambda: tr("ikke afsluttet"),
+    VisitState.READY: lambda: tr("Klar"),
+    VisitState.REJECTED: lambda: tr("Afvises"),
+    VisitState.DELIVERED: lambda: tr("Afleveret"),
+    VisitState.UNFINISHED: lambda: tr("Ikke afsluttet"),
 }
 COUNT = Qt.ItemDataRole.UserRole + 1
 BY_COUNT, BY_NAME = "count", "name"
@@ -109,7 +109,7 @@ class FacetsModel(TwoLevels):
             case Facet.STATE:
                 return STATES[value]()
             case Facet.SEVERITY:
-                return severity_word(None if value == CLEAR else Severity(value))
+                return tr("Uden fund") if value == CLEAR else severity_word(Severity(value))
             case Facet.CAUSE:
                 kind = finding_types()[value]
                 return kind.title[chosen()] or value

@@ -1,4 +1,5 @@
-"""Draws a row of the tree: two lines of text, and at the right the severity with its shape and count."""
+"""Draws a row of the tree: two lines of text, at the right the severity with its shape and count, and the day that a
+visit was delivered."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
 _HEIGHT = 11 * GRID
-_ICON = 16
+_ICON, _SMALL_ICON = 16, 14
 
 
 class TreeDelegate(QStyledItemDelegate):
@@ -32,25 +33,31 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
         area = option.rect.adjusted(2 * GRID, GRID, -4 * GRID, -GRID)
-        right = self._draw_mark(painter, area, index)
-        lines = (
-            TextLine(index.data(), is_bold=not index.parent().isValid()),
-            TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),
-        )
-        draw_lines(painter, area.adjusted(0, 0, -right, 0), lines)
+        delivered = index.data(Role.DELIVERED)
+        # What was delivered has its day on the second line, so that the severity stands on the first.
+        half = area.adjusted(0, 0, 0, -area.height() // 2)
+        marked = self._draw_severity(painter, half if delivered else area, index)
+        told = self._draw_delivered(painter, half.translated(0, half.height()), delivered) if delivered else marked
+        first = TextLine(index.data(), is_bold=not index.parent().isValid())
+        second = TextLine(index.data(Role.SECOND_LINE), SMALL, "muted")
+        draw_lines(painter, half.adjusted(0, 0, -marked, 0), (first,))
+        draw_lines(painter, half.translated(0, half.height()).adjusted(0, 0, -told, 0), (second,))
         painter.restore()
 
-    def _draw_mark(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
-        """Draw whether it was delivered, the severity and how many findings there are; returns the width of that."""
-        if index.data(Role.IS_DELIVERED):
-            side = scaled(_ICON)
-            place = QRect(area.right() - side, area.center().y() - side // 2 + 1, side, side)
-            painter.drawPixmap(place, pixmap("deliver", "muted", _ICON))
-            area = area.adjusted(0, 0, -side - GRID, 0)
-            return side + GRID + self._draw_severity(painter, area, index)
-        return self._draw_severity(painter, area, index)
+    def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> int:
+        """Draw the mark and the day of a visit that was delivered; returns the width of that."""
+        side = scaled(_SMALL_ICON)
+        painter.setFont(font(SMALL))
+        painter.setPen(colour("muted"))
+        width = QFontMetrics(painter.font()).horizontalAdvance(day)
+        place = QRect(area.right() - width, area.top(), width + 1, area.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, day)
+        picture = QRect(place.left() - GRID - side, area.center().y() - side // 2 + 1, side, side)
+        painter.drawPixmap(picture, pixmap("deliver", "muted", _SMALL_ICON))
+        return width + side + 2 * GRID
 
     def _draw_severity(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
+        """Draw the severity and how many findings there are; returns the width of that."""
         if not index.data(Role.IS_JUDGED):
             return 0
         severity, count = index.data(Role.SEVERITY), index.data(Role.COUNT)

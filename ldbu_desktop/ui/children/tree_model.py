@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from ldbu_desktop.rendering.words import (
     citizen_cpr,
     citizen_in,
     day_words,
+    near_day_words,
     severity_word,
     visit_day,
     visit_name,
@@ -39,7 +41,7 @@ class Role(IntEnum):
     SEVERITY = Qt.ItemDataRole.UserRole + 2
     COUNT = Qt.ItemDataRole.UserRole + 3
     IS_JUDGED = Qt.ItemDataRole.UserRole + 4
-    IS_DELIVERED = Qt.ItemDataRole.UserRole + 5
+    DELIVERED = Qt.ItemDataRole.UserRole + 5
 
 
 class VisitFilter(StrEnum):
@@ -277,15 +279,18 @@ class TreeModel(TwoLevels):
                 return self._state(index)[0]
             case Role.COUNT:
                 return self._state(index)[1]
-            case Role.IS_DELIVERED:
+            case Role.DELIVERED:
                 visit = self.visit_at(index)
-                return visit is not None and self._session.work.delivered_on(visit.key) is not None
+                at = self._session.work.delivered_on(visit.key) if visit is not None else None
+                return near_day_words(at, date.today()) if at is not None else ""
             case Role.IS_JUDGED:
                 return self._session.work.is_checked(self.where_at(index))
             case Qt.ItemDataRole.AccessibleTextRole:
                 is_judged = self._session.work.is_checked(self.where_at(index))
                 state = severity_word(self._state(index)[0]) if is_judged else tr("ikke kontrolleret")
-                return f"{self._first_line(index)}, {self._second_line(index)}, {state}"
+                return f"{self._first_line(index)}, {self._whole_second_line(index)}, {state}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{self._first_line(index)}\n{self._whole_second_line(index)}"
         return None
 
     def _first_line(self, index: AnyIndex) -> str:
@@ -305,10 +310,15 @@ class TreeModel(TwoLevels):
             who = name if citizen and not citizen.is_child else age_words(family, visit)
             if citizen and sum(one.is_child for one in family.citizens) > 1:
                 who = ", ".join(filter(None, (name, age_words(family, visit))))
-            return " · ".join(filter(None, (visit_day(visit), who, self._delivered(visit))))
+            return " · ".join(filter(None, (visit_day(visit), who)))
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
         return " · ".join(filter(None, (numbers, visits_words(len(family.visits)))))
+
+    def _whole_second_line(self, index: AnyIndex) -> str:
+        """The second line, with that a visit was delivered: a mark and a day say so to who sees it."""
+        visit = self.visit_at(index)
+        return " · ".join(filter(None, (self._second_line(index), self._delivered(visit) if visit else "")))
 
     def _state(self, index: AnyIndex) -> tuple[Severity | None, int]:
         if visit := self.visit_at(index):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.rendering.words import day_words
+from ldbu_desktop.rendering.words import day_words, near_day_words
 from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import children_of, delivered, filling_of, settled
@@ -17,14 +18,15 @@ from tests.ui.form.hand import children_of, delivered, filling_of, settled
 def test_a_delivered_visit_says_so(case: Where, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     session, tree = window.session, children_of(window).tree_pane
     at = tree.model.index_of(Where(case.family, case.visit))
-    assert at.data(Role.IS_DELIVERED) is False
+    assert at.data(Role.DELIVERED) == ""
     assert session.work.delivered_on(case.visit) is None
     assert delivered(window, qtbot, tmp_path / "ud") == 1
     when = session.work.delivered_on(case.visit)
     assert when is not None
     at = tree.model.index_of(Where(case.family, case.visit))
-    assert at.data(Role.IS_DELIVERED) is True
-    assert day_words(when) in at.data(Role.SECOND_LINE)
+    assert at.data(Role.DELIVERED) == near_day_words(when, when)
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert day_words(when) in at.data(role)
     assert tree.grab().width()
     session.select(Where(case.family, case.visit))
     session.do(AnswerField(case, "5300"))

@@ -22,6 +22,10 @@ def test_values_are_told_in_the_language_in_use(language: Language) -> None:
     assert words.number_words(Decimal("54.0")) == ("54,0" if is_danish else "54.0")
     assert words.count_words(10_000) == ("10.000" if is_danish else "10,000")
     assert words.day_words(date(2020, 5, 7)) == ("7. maj 2020" if is_danish else "7 May 2020")
+    late = datetime(2020, 12, 31, 23, 30, tzinfo=UTC)  # a new year has begun in Denmark
+    assert words.near_day_words(date(2020, 5, 7), date(2020, 11, 1)) == ("7. maj" if is_danish else "7 May")
+    assert words.near_day_words(date(2019, 5, 7), date(2020, 11, 1)) == words.day_words(date(2019, 5, 7))
+    assert words.near_day_words(late, date(2021, 1, 1)) == ("1. jan." if is_danish else "1 Jan")
     summer = datetime(2020, 7, 7, 10, 45, tzinfo=UTC)
     assert words.moment_words(summer) == ("7. juli 2020 kl. 12.45" if is_danish else "7 Jul 2020 at 12:45")
 
