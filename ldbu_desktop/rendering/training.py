@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,
@@ -21,6 +22,7 @@ from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.rendering.words import moment_words, number_words
 from ldbu_desktop.standard.model import Standard, VisitType
 from ldbu_desktop.training.comparison import UNREAD, Compared, Outcome
+from ldbu_desktop.training.fault_hunt import number_of
 from ldbu_desktop.training.journals import start_of
 from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.model import Case, KeyAnswer, Level
@@ -68,6 +70,11 @@ def mended_word(mended: Mended) -> str:
     }[mended]
 
 
+def hunt_title(number: int | None) -> str:
+    """What an export with chosen faults is called, by the number that they are drawn by; nothing without one."""
+    return "" if number is None else tr("Find fejlene, nummer {number}", number=number)
+
+
 def rule_words(rule: str) -> str:
     """Where a why comes from; nothing where that is not known."""
     known = {
@@ -80,7 +87,7 @@ def rule_words(rule: str) -> str:
 
 
 def asked_words(asked: str, standard: Standard) -> str:
-    """What is asked, by the catalogue: a variable, a visit's type, or a question of a questionnaire."""
+    """What is asked: a variable, a visit's type, a question of a questionnaire; or the kind of a fault to be found."""
     questionnaire, _, link_id = asked.partition("/")
     if link_id and questionnaire in standard.questionnaire:
         item = standard.questionnaire[questionnaire].by_link_id.get(link_id)
@@ -88,11 +95,19 @@ def asked_words(asked: str, standard: Standard) -> str:
     if asked in standard.questionnaire:
         return standard.questionnaire[asked].label[chosen()]
     variable = standard.variable.get(asked)
-    return variable.label[chosen()] if variable is not None else asked
+    if variable is not None:
+        return variable.label[chosen()]
+    kind = finding_types().get(asked)
+    return kind.title[chosen()] if kind is not None else asked
 
 
 def told_words(asked: str, told: str, standard: Standard) -> str:
-    """An answer as people read it: terms for codes, a unit behind a number, what can't be read as it was typed."""
+    """An answer as people read it: terms for codes, a unit behind a number, what can't be read as it was typed.
+
+    To a kind of fault that was to be found, the answer is what became of it.
+    """
+    if asked in finding_types() and told in frozenset(Mended):
+        return mended_word(Mended(told))
     if told.startswith(UNREAD.strip()):
         raw = told.removeprefix(UNREAD.strip()).strip()
         return f"»{raw}«" if raw else tr("noget, der ikke kan læses")
@@ -182,13 +197,14 @@ def room_answers(room: Room, case: Case | None, standard: Standard) -> Iterator[
             (" + ".join(told_words(asked, one, standard) for one in told.split(" + ")) if told else tr("intet svar"), n)
             for told, n in spread.answers
         ]
-        about = f"{asked_words(asked, standard)} ({names.get(subject, subject)})"
+        about = asked_words(asked, standard)
+        about += f" ({names.get(subject, subject)})" if subject else ""
         yield RoomAnswer(about, _rounded(100 * spread.observed, 1), tuple(answers))
 
 
 def room_heads(room: Room, case: Case | None) -> Iterator[str]:
     """Which case, how many results, and how alike they are over all."""
-    title = case.title[chosen()] if case is not None else room.case
+    title = case.title[chosen()] if case is not None else hunt_title(number_of(room.case)) or room.case
     yield f"{title} · " + tr("{count, plural, one {# besvarelse} other {# besvarelser}}", count=room.results)
     if room.agreement is not None:
         kappa = "–" if room.agreement.kappa is None else number_words(_rounded(room.agreement.kappa, 3))

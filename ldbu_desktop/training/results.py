@@ -12,6 +12,7 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.training.agreement import Agreement, Spread, agreement, spreads
 from ldbu_desktop.training.comparison import UNREAD, Compared
+from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
 from ldbu_desktop.training.model import Case
 
 ENDING = ".ldbusvar"
@@ -44,6 +45,14 @@ def result_of(case: Case, compared: Iterable[Compared]) -> Result:
         if one.found:
             told.append(UNREAD.strip() if UNREAD in one.found else one.found)  # what was typed may be anything
     return Result(VERSION, case.id, {thing: tuple(sorted(told)) for thing, told in answers.items()})
+
+
+def result_of_hunt(hunt: FaultHunt, results: Iterable[HuntResult]) -> Result:
+    """What a learner made of each fault that was to be found, by its family and kind."""
+    told: dict[str, tuple[str, ...]] = {
+        f"{one.family}||{one.fault.code}": (one.mended.value,) for one in results if one.fault is not None
+    }
+    return Result(VERSION, hunt.choice.id, told)
 
 
 def result_text(result: Result) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -11,6 +12,9 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.whole_files import is_there
+
+if TYPE_CHECKING:
+    from ldbu_desktop.training.fault_hunt import FaultChoice
 
 _RECENT = 8
 LOCK_AFTER = (0, 5, 15, 30)
@@ -140,6 +144,19 @@ class Settings:
     def remember_case(self, id: str) -> None:
         """Remember that an exercise was done on this machine."""
         self._store.setValue("cases-done", sorted(self.cases_done | {id}))
+
+    @property
+    def fault_choice(self) -> FaultChoice | None:
+        """Which faults were chosen to be found last; None where that is not known."""
+        from ldbu_desktop.training.fault_hunt import FaultChoice
+
+        stored = str(self._store.value("fault-choice") or "")
+        count, number, *kinds = stored.split(" ") if stored.count(" ") > 1 else ("", "")
+        return FaultChoice(tuple(kinds), int(count), int(number)) if count.isdecimal() and number.isdecimal() else None
+
+    @fault_choice.setter
+    def fault_choice(self, choice: FaultChoice) -> None:
+        self._store.setValue("fault-choice", " ".join((str(choice.total), str(choice.number), *choice.kinds)))
 
     def state(self, name: str) -> QByteArray | None:
         """How a window or its panes were, by ``name``; None where that is not known."""

@@ -29,6 +29,7 @@ from ldbu_desktop.ui.theme import enlarge
 from tests.profiles import IS_QUICK
 from tests.ui.hand import activate
 from tests.ui.legible import illegible
+from tests.ui.practice.test_faults import hunted
 from tests.ui.practice.test_page import begun, handed_over
 
 PICTURES = [(1024, 768)] if IS_QUICK else [(1024, 768), (1280, 720), (1920, 1080)]
@@ -69,6 +70,14 @@ def exercises(window: MainWindow, qtbot: QtBot, folder: Path) -> Iterator[str]:
     page.work.finish.click()
     yield "own case"
     page.leave()
+    page.show_faults()
+    yield "kinds of faults"
+    hunted(page, qtbot, "unit-slip", "weight-drop")
+    yield "export with faults"
+    page.work.finish.click()
+    yield "faults"
+    page.leave()
+    page.faults.back.click()
     page.show_room()
     yield "no results"
     page.room.add_up(handed_over(folder, ["Ammes primært"] * 3 + ["Fuldamning, inklusiv modermælk på flaske"]))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from ldbu_desktop.findings.examples import Example, example_by_code, example_sheets, shipped_examples
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.examples import Example, RowChange, Sheets, example_by_code, example_sheets, shipped_examples
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.growth.child import sex_of
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits
 from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
@@ -18,7 +21,7 @@ _KEYS = frozenset(
 )
 """The columns of our long shape that hold keys."""
 
-_CPR = "cpr"
+_CPR, _OBSERVATIONS = "cpr", "Observationer"
 _DAY = re.compile(r"\d\d-\d\d-\d{4}(?: \d\d:\d\d)?")
 _TEST_SERIAL = "999"
 _WEEKS = 52
@@ -27,6 +30,53 @@ _WEEKS = 52
 def codes_of_tables() -> frozenset[str]:
     """The codes that rows of an export can be made to give."""
     return frozenset(code for code, example in example_by_code().items() if example.is_tabular)
+
+
+def codes_of_values() -> tuple[str, ...]:
+    """The codes of faults in what values say: who mends them finds each where it stands, or adds what is not there.
+
+    Not those of rows too many, of rows that belong elsewhere, and of what is only told.
+    """
+    return tuple(
+        code
+        for code, example in example_by_code().items()
+        if example.is_tabular
+        and finding_types()[code].severity is not Severity.INFO
+        and all(_is_of_value(change) for change in example.rows)
+    )
+
+
+def _is_of_value(change: RowChange) -> bool:
+    is_said_elsewhere = bool(change.column) and change.column not in _KEYS
+    is_left_out = not change.column and not change.row and change.sheet == _OBSERVATIONS
+    return is_said_elsewhere or is_left_out
+
+
+class CasePair(NamedTuple):
+    """The rows of a case with the fault, and without it: the same people on the same days."""
+
+    faulty: Sheets
+    clean: Sheets
+
+
+def case_pair(code: str, name: str, seed: int, on: date, numbers: CprNumbers) -> CasePair:
+    """The fault of a code about people whose keys begin with ``name``, and nothing else tells which it is."""
+    example = example_by_code()[code]
+    case = _Case(name, _shift(example, seed, on, name), numbers)
+    faulty, clean = (
+        {name: [rows[0], *([*case.row(rows[0], row).values()] for row in rows[1:])] for name, rows in sheets.items()}
+        for sheets in (example_sheets(example), example_sheets())
+    )
+    return CasePair(faulty, clean)
+
+
+def _shift(example: Example, seed: int, on: date, name: str) -> timedelta:
+    """How far the days of a case lie from the example's; one that looks into the future stays where it is."""
+    today = shipped_examples().today
+    texts = [text for change in example.rows for text in (change.value, *change.row.values()) if _DAY.fullmatch(text)]
+    if any((day := _day_in(text)) is not None and day.date() > today for text in texts):
+        return timedelta(0)
+    return on - today - timedelta(weeks=Dice(seed, "case", name).between(0, _WEEKS))
 
 
 class TableCases:
@@ -42,7 +92,7 @@ class TableCases:
     def add(self, code: str) -> None:
         """Plant the fault of a code."""
         example = example_by_code()[code]
-        case = _Case(f"{code}-{len(self.planted) + 1}", self._shift(example), self._numbers)
+        case = _Case(f"{code}-{len(self.planted) + 1}", _shift(example, self._seed, self._on, code), self._numbers)
         touched: list[CellPlace] = []
         rows: dict[str, tuple[int, int]] = {}
         clean = example_sheets()
@@ -60,17 +110,6 @@ class TableCases:
             rows[name] = (start, start + len(told) - 1)
             self.rows[name] += [case.row(headers, row) for row in told]
         self.planted.append(Planted(code, cells=tuple(touched), rows=rows, also=tuple(example.also)))
-
-    def _shift(self, example: Example) -> timedelta:
-        """How far the days of a case lie from the example's; one that looks into the future stays where it is."""
-        today = shipped_examples().today
-        texts = [
-            text for change in example.rows for text in (change.value, *change.row.values()) if _DAY.fullmatch(text)
-        ]
-        if any((day := _day_in(text)) is not None and day.date() > today for text in texts):
-            return timedelta(0)
-        weeks = Dice(self._seed, "case", example.code).between(0, _WEEKS)
-        return self._on - today - timedelta(weeks=weeks)
 
 
 class _Case:

@@ -47,13 +47,14 @@ class CasesModel(TableModel[Case]):
 class ChoicePane(Pane):
     """``begun``: a case is to be worked on, in a way.
 
-    The others ask for a case on paper, a quick card by its visit type, a
-    room's results added up, and a site's own folder.
+    The others ask for a case on paper, a quick card by its visit type, faults to be chosen, a room's results added up,
+    and a site's own folder.
     """
 
     begun = Signal(object, object)
     prints = Signal(object)
     prints_card = Signal(str)
+    chooses_faults = Signal()
     adds_up = Signal()
     chooses_folder = Signal()
 
@@ -89,6 +90,9 @@ class ChoicePane(Pane):
         }
         self.print = button("practicePrint", live, lambda: tr("Udskriv øvelsen …"), kind="link", icon="print")
         self.card = button("practiceCard", live, lambda: tr("Huskekort …"), kind="link", icon="print")
+        self.faults = button(
+            "practiceFaults", live, lambda: tr("Find fejl af udvalgte slags …"), kind="link", icon="check"
+        )
         self.room = button("practiceRoom", live, lambda: tr("Læg rummets svar sammen …"), kind="link", icon="table")
         self.write = button(
             "practiceWrite", live, lambda: tr("Skriv en øvelse ud fra denne …"), kind="link", icon="edit"
@@ -104,11 +108,12 @@ class ChoicePane(Pane):
         whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
         whole.addWidget(told)
         whole.addWidget(divided("practiceChoice", (self.table, right), (560, 560), (1, 1)), 1)
-        whole.addLayout(row(self.room, self.write, self.folder, 1))
+        whole.addLayout(row(self.faults, self.room, self.write, self.folder, 1))
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.table.activated.connect(lambda _index: self._begin(Way.SHOW))
         self.print.clicked.connect(lambda: self._tell_chosen(self.prints.emit))
         self.card.clicked.connect(self._offer_cards)
+        self.faults.clicked.connect(self.chooses_faults)
         self.room.clicked.connect(self.adds_up)
         self.write.clicked.connect(lambda: self._begin(Way.WRITE))
         self.folder.clicked.connect(self.chooses_folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.fault_hunts import hunt_paper
+from ldbu_desktop.rendering.training import hunt_title
+from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING
 from ldbu_desktop.ui.kit.stack import Stack
@@ -20,12 +24,14 @@ from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
 from ldbu_desktop.ui.practice.choice import ChoicePane
+from ldbu_desktop.ui.practice.faults import FaultsPane
 from ldbu_desktop.ui.practice.paper import Paper
 from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.practice.room import RoomPane
 from ldbu_desktop.ui.practice.work import WorkPane
 from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.use_cases.exercises import all_cases
+from ldbu_desktop.use_cases.fault_hunts import fault_hunt
 from ldbu_desktop.use_cases.handouts import card, handout
 from ldbu_desktop.use_cases.write_case import write_case
 
@@ -51,9 +57,10 @@ class PracticePage(KeyedPage):
         self.stack = Stack()
         self.stack.setObjectName("practiceStack")
         self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
+        self.faults = FaultsPane(settings, live)
         self._paper = Paper(context.session, self)
         self._written = ""  # the id of the case that is written here, whose file may be written again
-        for part in (self.choice, self.work, self.room):
+        for part in (self.choice, self.work, self.room, self.faults):
             self.stack.addWidget(part)
         column(self).addWidget(self.stack)
         self.choice.begun.connect(self.begin)
@@ -61,6 +68,10 @@ class PracticePage(KeyedPage):
         self.choice.adds_up.connect(self.show_room)
         self.choice.prints.connect(self._print_case)
         self.choice.prints_card.connect(self._print_card)
+        self.choice.chooses_faults.connect(self.show_faults)
+        self.faults.begun.connect(self.begin_hunt)
+        self.faults.prints.connect(self._print_hunt)
+        self.faults.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
         self.room.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
         self.work.left.connect(self.leave)
         self.work.saves.connect(self._save_result)
@@ -110,6 +121,11 @@ class PracticePage(KeyedPage):
         self.stack.setCurrentWidget(self.room)
         self.room.open.setFocus()
 
+    def show_faults(self) -> None:
+        """Go to the choice of faults that are to be found."""
+        self.stack.setCurrentWidget(self.faults)
+        self.faults.arrive()
+
     # --- on paper
 
     def _print_case(self, case: Case) -> None:
@@ -119,6 +135,12 @@ class PracticePage(KeyedPage):
     def _print_card(self, visit_type: str) -> None:
         self._paper.ask(*card(visit_type, self._context.session.standard), f"{tr('huskekort')}-{visit_type}")
 
+    def _print_hunt(self, choice: FaultChoice) -> None:
+        def print_(hunt: FaultHunt) -> None:
+            self._paper.ask(hunt_title(choice.number), hunt_paper(hunt, self._context.session.standard), choice.id)
+
+        self._make(choice, print_)
+
     # --- one under way
 
     def begin(self, case: Case, way: Way) -> None:
@@ -127,19 +149,46 @@ class PracticePage(KeyedPage):
         practice.session.forms.folder = self._context.settings.forms_folder
         practice.begin(case, way)
         self._written = case.id
-        self.exercise = Exercise(practice.session, self.work.form, lambda: case.title[chosen()])
-        self.sides = {} if way is Way.SHOW else self.work.form.sides
+        self._go_on(lambda: case.title[chosen()], has_sides=way is not Way.SHOW)
+
+    def begin_hunt(self, choice: FaultChoice) -> None:
+        """Find chosen faults in an export that is made with them."""
+
+        def go(hunt: FaultHunt) -> None:
+            self.practice.begin_hunt(hunt)
+            self._go_on(lambda: hunt_title(choice.number), has_sides=True)
+
+        self._make(choice, go)
+
+    def _make(self, choice: FaultChoice, then: Callable[[FaultHunt], None]) -> None:
+        """Make an export with chosen faults, and remember what was chosen."""
+        self.faults.keep()
+        session = self._context.session
+        standard, today = session.standard, date.today()
+        session.jobs.start(
+            "hunt",
+            lambda: tr("Laver en eksport med fejl"),
+            lambda _progress, _cancellation: fault_hunt(choice, standard, today),
+            then,
+            session.failed.emit,
+        )
+
+    def _go_on(self, title: Callable[[], str], *, has_sides: bool) -> None:
+        """Show what is worked on now."""
+        self.exercise = Exercise(self.practice.session, self.work.form, title)
+        self.sides = self.work.form.sides if has_sides else {}
         self.stack.setCurrentWidget(self.work)
         self.exercise_changed.emit()
         self.work.start()
 
     def leave(self) -> None:
         """Leave the exercise that is worked on; what is open is there as it was."""
-        self.stack.setCurrentWidget(self.choice)
+        came_from = self.choice if self.practice.hunt is None else self.faults
+        self.stack.setCurrentWidget(came_from)
         self.exercise, self.sides = None, {}
         self.practice.leave()
         self.exercise_changed.emit()
-        self.choice.table.setFocus()
+        came_from.table.setFocus()
 
     def _finish(self) -> None:
         if (case := self.practice.case) is not None:
@@ -147,12 +196,13 @@ class PracticePage(KeyedPage):
             self.choice.cases.retell()
 
     def _save_result(self) -> None:
-        case = self.practice.case
-        if case is None:
+        case, hunt = self.practice.case, self.practice.hunt
+        name = case.id if case is not None else hunt.choice.id if hunt is not None else ""
+        if not name:
             return
         self.settle()
         kinds = (FileKind(lambda: tr("Besvarelse uden navn"), ENDING),)
-        asked = ask_where(self, tr("Gem besvarelsen"), f"{case.id}{ENDING}", kinds)
+        asked = ask_where(self, tr("Gem besvarelsen"), f"{name}{ENDING}", kinds)
         if asked is None:
             return
         try:

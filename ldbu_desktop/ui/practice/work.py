@@ -6,18 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QWidget
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.training import answer_words, asked_words, rule_words, way_words
+from ldbu_desktop.rendering.fault_hunts import hunt_story
+from ldbu_desktop.rendering.training import answer_words, asked_words, hunt_title, rule_words, way_words
 from ldbu_desktop.training.comparison import Compared
+from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, keep_pane, label, row, tool
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
-from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page
+from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page, result_page
 from ldbu_desktop.ui.practice.author import AuthorPane
 from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -47,8 +49,10 @@ class WorkPane(QWidget):
         live = context.live
         self.story = TextPage("practiceStory", live, lambda: tr("Historien"))
         self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
-        self.answers = AnswersModel(practice, self)
+        self.answers = AnswersModel(self)
         self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.views = Stack()
         self.views.setObjectName("practiceViews")
         self.author = AuthorPane(practice, live)
@@ -72,6 +76,7 @@ class WorkPane(QWidget):
         practice.changed.connect(self._begin)
         practice.stepped.connect(self._tell_step)
         practice.answered.connect(self._tell_answers)
+        practice.mended.connect(self._tell_mended)
         practice.session.changed.connect(self._refill)
         live.also(self._retell)
 
@@ -120,10 +125,12 @@ class WorkPane(QWidget):
         self.at_once.setChecked(self._practice.at_once)
         self.at_once.toggled.connect(self._set_at_once)
         lines = column(self.asking, 2, 1)
-        lines.addWidget(self.view)
+        self.everyone = button("practiceEveryone", live, lambda: tr("Alle børn"), kind="link", icon="children")
+        lines.addLayout(row(self.view, self.everyone, 1))
         lines.addWidget(self.at_once)
         lines.addLayout(row(self.show_key, self.finish, 1))
         lines.addLayout(row(self.save, 1))
+        self.everyone.clicked.connect(self._show_everyone)
         self.show_key.clicked.connect(self.tell_key)
         self.finish.clicked.connect(self.finish_)
         self.save.clicked.connect(self.saves)
@@ -132,6 +139,8 @@ class WorkPane(QWidget):
         """Give the key and the story more room where a room looks on, and the key more than the story."""
         for at, share in enumerate((2, 3) if is_afar else (0, 1)):
             self.splitter.setStretchFactor(at, share)
+        for name in ("found", "expected"):  # the page beside says them
+            self.table.setColumnHidden(self.answers.place_of(name), is_afar)
         self._share()
         self.reading.setSizes((160, 300) if is_afar else (300, 260))
 
@@ -155,7 +164,7 @@ class WorkPane(QWidget):
     def _begin(self) -> None:
         """Another exercise is worked on, or none."""
         practice = self._practice
-        if practice.case is None:
+        if not practice.is_under_way:
             return
         is_shown, is_mended = practice.is_shown, practice.way is Way.FAULTS
         form = self.form
@@ -168,12 +177,18 @@ class WorkPane(QWidget):
         self.stepping.setVisible(is_shown)
         for asked in (self.at_once, self.show_key, self.save):
             asked.setVisible(practice.way is not Way.WRITE)
-        if practice.way is Way.WRITE:
+        if practice.way is Way.WRITE and practice.case is not None:
             self.author.begin(practice.case)
         self.asking.setVisible(not is_shown)
+        self.everyone.setVisible(practice.hunt is not None)
         self.view.choose(FORM)
         self._show_view(FORM)
         self._retell()
+
+    def _show_everyone(self) -> None:
+        """Show all families of an export with faults, to go to another."""
+        self.view.choose(FORM)
+        self._practice.session.select(Where())
 
     def _show_view(self, view: str) -> None:
         if view == ANSWERS:
@@ -184,16 +199,24 @@ class WorkPane(QWidget):
             self._share()
 
     def _retell(self) -> None:
-        practice = self._practice
-        if practice.case is None:
+        practice, way = self._practice, way_words(self._practice.way.value)
+        if practice.hunt is not None:
+            title, story = hunt_title(practice.hunt.choice.number), hunt_story(practice.hunt)
+            words = title
+        elif practice.case is not None:
+            title, story = practice.case.title[chosen()], tuple(practice.case.story[chosen()].splitlines())
+            words = f"{title}  ·  {way}"
+        else:
             return
-        case, language = practice.case, chosen()
-        way = way_words(practice.way.value)
-        self.title.setText(f"{tr('ØVELSE')}  ·  {case.title[language]}  ·  {way}")
-        paragraphs = "".join(line(one) for one in case.story[language].splitlines() if one.strip())
-        self.story.show_page(heading(case.title[language]) + paragraphs)
+        self.title.setText(f"{tr('ØVELSE')}  ·  {words}")
+        self.story.show_page(heading(title) + "".join(line(one) for one in story if one.strip()))
         self.told.show_page(hint(self._invitation()))
         self.answers.retell()
+        at = self.table.currentIndex()
+        self._refill()
+        if self.view.choice == ANSWERS and at.isValid() and at.row() < len(self.answers.rows):
+            self.table.selectRow(at.row())
+            self._explain(at, at)
         self._tell_step()
 
     def _invitation(self) -> str:
@@ -239,9 +262,29 @@ class WorkPane(QWidget):
         standard = self._practice.session.standard
         self.told.show_page(answers_page(answers, self._practice.case, standard))
 
+    def _tell_mended(self, results: tuple[HuntResult, ...]) -> None:
+        hunt = self._practice.hunt
+        if hunt is not None:
+            standard = self._practice.session.standard
+            self.told.show_page("".join(result_page(one, hunt, standard) for one in results))
+
+    def _tell_fault(self, hunt: FaultHunt) -> None:
+        """Say which fault the family has that is looked at."""
+        family, standard = self._practice.session.selection.family, self._practice.session.standard
+        here = [one for one in self._practice.hunt_results() if one.family == family]
+        if not family:
+            self.told.show_page(hint(tr("Gå til et barn for at se, hvad der er galt hos det.")))
+        elif not here:
+            self.told.show_page(hint(tr("Her er der ingen fejl.")))
+        else:
+            self.told.show_page("".join(result_page(one, hunt, standard) for one in here))
+
     def tell_key(self) -> None:
-        """Say what the key is for the field that has the keyboard, or had it last."""
+        """Say what the key is for the field that has the keyboard, or had it last; of chosen faults, for the family."""
         practice = self._practice
+        if practice.hunt is not None:
+            self._tell_fault(practice.hunt)
+            return
         found = practice.key_at(*self._asked_now())
         if found:
             standard = practice.session.standard
@@ -282,7 +325,7 @@ class WorkPane(QWidget):
             self.table.setFocus()
 
     def _refill(self) -> None:
-        if self._practice.case is None or self.view.choice != ANSWERS:
+        if not self._practice.is_under_way or self.view.choice != ANSWERS:
             return
         if self._practice.way is Way.WRITE:
             self.author.refill()
@@ -291,18 +334,18 @@ class WorkPane(QWidget):
 
     def _explain(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
-            word, look, one = self.answers.rows[index.row()]
-            standard = self._practice.session.standard
-            self.told.show_page(answer_page(one, word, look, self._practice.case, standard))
+            self.told.show_page(self.answers.rows[index.row()].page)
 
     def _go_to_answer(self, index: QModelIndex) -> None:
         """Go to the field of an answer."""
-        one, session = self.answers.rows[index.row()].compared, self._practice.session
+        where, session = self.answers.rows[index.row()].where, self._practice.session
         self.view.choose(FORM)
-        if session.visit(one.visit) is not None:
-            session.select(Where(visit=one.visit))
-            if session.is_filled:
-                self.form.filling.form_page.point_at(one.asked.split("/")[0], one.subject)
+        if where.record or session.visit(where.visit) is None:
+            session.select(session.work.nearest(where))
+            return
+        session.select(Where(visit=where.visit))
+        if session.is_filled:
+            self.form.filling.form_page.point_at(where.variable, where.subject)
 
     def start(self) -> None:
         """Give the exercise the keyboard."""

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.training import outcome_word
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.comparison import Outcome, compared
 from ldbu_desktop.training.journals import Part, journal_of
@@ -166,14 +167,14 @@ def test_at_the_end_every_answer_stands_beside_the_key(
     begun(page, qtbot, Way.ALONE)
     page.work.finish.click()
     rows = page.work.answers.rows
-    assert [row.compared.outcome for row in rows] == [Outcome.MISSING] * len(rows)
+    assert [row.word for row in rows] == [outcome_word(Outcome.MISSING)] * len(rows)
     assert window.settings.cases_done == {CASE}
     qtmodeltester.check(page.work.answers)
-    why = rows[0].compared.why
+    why = page.practice.compared()[0].why
     assert why is not None
     assert why[Language.DANISH] in page.work.told.toPlainText()
-    answered(page, rows[-1].compared.asked, "17")
-    assert page.work.answers.rows[-1].compared.outcome is Outcome.DIFFERENT
+    answered(page, rows[-1].where.variable, "17")
+    assert page.work.answers.rows[-1].word == outcome_word(Outcome.DIFFERENT)
     assert "? " not in page.work.told.toPlainText()
     page.work.table.activated.emit(page.work.answers.index(0, 0))
     assert page.work.views.currentWidget() is page.work.form
@@ -188,7 +189,7 @@ def test_faults_are_found_left_and_spoilt(page: PracticePage, qtbot: QtBot) -> N
     assert {one.mended for one in page.practice.faults()} == {Mended.LEFT}
     page.work.tell_key()
     page.work.finish.click()
-    assert [row.compared.asked for row in page.work.answers.rows] == ["weight", "weight"]
+    assert [row.where.variable for row in page.work.answers.rows] == ["weight", "weight"]
     assert page.work.answers.cell(0, "outcome").data(Qt.ItemDataRole.ForegroundRole)
     page.work.table.activated.emit(page.work.answers.index(0, 0))
     assert page.practice.session.selection.visit

@@ -83,10 +83,28 @@ def test_handouts(capsys: pytest.CaptureFixture[str], tmp_path: Path, action: st
         ["card", "intet", "--to", "a.html"],
         ["print", "intet", "--to", "a.html"],
         ["room", "er-ikke-her.ldbusvar"],
+        ["faults", "unit-slip"],
+        ["faults", "intet", "--to", "a.html"],
+        ["faults", "--number", "0", "--to", "a.html"],
+        ["faults", "--to", "a.txt"],
     ],
 )
 def test_calls_that_make_no_sense(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert out(capsys, *arguments, code=Exit.FAULT) == ""
+
+
+def test_faults_of_chosen_kinds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    kinds = json.loads(out(capsys, "faults", "--format", "json"))["kinds"]
+    assert [line.split()[0] for line in out(capsys, "faults").splitlines()] == [kind["code"] for kind in kinds]
+    pages = [tmp_path / f"{at}.html" for at in range(3)]
+    for page, number in zip(pages, ("7", "7", "8"), strict=True):
+        words = ("unit-slip", "weight-drop", "--count", "3", "--number", number, "--to", str(page))
+        assert out(capsys, "faults", *words) == ""
+    one, same, other = (page.read_text(encoding="utf-8") for page in pages)
+    assert one == same != other
+    assert "nummer 7" in one
+    assert out(capsys, "faults", "--to", str(pages[0])) == ""
+    assert pages[0].read_text(encoding="utf-8") != one
 
 
 def test_a_room(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ CALLS: dict[str, Callable[[Path], list[Call]]] = {
     "burden-assumptions": lambda _: [("burden", "--assumptions", "--assume", "births=600")],
     "burden-data": lambda _: [("burden", "--data", FAULTY)],
     "cases": _cases,
+    "cases-faults": lambda _: [("cases", "faults")],
     "cases-room": _room,
     "check": lambda reports: [("check", reports, "--jobs", 1), ("check", reports / "0.json", "--jobs", 1)],
     "codes": lambda _: [("codes",)],

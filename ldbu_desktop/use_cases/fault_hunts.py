@@ -1,0 +1,139 @@
+"""Exports with faults of chosen kinds, to be found and mended: which kinds there are, an export, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.examples import Sheets, shipped_examples
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import FIELDS
+from ldbu_desktop.journal.model import Citizen, Family
+from ldbu_desktop.journal.values import ValueChange, value_changes
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.nearest import nearest
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
+from ldbu_desktop.synthetic.dice import Dice
+from ldbu_desktop.synthetic.faults.table_cases import case_pair, codes_of_values
+from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, FaultKind, HuntResult, PlantedFault, hunted
+from ldbu_desktop.training.results import result_of_hunt, result_text
+from ldbu_desktop.use_cases.examples import journal_of
+from ldbu_desktop.use_cases.opening import opened
+from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.whole_files import write_whole
+from ldbu_desktop.workspace.workspace import Workspace
+
+MOST_FAULTS, LAST_NUMBER = 20, 9999
+"""How many faults an export may have, and the last number that they can be drawn by."""
+
+
+def fault_kinds() -> tuple[FaultKind, ...]:
+    """The kinds of faults that can be chosen, in the order of the catalogue of messages."""
+    can = frozenset(codes_of_values())
+    return tuple(FaultKind(one.code, one.title, one.example) for one in finding_types().values() if one.code in can)
+
+
+def fault_hunt(choice: FaultChoice, standard: Standard, today: date) -> FaultHunt:
+    """An export with the faults that are chosen, each in a family of its own, and families without any.
+
+    Each kind comes once before one comes again. Raises :class:`~ldbu_desktop.faults.CallFault` for a kind that can't
+    be chosen, none at all, and a count or number that is too small or too large.
+    """
+    codes = _drawn(choice)
+    on, numbers = shipped_examples().today, CprNumbers()
+    drawn = sorted(range(1, 2 * len(codes) + 1), key=lambda number: Dice(choice.number, "family", number).share())
+    case_of = dict[str, int]()
+    faulty, clean = dict[str, list[list[str]]](), dict[str, list[list[str]]]()
+    for at, code in enumerate(codes):
+        pair = case_pair(code, str(at), choice.number, on, numbers)
+        names = _people(str(at), *drawn[2 * at : 2 * at + 2])
+        case_of |= dict.fromkeys(names.values(), at)
+        _add(faulty, pair.faulty, names)
+        _add(clean, pair.clean, names)
+    exported, whole = journal_of(faulty, standard), journal_of(clean, standard)
+    right = {family.key: family for family in whole.families}
+    wrong = {one.where.family for one in value_changes(whole.families, exported.families)}
+    families = _mixed(exported.families, wrong, choice)
+    journal = replace(exported, families=families)
+    findings = validate(journal, standard, today)
+    found = {family.key: findings.of_family(family.key) for family in families}
+    faults = tuple(
+        PlantedFault(
+            family.key,
+            next(one for one in found[family.key] if one.code == codes[case_of[family.key]]),
+            _values(right[family.key], family),
+        )
+        for family in families
+        if family.key in wrong
+    )
+    return FaultHunt(choice, journal, tuple(right[family.key] for family in families), faults, found)
+
+
+def hunt_work(hunt: FaultHunt, standard: Standard) -> Workspace:
+    """The export as work that is kept nowhere."""
+    return opened(standard, hunt.journal)
+
+
+def hunt_results(hunt: FaultHunt, work: Workspace) -> tuple[HuntResult, ...]:
+    """What became of the faults in the work on an export so far; nothing is told of a family that is not checked."""
+
+    def found(family: str) -> list[Finding]:
+        work.check(family)
+        at = Where(family)
+        return [*work.findings_at(at), *(one.finding for one in work.accepted_at(at))]
+
+    return hunted(hunt, work.journal.families, found)
+
+
+def write_hunt_result(hunt: FaultHunt, results: tuple[HuntResult, ...], path: Path) -> None:
+    """Write what a learner found, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
+    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of_hunt(hunt, results))))
+
+
+def _drawn(choice: FaultChoice) -> tuple[str, ...]:
+    """The kind of each fault."""
+    known = [kind.code for kind in fault_kinds()]
+    for code in choice.kinds:
+        if code not in known:
+            raise CallFault("hunt-kind-unknown", code=code, nearest=nearest(code, dict.fromkeys(known)) or known[0])
+    kinds = [code for code in known if code in choice.kinds]
+    if not (kinds and 0 < choice.total <= MOST_FAULTS and 0 < choice.number <= LAST_NUMBER):
+        raise CallFault("hunt-unclear", most=MOST_FAULTS, last=LAST_NUMBER)
+    drawn: list[str] = []
+    while len(drawn) < choice.total:
+        drawn += sorted(kinds, key=lambda code: Dice(choice.number, "kind", len(drawn), code).share())
+    return tuple(drawn[: choice.total])
+
+
+def _people(case: str, number: int, other: int) -> dict[str, str]:
+    """What the people of a case are called in place of their keys: as those of a family that somebody filled."""
+    return {
+        f"{case}-barn-1": f"{number}-famil-b",
+        f"{case}-mor-1": f"{number}-famil-m",
+        f"{case}-skolebarn-1": f"{other}-famil-b",
+    }
+
+
+def _add(sheets: dict[str, list[list[str]]], more: Sheets, names: Mapping[str, str]) -> None:
+    for name, (headings, *rows) in more.items():
+        sheets.setdefault(name, [headings]).extend([names.get(cell, cell) for cell in row] for row in rows)
+
+
+def _mixed(families: tuple[Family, ...], wrong: set[str], choice: FaultChoice) -> tuple[Family, ...]:
+    """The families with a fault and half as many without, in the order of their numbers."""
+    right = [family.key for family in families if family.key not in wrong]
+    beside = sorted(right, key=lambda key: Dice(choice.number, "beside", key).share())[: (choice.total + 1) // 2]
+    kept = [family for family in families if family.key in wrong or family.key in beside]
+    return tuple(sorted(kept, key=lambda family: int(family.key.split("-")[0])))
+
+
+def _values(right: Family, wrong: Family) -> tuple[ValueChange, ...]:
+    """What is wrong in a family: what stands at its visits and about its people."""
+    changes = value_changes([right], [wrong])
+    return tuple(one for one in changes if one.where.visit or one.name in FIELDS[Citizen])
