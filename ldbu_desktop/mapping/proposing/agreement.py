@@ -38,6 +38,8 @@ _CHILD_YEARS = 20
 _PARENT_YEARS = (13, 70)
 _SOR_DIGITS = 11
 _FEW = 12
+_MOST_GRADE = 2
+"""So few digits grade something, and name nothing."""
 _MOST_MEDIAN_Z = 1.6
 _MOST_Z = 6.0
 _ODD_Z = 4.0
@@ -143,6 +145,7 @@ class Agreement:
         is_text = (
             column.kind not in (ContentKind.CPR, ContentKind.DATE, ContentKind.TIME)
             and column.share(TextKind.DATE, TextKind.MOMENT, TextKind.CPR) == 0
+            and not all(text.strip().isdigit() and len(text.strip()) <= _MOST_GRADE for text, _ in column.values())
         )
         return Verdict(
             Fit.POSSIBLE if is_text else Fit.CONTRADICTS, 1.0 if is_text else 0.0, [Evidence("content-text")]

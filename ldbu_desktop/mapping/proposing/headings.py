@@ -142,7 +142,7 @@ class _Reading:
         self._text = text
         self._standard = lexicon.standard
         self._lexicon = lexicon
-        self._plain = _without_age(legend_of(text)[0])
+        self._plain = _without_age(legend_of(text)[0], lexicon)
         self._pieces = list(lexicon.pieces(self._plain))
         self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
         for piece in self._pieces:
@@ -408,9 +408,15 @@ class _Reading:
         return [(f"{questionnaire.id}/{totals[0].link_id}", "total" in parts or len(items) == 1)]
 
 
-def _without_age(text: str) -> str:
+def _without_age(text: str, lexicon: Lexicon) -> str:
+    """A header without the age in brackets, unless the age is all that names a visit."""
     without = _AGE_IN_BRACKETS.sub(" ", text)
-    return without if without.strip() else text
+    is_told = _names_visit(without, lexicon) or not _names_visit(text, lexicon)
+    return without if without.strip() and is_told else text
+
+
+def _names_visit(text: str, lexicon: Lexicon) -> bool:
+    return any(each.sense is Sense.VISIT for piece in lexicon.pieces(text) for each in piece.meanings)
 
 
 def _says(piece: Piece) -> bool:

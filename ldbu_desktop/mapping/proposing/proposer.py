@@ -144,6 +144,7 @@ class Proposer:
         proposal = TableProposal(table, self._headings, self._agreement, lists, self._targets)
         proposal.propose()
         Relations(table, self._agreement).hold()
+        _hold_by_person(table)
         links = [_column_link(table, column) for column in _shown(table)]
         return links, list(ValueLinks(table, proposal.shape_finder, self._agreement).links())
 
@@ -222,6 +223,14 @@ class Proposer:
                     str(code) if is_reason and code is not None else None,
                     (Evidence("value-standard" if code is not None else "value-nothing"),),
                 )
+
+
+def _hold_by_person(table: TableDraft) -> None:
+    """Rows that name neither a child nor a key of anything are of nobody: nothing that is read from them is sure."""
+    if not any(column.is_structure or column.is_taken_for(CITIZEN_CPR) for column in table.columns):
+        for column in table.columns:
+            if column.variable is not None:
+                column.weaken("rows-of-nobody")
 
 
 def _may_be(candidates: Iterable[Candidate], variable: str) -> bool:

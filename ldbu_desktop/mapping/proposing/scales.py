@@ -36,8 +36,9 @@ def _softened(found: Mapping[str, Answer], levels: tuple[str, ...]) -> dict[str,
         plain = by_words.get(words[1:]) if len(words) > 1 and words[0].startswith(mild) else None
         if plain is None:
             continue
+        is_doubled = found[text].match is Match.LIKE and found[text].code == found[plain].code == levels[_TROUBLE]
         for each, level in ((text, _MILD), (plain, _TROUBLE)):
-            if _is_open(found[each]):
+            if _is_open(found[each]) or (is_doubled and each == text):
                 told[each] = Answer(Match.BESIDE, levels[level])
     return told
 

@@ -32,7 +32,7 @@ from ldbu_desktop.mapping.links import (
     Targets,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
-from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
+from ldbu_desktop.mapping.proposing.answers import Answers, Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import (
@@ -58,6 +58,7 @@ _FEWEST_KINDS = 2
 _LEAST_CODE = 2
 _OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
 _OF_INTERVENTION = {VISIT_START: INTERVENTION_START, VISIT_END: INTERVENTION_END}
+_OF_OTHER_TIMES = frozenset(("next", "previous"))
 _OF_OTHERS = frozenset(("employee", "family", "previous"))
 """Whose numbers are of no child and no parent."""
 _OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
@@ -174,6 +175,8 @@ class TableProposal:
         if column.heading.is_key and not candidates:
             if column.codes and len(column.codes) == len(column.column.texts):
                 self._by_answers(column, context)
+            elif column.column.told and column.column.share_of(is_cpr) >= _NEARLY_ALL:
+                self._person(column, context)
             column.is_structure = column.variable is None
             return
         if self._table.shape is TableShape.CHILD:
@@ -263,6 +266,8 @@ class TableProposal:
         if any(each.variable == CITIZEN_CPR for each in column.heading.behind):
             self._person_behind_other(column, context)
             return
+        if column.heading.other not in _OF_OTHER_TIMES and self._is_kind_of_visit(column, context):
+            return
         if column.heading.other not in synonyms().kept_with:
             return
         if self._contexts.start("") is column:
@@ -279,10 +284,32 @@ class TableProposal:
         if column.column.kind is ContentKind.CODE:
             self._by_answers(column, context, only_observed=True)
 
+    def _is_kind_of_visit(self, column: ColumnDraft, context: Context) -> bool:
+        """Whether hardly anything but kinds of visit stand in a column, and none that is called so tells the same."""
+        if column.column.kind is not ContentKind.CODE:
+            return False
+        verdict = self._agreement.verdict(column.column, column.cells, VISIT_TYPE, Part.VALUE, context)
+        if verdict.fit is not Fit.FITS or verdict.share < _NEARLY_ALL:
+            return False
+        answers = self._agreement.answers.of(VISIT_TYPE)
+        for other in self._table.columns:
+            is_called = any(
+                each.variable == VISIT_TYPE and each.words is Words.ONE for each in other.heading.candidates
+            )
+            if is_called and answers is not None and _are_told_alike(column, other, answers):
+                return False
+        self._take_by_content(column, VISIT_TYPE, Part.VALUE, None, verdict)
+        return True
+
     def _person_behind_other(self, column: ColumnDraft, context: Context) -> None:
         """CPR numbers whose header has a word of something else in it: "birth mother's number"."""
+        if column.heading.other not in _OF_OTHERS:
+            self._person(column, context)
+
+    def _person(self, column: ColumnDraft, context: Context) -> None:
+        """CPR numbers of whom the header names, where they can be."""
         subject = column.heading.subject
-        if subject is not None and column.heading.other not in _OF_OTHERS:
+        if subject is not None:
             verdict = self._agreement.verdict(
                 column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
             )
@@ -291,7 +318,7 @@ class TableProposal:
 
     def _is_answered_otherwise(self, column: ColumnDraft, candidate: Candidate, context: Context) -> bool:
         """Whether the answers are of another variable than the header names, which is proposed then."""
-        if column.column.kind is not ContentKind.CODE or candidate.part is not Part.VALUE:
+        if (column.column.kind is not ContentKind.CODE and not column.codes) or candidate.part is not Part.VALUE:
             return False
         self._by_answers(column, context)
         return column.variable is not None
@@ -495,6 +522,16 @@ def _is_no_time(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> 
     """Whether words stand below a header of times, and no time: the same letters shorten other words."""
     is_worded = column.column.kind in (ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY)
     return candidate.part is Part.TIME and verdict.share == 0.0 and is_worded
+
+
+def _are_told_alike(column: ColumnDraft, other: ColumnDraft, answers: Answers) -> bool:
+    """Whether two columns tell the same codes in nearly every row."""
+    pairs = [
+        (answers.match(one).code, answers.match(beside).code)
+        for one, beside in zip(column.cells, other.cells, strict=True)
+    ]
+    told = [one == beside for one, beside in pairs if one is not None and beside is not None]
+    return not told or sum(told) >= len(told) * _NEARLY_ALL
 
 
 def _is_number_of_row(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:

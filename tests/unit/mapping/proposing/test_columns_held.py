@@ -322,3 +322,11 @@ def test_dates_that_can_be_turned_round_are_asked_about(of: Of) -> None:
     link = linked(columns)["Besøgsdato"]
     assert link.state is State.PROPOSED
     assert "date-order-unknown" in told(link)
+
+
+def test_rows_of_nobody_are_never_sure(of: Of) -> None:
+    link = linked({"Besøgstype": of(lambda seen: seen.kind.label.da), "Rum": of(lambda seen: seen.number % 3)})[
+        "Besøgstype"
+    ]
+    assert link.state is State.PROPOSED
+    assert "rows-of-nobody" in told(link)

@@ -47,6 +47,8 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
          Part.VALUE, Subject.CHILD),
         ("Birth mother CPR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
+        ("Mother's ID", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
+        ("aftale_navn", lambda seen: seen.kind.label.da, "visit.type", Part.VALUE, None),
     ],
 )  # fmt: skip
 def test_what_content_and_words_say_together_is_proposed(
@@ -165,6 +167,43 @@ def test_questions_are_told_by_number_or_word_where_the_table_is_about_one_quest
     far = linked(base(of) | {"3. Skylder": of(lambda seen: seen.weight)}, "EPDS mødre")
     assert far["3. Skylder"].target is not None
     assert far["3. Skylder"].target.variable == "weight"
+
+
+def test_what_is_called_something_else_is_a_kind_of_visit_only_where_none_is_called_so(of: Of) -> None:
+    kinds = of(lambda seen: seen.kind.label.da)
+    found = linked(base(of) | {"Besøgstype": kinds, "aftale_navn": kinds, "Næste besøg": kinds})
+    assert [found[header].target is None for header in ("Besøgstype", "aftale_navn", "Næste besøg")] == [
+        False,
+        True,
+        True,
+    ]
+    assert linked(base(of) | {"Næste besøg": kinds})["Næste besøg"].target is None
+    others = of(lambda seen: "Barselsbesøg")
+    against = linked(base(of) | {"Besøgstype": kinds, "aftale_navn": others})
+    assert {against[header].state for header in ("Besøgstype", "aftale_navn")} == {State.PROPOSED}
+    assert linked(base(of) | {"aftale_navn": of(lambda seen: "AB"[seen.number % 2])})["aftale_navn"].target is None
+
+
+def test_a_legend_tells_more_than_the_word_before_it(of: Of) -> None:
+    header = "Bevægelse [1=Fysisk aktiv; 2=Moderat aktiv; 3=Meget stillesiddende; 4=Overdreven]"
+    link = linked(base(of) | {header: of(lambda seen: seen.number % 4 + 1)})[header]
+    assert (link.target and link.target.variable, link.state) == ("physical-activity", State.PROPOSED)
+
+
+def test_grades_are_no_name_of_a_school(of: Of) -> None:
+    for header in ("Trives i skolen (1-5)", "Skole"):
+        link = linked(base(of) | {header: of(lambda seen: seen.number % 5)})[header]
+        assert link.state is not State.SURE
+        assert link.target is None or header == "Skole"
+
+
+def test_an_age_in_brackets_names_the_visit_where_nothing_else_does(visits: list[Seen]) -> None:
+    children = list({seen.child.cpr: seen for seen in visits}.values())
+    header = ["CPR", "Dato (2 mdr.)", "Vægt (2 mdr.)", "Dato (4-6 mdr.)", "Vægt (4-6 mdr.)"]
+    rows = [[seen.child.cpr, *[f"{seen.start:%d-%m-%Y}", str(seen.weight)] * 2] for seen in children]
+    found = proposed({"Ark1": [header, *rows]})
+    assert found.tables[0].shape is TableShape.CHILD
+    assert len({link.target.visit for link in found.columns[1:] if link.target is not None}) == 2
 
 
 def test_the_days_of_an_intervention_are_its_own(of: Of) -> None:

@@ -17,6 +17,7 @@ def told(variable: str, *texts: str) -> dict[str, int]:
 
 
 def test_a_word_beside_the_same_word_made_milder_is_the_worse_of_the_two() -> None:
+    assert told("sleep", "lidt svært", "svært", "godt") == {"lidt svært": 1, "godt": 0}
     assert told("motor-function", "Normal", "Noget skæv", "Lidt skæv", "Skæv") == {"Lidt skæv": 1, "Skæv": 2}
 
 
