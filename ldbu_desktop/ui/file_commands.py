@@ -111,7 +111,9 @@ class FileCommands:
         if for_paths:
             self.opening.files_by_maps(for_paths, maps)
         else:
-            self._message.show_note(tr("Et kort siger, hvad kolonnerne i en journaleksport er. Åbn den, og så kortet."))
+            self._message.show_note(
+                lambda: tr("Et kort siger, hvad kolonnerne i en journaleksport er. Åbn den, og så kortet.")
+            )
 
     def open_files(self) -> None:
         """Ask which files to open."""

@@ -109,8 +109,8 @@ class FindingCommands:
             self._at.opened.failed.emit(fault)
             return
         self._message.show_note(
-            tr("{count, plural, one {# accepteret fund} other {# accepterede fund}} er gemt.", count=count),
-            tr("»ldbu validate --accepted« læser filen: {file}", file=asked[0]),
+            lambda: tr("{count, plural, one {# accepteret fund} other {# accepterede fund}} er gemt.", count=count),
+            lambda: tr("»ldbu validate --accepted« læser filen: {file}", file=asked[0]),
         )
 
     def _ask_mending(self, findings: Sequence[Finding]) -> None:

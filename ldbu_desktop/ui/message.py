@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -27,7 +27,7 @@ class Message(QWidget):
         super().__init__()
         self.setObjectName("message")
         self._faults: list[Fault] = []
-        self._note = ""
+        self._note: tuple[Callable[[], str], ...] = ()
         self._together = QTimer(self, interval=0, singleShot=True)
         self.picture = label("messagePicture")
         self.text = label("messageText")
@@ -52,10 +52,10 @@ class Message(QWidget):
         self._faults.append(fault)
         self._tell()
 
-    def show_note(self, *lines: str, place: Path | None = None) -> None:
-        """Say what was done; where a file was written, its ``place`` can be opened."""
+    def show_note(self, *lines: Callable[[], str], place: Path | None = None) -> None:
+        """Say what was done, in the language in use; where a file was written, its ``place`` can be opened."""
         self._faults.clear()
-        self._note = "\n".join(filter(None, lines))
+        self._note = lines
         self._place = place
         self._tell()
 
@@ -67,7 +67,7 @@ class Message(QWidget):
     def clear(self) -> None:
         """Take the message away."""
         self._faults.clear()
-        self._note = ""
+        self._note = ()
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -79,7 +79,8 @@ class Message(QWidget):
         if self._faults or self._note:
             name = "rejected" if self._faults else "clear"
             self.picture.setPixmap(pixmap(name, name, 20))
-            self.text.setText("\n".join(self._lines()) if self._faults else self._note)
+            lines = self._lines() if self._faults else filter(None, (line() for line in self._note))
+            self.text.setText("\n".join(lines))
             self.setAccessibleName(self.text.text())
         self.open_folder.setVisible(bool(self._note and not self._faults and self._place is not None))
         self.setVisible(bool(self._faults or self._note))

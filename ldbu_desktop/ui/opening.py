@@ -150,14 +150,14 @@ class Opening:
     def rescue(self, path: Path, passphrase: str, to: Path, refused: Refused) -> None:
         """Put what is whole of a damaged case file into a new one, open that, and tell what was lost."""
 
-        def work(progress: Progress, cancellation: Cancellation) -> tuple[Workspace, str]:
+        def work(progress: Progress, cancellation: Cancellation) -> tuple[Workspace, Callable[[], str]]:
             from ldbu_desktop.rendering.rescue import rescue_lines
             from ldbu_desktop.use_cases.cases import rescue_case
 
             opened, salvage = rescue_case(path, passphrase, to, self._session.standard, progress, cancellation)
-            return opened, " ".join(rescue_lines(salvage))
+            return opened, lambda: " ".join(rescue_lines(salvage))
 
-        def then(found: tuple[Workspace, str]) -> None:
+        def then(found: tuple[Workspace, Callable[[], str]]) -> None:
             self._session.show_work(found[0])
             self._session.noted.emit(found[1])
 

@@ -27,7 +27,7 @@ class ReceiptDialog(QDialog):
     def __init__(
         self,
         page: ReceiptPage,
-        say_where: Callable[[str, Path], None],
+        say_where: Callable[[Callable[[], str], Path], None],
         failed: Callable[[Fault], object],
         parent: QWidget,
     ) -> None:
@@ -82,4 +82,4 @@ class ReceiptDialog(QDialog):
         except Fault as fault:
             self._failed(fault)
         else:
-            self._say_where(tr("Kvitteringen er gemt som PDF."), asked[0])
+            self._say_where(lambda: tr("Kvitteringen er gemt som PDF."), asked[0])

@@ -55,11 +55,11 @@ class Session(QObject):
     ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
-    ``wrote``: a file was written, with words for that and where it is.
+    ``wrote``: a file was written, with what gives words for that, and where it is.
     ``first_found``: what stands in the first rows of files while the rest is read, and nothing when that is over.
     ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people,
-    and ``noted`` a note for them. ``number_asked``: a place, and the CPR number typed there for a citizen who was
-    delivered under another.
+    and ``noted`` what gives a note for them. ``number_asked``: a place, and the CPR number typed there for a citizen
+    who was delivered under another.
     """
 
     opened = Signal()
@@ -68,12 +68,12 @@ class Session(QObject):
     changed = Signal(object)
     saved = Signal()
     delivered = Signal()
-    wrote = Signal(str, object)
+    wrote = Signal(object, object)
     selected = Signal()
     narrowed_to = Signal()
     unmasked = Signal()
     failed = Signal(object)
-    noted = Signal(str)
+    noted = Signal(object)
     first_found = Signal(object)
     mapping_asked = Signal()
     number_asked = Signal(object, str)

@@ -66,12 +66,12 @@ class Writing:
             return work()
 
         self._session.jobs.start(
-            line, lambda: tr("Skriver"), write, lambda path: self.say_where(told(), path), self._session.failed.emit
+            line, lambda: tr("Skriver"), write, lambda path: self.say_where(told, path), self._session.failed.emit
         )
 
-    def say_where(self, told: str, path: Path) -> None:
+    def say_where(self, told: Callable[[], str], path: Path) -> None:
         """Say that something was written, and where."""
-        self._message.show_note(told, tr("Den ligger i {file}", file=path), place=path)
+        self._message.show_note(told, lambda: tr("Den ligger i {file}", file=path), place=path)
 
     @property
     def _exercise(self) -> Exercise | None:
@@ -167,7 +167,7 @@ class Writing:
             self._session.failed.emit(fault)
             return
         if path is not None:
-            self.say_where(tr("Kontakten er gemt som PDF."), path)
+            self.say_where(lambda: tr("Kontakten er gemt som PDF."), path)
 
     def print_visit(self) -> None:
         """Print the visit on one page, on the printer that is chosen."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenuBar, QPus
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, tr
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import VisitFilter
 from ldbu_desktop.ui.form.inner_button import InnerButton
@@ -74,6 +74,17 @@ def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page:
     opened.actions_["danish"].trigger()
     assert page.visit_page.heading.text() == "Barselsbesøg"
     opened.actions_["look-light"].trigger()
+
+
+def test_what_was_said_to_be_written_is_said_in_the_language_in_use(window: MainWindow, tmp_path: Path) -> None:
+    window.session.wrote.emit(lambda: tr("Kortet er gemt."), tmp_path / "a.ldbumap")
+    danish = window.message.text.text()
+    window.commands.choose_language(Language.ENGLISH)
+    english = window.message.text.text()
+    assert tr("Kortet er gemt.") in english
+    assert english != danish
+    assert all(str(tmp_path / "a.ldbumap") in told for told in (danish, english))
+    assert window.message.accessibleName() == english
 
 
 def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow, page: ChildrenPage) -> None:

@@ -276,7 +276,7 @@ class BurdenDesk(QObject):
         self.edited.emit()
         self.forms = tuple(form for form in self.forms if form.id != variant.id)
         self.read_forms()
-        self._session.wrote.emit(tr("Varianten er gemt som skema."), path)
+        self._session.wrote.emit(lambda: tr("Varianten er gemt som skema."), path)
 
     # --- files
 
@@ -284,7 +284,7 @@ class BurdenDesk(QObject):
         """Write the comparison to a file, however ``write`` does."""
         comparison = self.comparison
         if comparison is not None and self._done(lambda: write(path, comparison)):
-            self._session.wrote.emit(tr("Sammenligningen er gemt."), path)
+            self._session.wrote.emit(lambda: tr("Sammenligningen er gemt."), path)
 
     def write_workbook(self, path: Path) -> None:
         """Write the comparison as a workbook."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -28,10 +28,20 @@ from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
 _STRENGTH, _RESCUE = "passphrase-strength", "rescue"
+_MOST_NAMES = 100
 
 
 def _place(place_for_keys: Callable[[], str], _progress: Progress, _cancellation: Cancellation) -> str:
     return place_for_keys()
+
+
+def _proposed() -> str:
+    """Where a new case file would lie, under a name that no file there has."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    folder = policy().folder or (documents if documents.is_dir() else Path.home())
+    names = (tr("sag"), *(f"{tr('sag')}-{number}" for number in range(2, _MOST_NAMES)))
+    free = (path for name in names if not (path := folder / f"{name}{ENDING}").exists())
+    return str(next(free, folder / f"{tr('sag')}{ENDING}"))
 
 
 class CaseDialog(QDialog):
@@ -87,6 +97,7 @@ class CaseDialog(QDialog):
         self._connect()
         live.say(self.setWindowTitle, lambda: tr("Udfyld et besøg"))
         live.name(self, lambda: tr("Udfyld et besøg"))
+        self._proposed = "" if path is not None else _proposed()
         if path is not None:
             self.path_line.setText(str(path))
         self.mode.setVisible(not saves_open and not is_locked)
@@ -202,7 +213,9 @@ class CaseDialog(QDialog):
         self.go.setAccessibleName(self._go_words())
         self._allow_copy(is_read_only=False)
         self._tell("")
-        if not self.path_line.text():
+        if self.path_line.text() in ("", self._proposed):
+            self.path_line.setText(self._proposed if self._is_new else "")
+            self.path_line.selectAll()
             self.path_line.setFocus()
         else:
             self.passphrase.setFocus()
@@ -255,8 +268,7 @@ class CaseDialog(QDialog):
     def _browse(self) -> None:
         shown, start = file_filters.cases(), self.path_line.text()
         if self._is_new:
-            proposed = start or str((policy().folder or Path()) / f"{tr('sag')}{ENDING}")
-            name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), proposed, shown)
+            name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start or _proposed(), shown)
         else:
             name, _ = QFileDialog.getOpenFileName(self, tr("Åbn en sagsfil"), start, shown)
         if name:

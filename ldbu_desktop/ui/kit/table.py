@@ -22,6 +22,8 @@ _NOWHERE = QModelIndex()
 _ICON = 16
 _LEAST_ROWS = 3
 _LEAST_COLUMN = 24 * GRID
+_MOST_WRAPPED = 200
+"""How many rows may each be as high as their words need: more would halt the window."""
 _BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
 """What a heading has beside and above it, as the style sheet says; and more than any is high."""
 HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -174,10 +176,16 @@ def _icon_size() -> QSize:
 
 
 class TableView(QTableView, Generic[Row]):
-    """A table as all of them look here: rows are selected whole, columns are as wide as they say."""
+    """A table as all of them look here: rows are selected whole, columns are as wide as they say.
 
-    def __init__(self, name: str, live: Retranslation, title: Callable[[], str], model: TableModel[Row]) -> None:
+    With ``wraps`` a row is as high as its words need, where the rows are not too many.
+    """
+
+    def __init__(
+        self, name: str, live: Retranslation, title: Callable[[], str], model: TableModel[Row], *, wraps: bool = False
+    ) -> None:
         super().__init__()
+        self._wraps = wraps
         self.setObjectName(name)
         live.name(self, title)
         self._model = model
@@ -200,8 +208,10 @@ class TableView(QTableView, Generic[Row]):
         header.setHighlightSections(False)
         live.name(header, lambda: tr("Kolonner"))
         header.sectionResized.connect(self._heighten)
+        header.sectionResized.connect(self._raise_rows)
         self._least_head = 0
         model.modelReset.connect(self._widen)
+        model.modelReset.connect(self._raise_rows)
         self._widen()
         self._enlarge()
 
@@ -216,6 +226,13 @@ class TableView(QTableView, Generic[Row]):
             self._widen()
             self._enlarge()
         super().changeEvent(event)
+
+    def _raise_rows(self) -> None:
+        """Let each row be as high as its words need, and none lower than where they need one line."""
+        if self._wraps and 0 < self._model.rowCount() <= _MOST_WRAPPED:
+            rows = self.verticalHeader()
+            rows.setMinimumSectionSize(rows.defaultSectionSize())
+            self.resizeRowsToContents()
 
     def _word_width(self, column: Column[Row]) -> int:
         """How wide a column is in which no word of its heading is broken."""

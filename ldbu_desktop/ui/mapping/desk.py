@@ -366,7 +366,7 @@ class MappingDesk(QObject):
             self.is_saved = self.proposal is proposal
             self.told.emit()
             if path is not None:
-                self.session.wrote.emit(tr("Kortet er gemt."), path)
+                self.session.wrote.emit(lambda: tr("Kortet er gemt."), path)
 
         self.session.jobs.start(SAVE, lambda: tr("Gemmer"), work, then, self._fail)
 

@@ -37,8 +37,10 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
     def written(copy: CorrectedCopy) -> None:
         from ldbu_desktop.rendering.corrections import copy_lines
 
-        lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, session.standard)
-        message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines), place=next(iter(copy.written), None))
+        def told() -> str:
+            return " ".join(copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, session.standard))
+
+        message.show_note(lambda: tr("Den rettede kopi er skrevet."), told, place=next(iter(copy.written), None))
         if then is not None:
             then()
 

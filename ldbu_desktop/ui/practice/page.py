@@ -210,7 +210,7 @@ class PracticePage(KeyedPage):
         except Fault as fault:
             self._context.session.failed.emit(fault)
             return
-        self._context.session.wrote.emit(tr("Besvarelsen er gemt. Den har ingen navne."), asked[0])
+        self._context.session.wrote.emit(lambda: tr("Besvarelsen er gemt. Den har ingen navne."), asked[0])
 
     def _save_case(self, case: Case) -> None:
         """Write a case to the site's own folder, which is asked for where there is none, and offer it."""
@@ -232,7 +232,7 @@ class PracticePage(KeyedPage):
         self._written = written.path.stem
         self.read_cases()
         self.choice.choose(self._written)
-        session.wrote.emit(tr("Øvelsen er gemt og passer. Prøv den fra listen."), written.path)
+        session.wrote.emit(lambda: tr("Øvelsen er gemt og passer. Prøv den fra listen."), written.path)
 
     def settle(self) -> None:
         """Take what is being typed."""

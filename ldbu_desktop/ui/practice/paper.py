@@ -44,4 +44,4 @@ class Paper:
         except Fault as fault:
             self._session.failed.emit(fault)
             return
-        self._session.wrote.emit(tr("Gemt som PDF."), path)
+        self._session.wrote.emit(lambda: tr("Gemt som PDF."), path)

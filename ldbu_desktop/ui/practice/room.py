@@ -150,4 +150,4 @@ class RoomPane(Pane):
         except Fault as fault:
             self._session.failed.emit(fault)
             return
-        self._session.wrote.emit(tr("Rummets svar er gemt."), path)
+        self._session.wrote.emit(lambda: tr("Rummets svar er gemt."), path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -135,9 +135,27 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
     opened.session.close()
 
 
+def test_a_name_is_proposed_that_no_case_file_has(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
+    for name in ("sag.ldbu", "sag-2.ldbu"):
+        dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window)
+        dialog.open()
+        assert dialog.path == tmp_path / name
+        assert dialog.path_line.selectedText() == str(tmp_path / name)
+        dialog.mode.choose(OPEN)
+        assert dialog.path is None
+        dialog.mode.choose(NEW)
+        assert dialog.path == tmp_path / name
+        dialog.reject()
+        (tmp_path / name).touch()
+
+
 def test_the_dialog_says_what_is_wrong(window: MainWindow, qtbot: QtBot, case_path: Path, tmp_path: Path) -> None:
     dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window)
     dialog.open()
+    dialog.path_line.clear()
     dialog.go.click()
     assert dialog.path is None
     told = {dialog.told.text()}

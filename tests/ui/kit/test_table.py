@@ -128,3 +128,19 @@ def test_columns_are_as_wide_as_they_say_until_the_user_says_otherwise(model: Ta
     assert header.sectionSize(0) == 12 * GRID
     assert header.sectionResizeMode(1) is QHeaderView.ResizeMode.ResizeToContents
     assert table.accessibleName() == "Tabel"
+
+
+def test_a_row_is_as_high_as_its_words_need_where_there_are_few(model: TableModel[Row], qtbot: QtBot) -> None:
+    view = TableView("wrapping", Retranslation(), lambda: "Tabel", model, wraps=True)
+    qtbot.addWidget(view)
+    view.resize(240, 300)
+    view.show()
+    low = view.rowHeight(0)
+    model.show([["ord " * 40, 1], ["b", 1]])
+    assert view.rowHeight(0) > 2 * low
+    assert view.rowHeight(1) == low
+    high = view.rowHeight(0)
+    view.resize(600, 300)
+    qtbot.waitUntil(lambda: view.rowHeight(0) < high)
+    model.show([["ord " * 40, 1]] * 1000)
+    assert view.rowHeight(0) == low
