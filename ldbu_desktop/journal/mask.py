@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
+from functools import cache
 
 from ldbu_desktop.characters import is_unseen
 from ldbu_desktop.own_secret import own_secret, secret_path
@@ -52,8 +53,8 @@ _STAND_IN = re.compile(rf"(?<![0-9A-Za-z]){STAND_IN}[0-9a-f]{{12}}(?![0-9A-Za-z]
 _WORD = 12
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
-_STRICT = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED})")
-_LOOSE = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED}|{_ANY})")
+_STRICT = rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED})"
+_LOOSE = rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED}|{_ANY})"
 _HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?-{_DOTS}(?!•)")
 _TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
 _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
@@ -135,7 +136,13 @@ def _none(_: re.Match[str]) -> str:
     return _NOBODY
 
 
-def _masked(text: str, pattern: re.Pattern[str], cover: Callable[[re.Match[str]], str]) -> str:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The patterns are long, and a command rarely needs both."""
+    return re.compile(pattern)
+
+
+def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> str:
     """``text`` with ``cover`` in place of each number, also where characters that can't be seen stand in it."""
 
     def told(found: re.Match[str]) -> str:
@@ -144,6 +151,7 @@ def _masked(text: str, pattern: re.Pattern[str], cover: Callable[[re.Match[str]]
     # Most texts hold no number: a hundred thousand findings are told by a few sentences, words and codes.
     if _DIGITS_ENOUGH.match(text) is None:
         return text
+    pattern = _compiled(numbers)
     if text.isprintable() and "⟨" not in text:
         may_be_number = _DIGITS_ALONE.match(text) or _MIXED.search(text)
         return pattern.sub(told, text) if may_be_number else text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, product
+from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
@@ -19,9 +20,11 @@ CHILD = 0
 VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class WideColumn:
-    """What a column holds: a part of a variable, a questionnaire's question, or a part of a parent."""
+class WideColumn(NamedTuple):
+    """What a column holds: a part of a variable, a questionnaire's question, or a part of a parent.
+
+    A standard has thousands, made whenever a file is opened.
+    """
 
     parent: int
     part: str
@@ -84,7 +87,7 @@ def _keys(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
     yield from recorded
     own = [(header_key(word), WideColumn(CHILD, part)) for part in ("key", "cpr") for word in words.parts[part]]
     for number in range(1, words.parents + 1):
-        of_parent = [(key, replace(column, parent=number)) for key, column in chain(own, recorded)]
+        of_parent = [(key, column._replace(parent=number)) for key, column in chain(own, recorded)]
         for word in words.parent:
             before = header_key(f"{word} {number}")
             for key, column in of_parent:

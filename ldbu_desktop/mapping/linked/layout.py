@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ldbu_desktop.journal.fields import (
     OBSERVATION_END,
@@ -142,7 +142,7 @@ def _leave_out_parts(found: Layout, fields: dict[str, int], shape: WideShape) ->
     for name, column in list(fields.items()):
         known = shape.columns.get(name)
         is_part = known is not None and bool(known.variable) and known.part in _PARTS_OF_VALUES
-        if is_part and known is not None and replace(known, part=VALUE).field not in {**found.shared, **fields}:
+        if is_part and known is not None and known._replace(part=VALUE).field not in {**found.shared, **fields}:
             del fields[name], found.targets[column]
             found.unread[column] = COLUMN_WAITS
 
