@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -208,7 +208,10 @@ class TableView(QTableView, Generic[Row]):
         header.setHighlightSections(False)
         live.name(header, lambda: tr("Kolonner"))
         header.sectionResized.connect(self._heighten)
-        header.sectionResized.connect(self._raise_rows)
+        self._rising = QTimer(self, interval=0, singleShot=True)  # columns have their new widths in the next turn
+        self._rising.timeout.connect(self._raise_rows)
+        if wraps:
+            header.sectionResized.connect(lambda *_: self._rising.start())
         self._least_head = 0
         model.modelReset.connect(self._widen)
         model.modelReset.connect(self._raise_rows)
