@@ -34,6 +34,7 @@ _TOTAL_CELLS = 2
 _SEEN_TEXTS = 40
 """So many texts of a column that is not read are kept until it is told."""
 
+_STROKES = re.compile(r"[\W_]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s|\s.*[^\W\d_]{2,}")
 """Several words: a remark, where they are all that stands in a row."""
@@ -242,7 +243,7 @@ def is_remark(texts: list[str], vocabulary: Vocabulary) -> bool:
 
 
 def _is_rule(texts: list[str]) -> bool:
-    return not any(letter.isalnum() for text in texts for letter in text)
+    return _STROKES.fullmatch("".join(texts)) is not None
 
 
 def trimmed(headers: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench_validate import megabytes, seconds, validation
+from bench_validate import adopt_orphans, megabytes, seconds, validation
 from journal_workbook import journal_rows
 
 from ldbu_desktop.mapping.layout import long_sheets
@@ -38,7 +38,7 @@ load([Path(sys.argv[1])], shipped_standard())
 FINDINGS = f"""{LOAD_ALONE.replace("load([", "journal = load([")}
 from datetime import date
 from ldbu_desktop.use_cases.validate import validate
-assert validate(journal, shipped_standard(), date.today(), alone=False).counts
+assert validate(journal, shipped_standard(), date.today(), may_rest_collector=True).counts
 """
 RATIOS = (("load", ""), ("load and findings", "(at most 10)"), ("ldbu validate", "(at most 10)"))
 
@@ -58,6 +58,7 @@ def write_folder(folder: Path, rows: int) -> int:
 
 def main(count: int = ROWS, rounds: int = ROUNDS) -> None:
     """Measure and print."""
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as place:
         rows = write_folder(Path(place), count)
         calls = {

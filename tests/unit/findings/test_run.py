@@ -1,11 +1,6 @@
-"""The findings of a journal are the same, whether one process looks for them or several."""
+"""The findings of a journal come family by family, in the order of the file."""
 
 from __future__ import annotations
-
-import os
-import threading
-
-import pytest
 
 from ldbu_desktop.findings.model import Finding, Location
 from ldbu_desktop.findings.run import JudgedFamily, journal_findings
@@ -22,16 +17,10 @@ def judged(family: Family) -> JudgedFamily:
     return JudgedFamily(family, about, tuple(() for _ in family.visits))
 
 
-@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
-def test_findings_of_several_processes_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+def test_families_are_judged_in_their_order_and_told_as_they_are() -> None:
     steps: list[Step] = []
-    alone, shared = (
-        list(journal_findings(FAMILIES, judged, steps.append, Cancellation(), alone=is_alone))
-        for is_alone in (True, False)
-    )
-    assert alone == shared
-    assert all(one.family is family for one, family in zip(shared, FAMILIES, strict=True))
-    assert steps[: len(steps) // 2] == steps[len(steps) // 2 :]
+    found = list(journal_findings(FAMILIES, judged, steps.append, Cancellation()))
+    assert [one.family for one in found] == list(FAMILIES)
+    assert [len(one.about) for one in found[:8]] == [0, 0, 0, 0, 0, 0, 0, 1]
+    assert steps[0] == Step(100, 3000, "visit")
     assert steps[-1] == Step(3000, 3000, "visit")
