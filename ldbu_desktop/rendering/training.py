@@ -23,7 +23,7 @@ from ldbu_desktop.rendering.words import moment_words, number_words
 from ldbu_desktop.standard.model import Standard, VisitType
 from ldbu_desktop.training.comparison import UNREAD, Compared, Outcome
 from ldbu_desktop.training.fault_hunt import number_of
-from ldbu_desktop.training.journals import start_of
+from ldbu_desktop.training.journals import RUNNING, start_of
 from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.model import Case, KeyAnswer, Level
 from ldbu_desktop.training.results import Room
@@ -81,6 +81,7 @@ def rule_words(rule: str) -> str:
         "guide-table": tr("Vejledningens tabel over, hvad der registreres ved hver kontakt"),
         "gateway": tr("Gatewayens regler"),
         "definition": tr("Variablens definition"),
+        "periods": tr("KL’s notat: hvad der hører til en periode, ændres med samme id"),
         "second-night": tr("Vejledningen om at aflevere igen næste nat, når noget manglede"),
     }
     return known.get(rule, rule)
@@ -115,6 +116,8 @@ def told_words(asked: str, told: str, standard: Standard) -> str:
     terms = _terms(OBSERVATION_MISSING_REASON, standard) | _terms(asked, standard)
     if asked == INTERVENTION_CODE:
         terms |= _terms(INTERVENTION_REASONS, standard)
+    if asked in RUNNING:
+        terms |= _terms(INTERVENTION_CODE, standard)
     if asked == VISIT_TYPE:
         terms |= {one.code: one.label[chosen()] for one in standard.visit_types}
     unit = f" {variable.units[0].code}" if variable is not None and variable.units and _is_number(told) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,11 +11,13 @@ from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import (
     FIELDS,
     INTERVENTION_CODE,
+    INTERVENTION_END,
     INTERVENTION_REASONS,
     OBSERVATION_MISSING_REASON,
+    VISIT_INTERVENTIONS,
     entry_at,
 )
-from ldbu_desktop.journal.model import Citizen, Entry, Intervention, Journal, Moment, Observation, Visit
+from ldbu_desktop.journal.model import Citizen, Entry, Family, Intervention, Journal, Moment, Observation, Visit
 from ldbu_desktop.journal.records import find_family, stands
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
@@ -38,8 +40,9 @@ def case_of(journal: Journal, base: Case, standard: Standard) -> Case:
     known = {visit.id: visit for visit in base.visits}
     people = {citizen.key: citizen for citizen in family.citizens}
     visits = [visit for visit in family.visits if visit.key not in before]
+    running = _running(family, before)
     written = tuple(
-        _visit(visit, known.get(visit.key), people, standard)
+        _visit(visit, known.get(visit.key), people, running, standard)
         for visit in visits
         if visit.type.value in _types(standard)
     )
@@ -60,7 +63,18 @@ def _person(citizen: Citizen) -> Person:
     return Person(citizen.key, role, citizen.name.raw, citizen.cpr.raw)
 
 
-def _visit(visit: Visit, known: CaseVisit | None, people: dict[str, Citizen], standard: Standard) -> CaseVisit:
+def _running(family: Family, before: Container[str]) -> dict[str, Intervention]:
+    """The interventions that began before the learner, by their keys."""
+    return {one.key: one for visit in family.visits if visit.key in before for one in visit.interventions}
+
+
+def _visit(
+    visit: Visit,
+    known: CaseVisit | None,
+    people: dict[str, Citizen],
+    running: dict[str, Intervention],
+    standard: Standard,
+) -> CaseVisit:
     about = visit.subject.value or ""
     made = CaseVisit(
         visit.key,
@@ -73,8 +87,12 @@ def _visit(visit: Visit, known: CaseVisit | None, people: dict[str, Citizen], st
         also=known.also if known is not None else (),
     )
     if known is None:
-        return replace(made, key=tuple(_answers(visit, about, standard)))
-    answers = [*_of_people(known, people), *_answers(visit, about, standard)]
+        return replace(made, key=(*_answers(visit, about, standard), *_of_running(visit, about, running, standard)))
+    answers = [
+        *_of_people(known, people),
+        *_answers(visit, about, standard),
+        *_of_running(visit, about, running, standard),
+    ]
     return replace(made, key=tuple(_marked(made, answers, known)))
 
 
@@ -84,6 +102,18 @@ def _of_people(known: CaseVisit, people: dict[str, Citizen]) -> Iterator[KeyAnsw
         citizen = people.get(answer.about or known.about)
         if answer.asked in FIELDS[Citizen] and citizen is not None:
             yield replace(answer, answer=entry_at(citizen, answer.asked).raw)
+
+
+def _of_running(visit: Visit, about: str, running: dict[str, Intervention], standard: Standard) -> Iterator[KeyAnswer]:
+    """Which interventions that began before the visit goes on with, and which end on its day."""
+    goes_on = [running[entry.value] for entry in visit.based_on if entry.value in running]
+    day = day_of(visit.start.value) if visit.start.value is not None else None
+    ends = [one for one in running.values() if one.end.value is not None and day_of(one.end.value) == day]
+    for asked, found in ((VISIT_INTERVENTIONS, goes_on), (INTERVENTION_END, ends)):
+        for one in found:
+            subject = one.subject.value or about
+            told = _told(INTERVENTION_CODE, one.code, standard)
+            yield KeyAnswer(NOTHING, asked, "" if subject == about else subject, told)
 
 
 def _marked(made: CaseVisit, answers: list[KeyAnswer], known: CaseVisit) -> Iterator[KeyAnswer]:

@@ -8,12 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import (
     FIELDS,
     INTERVENTION_CODE,
+    INTERVENTION_END,
     VISIT_INTERVENTIONS,
     VISIT_START,
     VISIT_STATUS,
@@ -21,12 +20,12 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
     entry_at,
 )
-from ldbu_desktop.journal.model import Citizen, Entry, Intervention, Journal, Observation, Visit
+from ldbu_desktop.journal.model import Citizen, Entry, Family, Intervention, Journal, Observation, Visit
 from ldbu_desktop.journal.records import find_family, stands, visit_in
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.training.journals import beginning, start_of, with_answer
+from ldbu_desktop.training.journals import alone, beginning, start_of, with_answer
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
 
 
@@ -82,13 +81,12 @@ def compared(case: Case, journal: Journal, standard: Standard) -> tuple[Compared
     """Every answer of the key and all that the learner told beside it, visit by visit in the order of the case."""
     family = find_family(journal, case.id)
     visits = {visit.key: visit for visit in family.visits} if family is not None else {}
-    people = {citizen.key: citizen for citizen in family.citizens} if family is not None else {}
     found = list[Compared]()
     seen = {visit.id for visit in case.before}
     for wanted in case.visits:
         visit = _learners(case, wanted, visits, seen, standard)
         seen.add(visit.key if visit is not None else wanted.id)
-        found += _Beside(case, wanted, visit, people, standard).all()
+        found += _Beside(case, wanted, visit, family, standard).all()
     for visit in visits.values():
         if visit.key not in seen:
             told = Said(visit.subject.value or "", VISIT_TYPE, _told(visit.type))
@@ -174,13 +172,14 @@ class _Beside:
     """One visit of the case beside the learner's, who may not have begun it."""
 
     def __init__(
-        self, case: Case, wanted: CaseVisit, visit: Visit | None, people: Mapping[str, Citizen], standard: Standard
+        self, case: Case, wanted: CaseVisit, visit: Visit | None, family: Family | None, standard: Standard
     ) -> None:
+        people = {citizen.key: citizen for citizen in family.citizens} if family is not None else {}
         self._case, self._wanted, self._standard = case, wanted, standard
         self._at = Where(case.id, visit.key if visit is not None else "")
         self._mine: dict[tuple[str, str], list[str]] = {}
         told = said_at(visit, standard) if visit is not None else []
-        for said in (*told, *self._about(people)):
+        for said in (*told, *self._about(people), *self._running(family, visit)):
             if said.asked != VISIT_TYPE or not wanted.begun:
                 self._mine.setdefault(said[:2], []).append(said.told)
 
@@ -209,6 +208,23 @@ class _Beside:
         entries = [(one, field, entry_at(people[one], field)) for one, field in asked if one in people]
         return [Said(one, field, _told(entry)) for one, field, entry in entries if entry.raw]
 
+    def _running(self, family: Family | None, visit: Visit | None) -> Iterator[Said]:
+        """What is said at the visit of interventions that began before, where the key asks for it."""
+        if family is None or visit is None:
+            return
+        asked = {answer.asked for answer in self._wanted.key}
+        before = {one.id for one in self._case.before}
+        begun = {one.key: one for each in family.visits if each.key in before for one in each.interventions}
+        if VISIT_INTERVENTIONS in asked:
+            for entry in visit.based_on:
+                one = begun.get(entry.value or "")
+                if one is not None:
+                    yield Said(one.subject.value or "", VISIT_INTERVENTIONS, _told(one.code))
+        if INTERVENTION_END in asked:
+            for one in begun.values():
+                if not one.end.is_empty:
+                    yield Said(one.subject.value or "", INTERVENTION_END, f"{_told(one.code)} {_told(one.end)}")
+
     def _thing(self, thing: tuple[str, str], wanted: list[_Wanted], mine: list[str]) -> Iterator[Compared]:
         """What the key asks for about one thing beside what was told: the same first, then what is as right."""
         matched: dict[int, tuple[Outcome, str]] = {}
@@ -229,12 +245,11 @@ class _Beside:
 
     def _expected(self, answer: KeyAnswer, raw: str) -> dict[tuple[str, str], str]:
         """What is said where only this answer is given: it is read as a learner's is."""
-        case, wanted = self._case, self._wanted
-        alone = replace(case, before=(), visits=(replace(wanted, begun=True),))
-        journal = with_answer(beginning(alone, self._standard), alone, wanted, answer, raw, self._standard)
+        wanted, case = self._wanted, alone(self._case, self._wanted, answer)
+        journal = with_answer(beginning(case, self._standard), case, wanted, answer, raw, self._standard)
         family, visit = visit_in(journal, case.id, wanted.id)
         about = self._about({one.key: one for one in family.citizens}) if answer.asked in FIELDS[Citizen] else []
-        said = (*said_at(visit, self._standard), *about)
+        said = (*said_at(visit, self._standard), *about, *self._running(family, visit))
         return {one[:2]: one.told for one in said if one.asked != VISIT_TYPE}
 
 

@@ -13,18 +13,21 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.answers import answered, where_of
+from ldbu_desktop.editing.interventions import continued, ended
 from ldbu_desktop.editing.periods import with_period
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.editing.visits import with_visit
-from ldbu_desktop.faults import FileFault
+from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.journal.fields import (
     CITIZEN_CPR,
     CITIZEN_ORGANISATION,
     FIELDS,
     INTERVENTION_CODE,
+    INTERVENTION_END,
     INTERVENTION_REASONS,
     OBSERVATION_MISSING_REASON,
     PARENT_RELATIONSHIP,
+    VISIT_INTERVENTIONS,
     VISIT_START,
 )
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Moment, Parenthood
@@ -112,6 +115,16 @@ def beginning(case: Case, standard: Standard) -> Journal:
     return journal
 
 
+def alone(case: Case, visit: CaseVisit, answer: KeyAnswer) -> Case:
+    """The case with one visit to register, to read one answer in; with what was before only where that is asked for."""
+    before = case.before if answer.asked in RUNNING else ()
+    return replace(case, before=before, visits=(replace(visit, begun=True),))
+
+
+RUNNING = frozenset((VISIT_INTERVENTIONS, INTERVENTION_END))
+"""What is asked of an intervention that began at an earlier visit: whether it goes on, and whether it ended."""
+
+
 def answer_place(case: Case, visit: CaseVisit, answer: KeyAnswer) -> Where:
     """Where in the journal of the case the answer stands."""
     at = Where(case.id, visit.id, subject=answer.about or visit.about)
@@ -134,6 +147,8 @@ def with_answer(
         for link_id, said in answer.answers.items():
             journal = answered(journal, where._replace(link_id=link_id), said, standard)
         return journal
+    if answer.asked in RUNNING:
+        return _with_running(journal, case, visit, answer, raw, standard)
     if answer.since or answer.until:
         return with_period(journal, where, raw, answer.since, answer.until, standard)
     journal = answered(journal, where, raw, standard)
@@ -143,6 +158,29 @@ def with_answer(
     for reason in answer.reasons:
         journal = answered(journal, where._replace(record=record, field=INTERVENTION_REASONS), reason, standard)
     return journal
+
+
+def _with_running(
+    journal: Journal, case: Case, visit: CaseVisit, answer: KeyAnswer, raw: str, standard: Standard
+) -> Journal:
+    """``journal`` in which an intervention goes on at a visit, or ends there: the last one begun of what ``raw`` says.
+
+    Raises :class:`CallFault` where there is none, about the same person, at an earlier visit.
+    """
+    family, now = visit_in(journal, case.id, visit.id)
+    code, about = vocabulary_of(standard).reading(INTERVENTION_CODE)(raw), answer.about or visit.about
+    begun = [
+        one.key
+        for each in family.visits
+        if each.key != visit.id
+        for one in each.interventions
+        if one.code.value == code and one.subject.value == about
+    ]
+    if not begun or now.start.value is None:
+        raise CallFault("edit-nowhere", field=answer.asked)
+    if answer.asked == VISIT_INTERVENTIONS:
+        return continued(journal, case.id, visit.id, begun[-1])
+    return ended(journal, case.id, begun[-1], now.start.value, standard)
 
 
 def _begun(journal: Journal, case: Case, visit: CaseVisit, standard: Standard) -> Journal:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.forms.loader import form_files
@@ -15,7 +13,7 @@ from ldbu_desktop.forms.reading import Reader
 from ldbu_desktop.forms.yaml_tree import Listing, Mapping, YamlNode, yaml_tree
 from ldbu_desktop.journal.values import values_of
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.training.journals import beginning, start_of, with_answer
+from ldbu_desktop.training.journals import alone, beginning, start_of, with_answer
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Level
 
 CASE_BYTES = 256 * 1024
@@ -116,11 +114,10 @@ class _Fitting:
         if bool(answer.asked) == bool(answer.questionnaire):
             yield self._fault("case-answer-about", node)
             return
-        alone = replace(self._case, before=(), visits=(replace(visit, begun=True),))
+        case = alone(self._case, visit, answer)
         for raw in (answer.answer, *answer.accepted):
             try:
-                journal = beginning(alone, self._standard)
-                told = with_answer(journal, alone, visit, answer, raw, self._standard)
+                told = with_answer(beginning(case, self._standard), case, visit, answer, raw, self._standard)
             except CallFault:
                 yield self._fault("case-asked-unknown", node, found=answer.asked or answer.questionnaire)
                 return

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.training.comparison import Compared, Outcome, compared
 from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
-from ldbu_desktop.training.journals import Part
+from ldbu_desktop.training.journals import RUNNING, Part
 from ldbu_desktop.training.mending import FaultCompared, faults_compared
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
 from ldbu_desktop.ui.jobs import Jobs
@@ -146,8 +147,12 @@ class Practice(QObject):
 
     def key_at(self, visit: str, subject: str, asked: str) -> tuple[Compared, ...]:
         """What the key says of one thing, beside what is answered."""
-        wanted = (visit, subject, asked)
-        return tuple(one for one in self.compared() if one.expected and (one.visit, one.subject, one.asked) == wanted)
+        things = {asked, *(RUNNING if asked == INTERVENTION_CODE else ())}  # one field has all about interventions
+        return tuple(
+            one
+            for one in self.compared()
+            if one.expected and (one.visit, one.subject) == (visit, subject) and one.asked in things
+        )
 
     def write_result(self, path: Path) -> None:
         """Write what is answered, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""

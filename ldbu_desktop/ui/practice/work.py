@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QWidget
 
+from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.fault_hunts import hunt_story
 from ldbu_desktop.rendering.training import answer_words, asked_words, hunt_title, rule_words, way_words
 from ldbu_desktop.training.comparison import Compared
 from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
+from ldbu_desktop.training.journals import RUNNING
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
 
 FORM, ANSWERS = "form", "answers"
+
+
+def _field_of(asked: str) -> str:
+    """What the field is about in which something is answered: one has all about interventions."""
+    return INTERVENTION_CODE if asked in RUNNING else asked
 
 
 class WorkPane(QWidget):
@@ -249,7 +256,7 @@ class WorkPane(QWidget):
             + part(tr("Hvorfor"), answer.why[chosen()], rule_words(answer.rule))
         )
         if self.form.middle.currentWidget() is self.form.filling:
-            self.form.filling.form_page.point_at(asked, answer.about or visit.about)
+            self.form.filling.form_page.point_at(_field_of(asked), answer.about or visit.about)
         if practice.at == len(practice.answers):
             self.finished.emit()
 
@@ -345,7 +352,7 @@ class WorkPane(QWidget):
             return
         session.select(Where(visit=where.visit))
         if session.is_filled:
-            self.form.filling.form_page.point_at(where.variable, where.subject)
+            self.form.filling.form_page.point_at(_field_of(where.variable), where.subject)
 
     def start(self) -> None:
         """Give the exercise the keyboard."""

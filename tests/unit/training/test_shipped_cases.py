@@ -50,8 +50,14 @@ TRAPS = {
     "measured": {"half-centimetre", "feeding-periods"},
     "identity": {"twins", "wrong-cpr"},
     "school": {"school-number", "no-school"},
-    "indicators": {"passive-smoking", "nicotine", "motor-function-at-leaving"},
-    "findings": {"findings-and-reasons"},
+    "indicators": {
+        "passive-smoking",
+        "nicotine",
+        "motor-function-at-leaving",
+        "relationship-at-eight-months",
+        "communication-in-first-month",
+    },
+    "findings": {"findings-and-reasons", "three-interventions", "ended-intervention"},
 }
 """What the standard's text and rules trap a health visitor in, by what it is about."""
 
