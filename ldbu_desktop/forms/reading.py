@@ -109,7 +109,8 @@ class Reader:
         return _WRONG if text is _WRONG else Text(da=text, en=text)
 
     def _text(self, node: YamlNode, type_: inspect.StrType, name: str) -> Any:
-        if not isinstance(node, Scalar) or node.is_nothing or not node.text.strip():
+        may_be_empty = type_.min_length == 0
+        if not isinstance(node, Scalar) or node.is_nothing or not (node.text.strip() or may_be_empty):
             return self._wrong(FileFault("form-not-text", file=self._file, line=node.line, name=name))
         if type_.pattern is not None and not re.fullmatch(type_.pattern, node.text):
             return self._wrong(FileFault("form-id-unfit", file=self._file, line=node.line, id=shown(node.text)))

@@ -73,7 +73,9 @@ class Status(QWidget):
             elif session.findings is not None:
                 rejected = session.work.rejected_visits()
                 ready, left = count_words(count - rejected), count_words(rejected)
-                if session.is_filled:
+                if session.work.waits_as_a_whole():
+                    told.append(tr("intet er klar, for filerne er ikke læst, som de skal"))
+                elif session.is_filled:
                     told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
                 else:
                     told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))

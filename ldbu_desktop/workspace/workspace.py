@@ -535,6 +535,13 @@ class Workspace:
         """Whether a visit can be delivered."""
         return self.found is not None and self.found.is_ready(visit)
 
+    def waits_as_a_whole(self) -> bool:
+        """Whether nothing is ready because of the files as a whole, and not because of what is told of the visits."""
+        from ldbu_desktop.findings.catalogue import finding_types
+
+        codes = (code for code, one in finding_types().items() if one.blocks == "journal")
+        return self.findings is not None and any(code in self.findings.by_code for code in codes)
+
     def has_contradicted(self) -> bool:
         """Whether something is rejected only because the standard contradicts itself."""
         from ldbu_desktop.findings.catalogue import finding_types

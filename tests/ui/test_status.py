@@ -5,13 +5,20 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.mapping import export_files
+from ldbu_desktop.ui.children.overview import Overview
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.work import Cancellation, Progress, Step
+from ldbu_desktop.workspace.workspace import Workspace
 
 
 def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot, export: Path) -> None:
@@ -33,6 +40,26 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     go.set()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     assert not window.session.is_open
+
+
+def test_what_was_not_read_to_its_end_is_not_told_to_be_rejected(
+    window: MainWindow, qtbot: QtBot, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_files, "ROWS_A_STEP", 2)
+    standard = window.session.standard
+    work = Workspace(lambda: standard, revalidated, load([export], standard, goes_on=lambda _: False))
+    with qtbot.waitSignal(window.session.judged, timeout=20_000):
+        window.session.show_work(work)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    assert work.waits_as_a_whole()
+    assert "afvises" not in window.status.state.text()
+    assert "intet er klar" in window.status.state.text()
+    page = window.pages.page(CHILDREN)
+    overview = page.findChild(Overview)
+    assert overview is not None
+    overview.show_selected()
+    assert "Intet er klar" in overview.verdict.text.text()
+    assert "afvist" not in overview.verdict.text.text()
 
 
 def test_it_tells_what_is_not_delivered_after_a_delivery(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ class _Faults:
             seen.add(key)
             yield from self._column(column, of_column)
         known = {header for header, _ in seen}
+        if len(known) > 1 and "" in known:
+            yield self._fault("map-header-missing", node)
         for header in table.keys:
             if header_key(header) not in known:
                 yield self._fault("map-key-unknown", node, header=header)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -53,7 +54,8 @@ class MapValue(MapPart, frozen=True):
 
 
 class MapColumn(MapPart, frozen=True):
-    """A column by its header; ``ordinal`` tells apart those that have the same, from 1.
+    """A column by its header; ``ordinal`` tells apart those that have the same, from 1. In a table of which no column
+    has a header all are "", and ``ordinal`` is the place.
 
     ``content`` is what stood in it, and ``low`` and ``high`` roughly within which its numbers lay: it is told from them
     when something else stands below the same header. ``order`` is how its dates are written, where somebody said it.
@@ -61,7 +63,7 @@ class MapColumn(MapPart, frozen=True):
     saw: what speaks against it later is asked about.
     """
 
-    header: str
+    header: Annotated[str, msgspec.Meta(min_length=0)]
     state: Decision
     variable: str = ""
     part: Part = Part.VALUE

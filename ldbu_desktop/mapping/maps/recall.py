@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
@@ -25,6 +26,7 @@ from ldbu_desktop.mapping.links import (
     Place,
     Proposal,
     State,
+    Subject,
     TableLink,
     TableShape,
     Target,
@@ -56,17 +58,22 @@ def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
             key=lambda each: each[:2],
             default=None,
         )
-        if fitting is not None and fitting[0] >= _SAME:
+        if fitting is not None and fitting[0] >= _SAME and not _is_of_other_places(headers, fitting[3]):
             found = _Recall(found, table, fitting[2], fitting[3], headers).proposal()
     return found
 
 
 def header_keys(proposal: Proposal, table: Place) -> dict[int, HeaderKey]:
-    """The headers of a table's columns as they are compared, each with its number among those that are the same."""
+    """The headers of a table's columns as they are compared, each with its number among those that are the same.
+
+    A column without a header has no key, unless none of the table has one: then its place is all that it is known by.
+    """
+    links = sorted((link for link in proposal.columns if link.table == table), key=lambda each: each.column)
+    is_bare = not any(header_key(link.header) for link in links)
     seen: Counter[str] = Counter()
     keys: dict[int, HeaderKey] = {}
-    for link in sorted(proposal.columns, key=lambda each: each.column):
-        if link.table == table and (key := header_key(link.header)):
+    for link in links:
+        if (key := header_key(link.header)) or is_bare:
             seen[key] += 1
             keys[link.column] = key, seen[key]
     return keys
@@ -78,6 +85,15 @@ def likeness(headers: Iterable[HeaderKey], of_map: MapTable) -> float:
     own = set(headers)
     fewer = min(len(known), len(own))
     return len(known & own) / fewer if fewer else 0.0
+
+
+def _is_bare(headers: Iterable[HeaderKey]) -> bool:
+    return not any(key for key, _ in headers)
+
+
+def _is_of_other_places(headers: Mapping[int, HeaderKey], of_map: MapTable) -> bool:
+    """Whether a table without headers has more columns than a map knows, or fewer: no place is then what it was."""
+    return _is_bare(headers.values()) and len(headers) != len(of_map.columns)
 
 
 def _key(column: MapColumn) -> HeaderKey:
@@ -129,7 +145,7 @@ class _Recall:
         if known.state not in (Decision.APPROVED, Decision.LEFT_OUT) or approval is None:
             return link
         target = _target(known) if known.state is Decision.APPROVED else None
-        if not self._agrees(link, known, values, target):
+        if not (self._agrees(link, known, values, target) and self._stands_as_it_did):
             differs = Evidence("remembered-content-differs", {"system": self._map.name})
             return replace(
                 link,
@@ -140,6 +156,20 @@ class _Recall:
         evidence = (*link.evidence, self._remembered(approval))
         state = State.KNOWN if target is not None else State.LEFT_OUT
         return replace(link, state=state, target=target, approval=approval, evidence=evidence)
+
+    @cached_property
+    def _stands_as_it_did(self) -> bool:
+        """Whether columns known by their place alone all hold what stood there: one that moved moves others."""
+        if not _is_bare(self._headers.values()):
+            return True
+        for link in self._proposal.columns:
+            known = self._columns.get(self._headers[link.column]) if link.table == self._table.place else None
+            if known is not None:
+                target = _target(known) if known.state is Decision.APPROVED else None
+                is_other = None not in (target, link.target) and _content(target) != _content(link.target)
+                if is_other or not self._agrees(link, known, self._values.get(link.column, ()), target):
+                    return False
+        return True
 
     def _agrees(self, link: ColumnLink, known: MapColumn, values: Sequence[ValueLink], target: Target | None) -> bool:
         """Whether what stands in a column can be what stood there when the decision was made."""
@@ -216,6 +246,11 @@ class _Recall:
         """The latest decision of the map's table."""
         said = [self._approval(column) for column in self._of_map.columns if column.state is Decision.APPROVED]
         return max((each for each in said if each is not None), key=lambda each: each.on, default=None)
+
+
+def _content(target: Target | None) -> tuple[str, Part, bool] | None:
+    """What content can tell of a target: not which of the parents it is."""
+    return (target.variable, target.part, target.subject is Subject.CHILD) if target is not None else None
 
 
 def _target(column: MapColumn) -> Target | None:

@@ -62,6 +62,10 @@ def _files(folder: Path) -> list[Path]:
 
 def _name(made: Map) -> str:
     """A name after the system, and after the headers: another kind of export has another name."""
-    headers = sorted(header_key(column.header) for table in made.tables for column in table.columns)
+    headers = sorted(
+        header_key(column.header) or f"{column.ordinal} {column.variable}"
+        for table in made.tables
+        for column in table.columns
+    )
     digest = hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]
     return f"{_NOT_IN_NAMES.sub('-', made.name.casefold()).strip('-') or 'export'}-{digest}"

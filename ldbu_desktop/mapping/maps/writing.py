@@ -71,12 +71,13 @@ def map_of(proposal: Proposal, system: str, version: str, approval: Approval, st
 def _table(table: TableLink, proposal: Proposal, approval: Approval) -> MapTable:
     columns = [link for link in proposal.columns if link.table == table.place]
     headers = {link.column: link.header for link in columns}
+    is_bare = not any(map(header_key, headers.values()))
     seen: Counter[str] = Counter()
     made = []
     for link in sorted(columns, key=lambda each: each.column):
         key = header_key(link.header)
         seen[key] += 1
-        if key and not identifies(link.header):
+        if (key or is_bare) and not identifies(link.header):
             values = [each for each in proposal.values if each.place[:4] == link.place[:4]]
             made.append(_column(link, seen[key], values, approval))
     is_of_codes = table.shape is TableShape.CODES

@@ -49,6 +49,7 @@ from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
 _SHARED = 0.5
+_REFERRED = 0.8
 
 
 class Proposer:
@@ -110,10 +111,12 @@ class Proposer:
                 columns_of[id(table)] = self._own_columns(table, self._own.targets(own, table.found.headers))
                 values += self._own_values(table, columns_of[id(table)])
             else:
-                links, of_values = self._foreign(table, lists)
-                columns_of[id(table)] = links
-                values += of_values
+                values += self._foreign(table, lists)
         self._find_keys(rest)
+        of_citizens = _keys_of_citizens(rest)
+        for table in rest:
+            if id(table) not in columns_of:
+                columns_of[id(table)] = [_column_link(table, column, of_citizens) for column in _shown(table)]
         return Proposal(
             tuple(_table_link(table) for table in self._tables),
             tuple(link for table in self._tables for link in columns_of[id(table)]),
@@ -140,13 +143,13 @@ class Proposer:
 
     # --- tables of any shape ------------------------------------------------------------------------------------------
 
-    def _foreign(self, table: TableDraft, lists: CodeLists) -> tuple[list[ColumnLink], list[ValueLink]]:
+    def _foreign(self, table: TableDraft, lists: CodeLists) -> Iterator[ValueLink]:
+        """Take the columns of a table for what they are, and link their values."""
         proposal = TableProposal(table, self._headings, self._agreement, lists, self._targets)
         proposal.propose()
         Relations(table, self._agreement).hold()
         _hold_by_person(table)
-        links = [_column_link(table, column) for column in _shown(table)]
-        return links, list(ValueLinks(table, proposal.shape_finder, self._agreement).links())
+        return ValueLinks(table, proposal.shape_finder, self._agreement).links()
 
     def _find_keys(self, tables: Sequence[TableDraft]) -> None:
         """The columns by which rows are joined: keys that are named, else the child's CPR and the visit's day."""
@@ -253,14 +256,47 @@ def _shown(table: TableDraft) -> Iterator[ColumnDraft]:
     return (column for column in table.columns if column.header.strip() or column.column.filled)
 
 
-def _column_link(table: TableDraft, column: ColumnDraft) -> ColumnLink:
+def _keys_of_citizens(tables: Sequence[TableDraft]) -> frozenset[int]:
+    """The key columns, by identity, of tables that tell whose each key is, and of those that refer to them."""
+    found: set[int] = set()
+    for table in tables:
+        is_of_persons = any(column.is_taken_for(CITIZEN_CPR) for column in table.columns) and not any(
+            column.is_taken_for(VISIT_START) for column in table.columns
+        )
+        for key in table.columns if is_of_persons else ():
+            if not (key.is_structure and key.column.is_unique):
+                continue
+            told = [
+                column
+                for other in tables
+                if other is not table
+                for column in other.columns
+                if column.is_structure and _refers(column, key)
+            ]
+            if told:
+                found.update(map(id, (key, *told)))
+    return frozenset(found)
+
+
+def _refers(column: ColumnDraft, key: ColumnDraft) -> bool:
+    """Whether hardly anything but keys of another column stand in one."""
+    own = column.column.texts.keys()
+    return len(own & key.column.texts.keys()) >= len(own) * _REFERRED > 0
+
+
+def _column_link(table: TableDraft, column: ColumnDraft, of_citizens: frozenset[int] = frozenset()) -> ColumnLink:
     state = state_of(column)
     target = None
     if column.variable is not None and not column.is_structure:
         unit = column.verdict.unit if column.part is Part.VALUE and not _has_unit_column(table, column) else None
         target = Target(column.variable, column.part, column.subject, column.visit, unit)
     elif column.is_structure and table.shape is not TableShape.CODES:
-        target = _key(table, column)
+        is_of_citizen = id(column) in of_citizens
+        target = (
+            Target(CITIZEN_KEY, Part.KEY, column.heading.subject or Subject.CHILD)
+            if is_of_citizen
+            else _key(table, column)
+        )
     evidence = [*column.evidence, *column.verdict.evidence] if column.variable is not None else list(column.evidence)
     if column.heading.other and column.variable is None:
         evidence.append(Evidence("header-of-something-else", {"what": column.heading.other}))

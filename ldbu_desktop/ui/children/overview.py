@@ -93,7 +93,12 @@ class Overview(Pane):
             return
         severity, found = session.work.state(Where(family.key)) if family else session.work.state()
         rejected = session.work.rejected_visits(family.key if family else "")
-        if severity is None:
+        if session.work.waits_as_a_whole():
+            text = tr(
+                "{found}. Intet er klar til aflevering, for filerne er ikke læst, som de skal.",
+                found=findings_words(found),
+            )
+        elif severity is None:
             text = tr("Ingen fund. {visits} klar til aflevering.", visits=visits)
         elif severity is Severity.REJECTED:
             text = tr(

@@ -43,6 +43,7 @@ def test_a_small_map_is_right() -> None:
         (HEAD.replace("SPL", "050520-9996"), ("map-personal", 1)),
         (TABLE + "  - {header: id, state: unmapped}\n", ("map-header-twice", 10)),
         (TABLE.replace("[ID]", "[X]"), ("map-key-unknown", 6)),
+        (TABLE + "  - {header: '', state: unmapped}\n", ("map-header-missing", 6)),
         (TABLE + "  - {header: VGT, state: approved}\n", ("map-nothing-approved", 10)),
         (TABLE + "  - {header: VGT, state: maybe}\n", ("form-not-a-word", 10)),
         (TABLE + "  - {header: Mor 050520-9996, state: unmapped}\n", ("map-personal", 10)),

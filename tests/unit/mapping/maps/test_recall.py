@@ -235,3 +235,54 @@ def test_texts_of_other_tables_stay_as_they_are(proposed: Proposal, made: Map) -
     other = replace(proposed.values[0], sheet="ANDET")
     after = recalled(replace(proposed, values=(*proposed.values, other)), [made])
     assert other in after.values
+
+
+# --- without headers
+
+START = Target("visit.start", Part.START)
+DAYS = Profile(ContentKind.DATE, 10, 10)
+
+
+@pytest.fixture
+def bare(proposed: Proposal) -> Proposal:
+    """A table without headers, of which content alone tells something."""
+    columns = (
+        column(0, "", State.PROPOSED, START, DAYS),
+        column(1, "", State.PROPOSED, WEIGHT, GRAMS),
+        column(2, "", State.UNMAPPED, None, Profile(ContentKind.CODE, 10, 2)),
+    )
+    return replace(proposed, tables=proposed.tables[:1], columns=columns, values=())
+
+
+def made_of_bare(bare: Proposal) -> Map:
+    approved = decisions.approve(bare, bare.columns[:2], NURSE)
+    return made_of(decisions.choose(approved, approved.columns[2], SLEEP, NURSE))
+
+
+def test_columns_without_headers_are_known_by_their_place(bare: Proposal) -> None:
+    after = recalled(bare, [made_of_bare(bare)])
+    assert [link.state for link in after.columns] == [State.KNOWN] * 3
+    assert [link.target for link in after.columns] == [START, WEIGHT, SLEEP]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [(0, WEIGHT, GRAMS), (1, START, DAYS)],
+        [(2, None, Profile(ContentKind.TEXT, 10, 10)), (1, None, DAYS)],
+        [(2, Target("sight", Part.VALUE), Profile(ContentKind.CODE, 10, 2))],
+    ],
+)
+def test_where_one_of_them_moved_all_wait(bare: Proposal, others: list[tuple[int, Target | None, Profile]]) -> None:
+    state = State.PROPOSED
+    moved = with_columns(bare, [column(at, "", state, target, profile) for at, target, profile in others])
+    after = recalled(moved, [made_of_bare(bare)])
+    assert State.KNOWN not in {link.state for link in after.columns}
+    assert all("remembered-content-differs" in {each.code for each in link.evidence} for link in after.columns)
+
+
+def test_of_more_columns_than_were_known_no_place_is_what_it_was(bare: Proposal) -> None:
+    more = replace(bare, columns=(*bare.columns, column(3, "", State.UNMAPPED, None, DAYS)))
+    assert recalled(more, [made_of_bare(bare)]) == more
+    headed = with_columns(bare, [column(2, "Søvn", State.UNMAPPED, None, Profile(ContentKind.CODE, 10, 2))])
+    assert recalled(headed, [made_of_bare(bare)]) == headed

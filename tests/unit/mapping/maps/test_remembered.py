@@ -29,6 +29,16 @@ def test_a_later_one_stands_in_for_an_earlier(tmp_path: Path, made: Map) -> None
     assert remembered(tmp_path) == (later, other)
 
 
+def test_kinds_of_files_without_headers_are_kept_apart(tmp_path: Path, made: Map) -> None:
+    table = made.tables[0]
+    places = [structs.replace(each, header="", ordinal=at) for at, each in enumerate(table.columns, start=1)]
+    kept = {
+        remember(structs.replace(made, tables=(structs.replace(table, keys=(), columns=tuple(columns)),)), tmp_path)
+        for columns in (places, places[:2])
+    }
+    assert len(kept) == len(remembered(tmp_path)) == 2
+
+
 def test_what_can_not_be_read_any_more_decides_nothing(tmp_path: Path, made: Map) -> None:
     remember(made, tmp_path)
     (tmp_path / "nonsens.ldbumap").write_text("ldbumap: [", encoding="utf-8")

@@ -153,6 +153,18 @@ def test_rows_are_joined_by_keys(visits: list[Seen]) -> None:
     assert keys == [("Børn", CITIZEN_KEY), ("Besøg", VISIT_KEY), ("Besøg", CITIZEN_KEY), ("Mål", VISIT_KEY)]
 
 
+def test_keys_of_persons_are_known_by_the_table_that_tells_whose_they_are(visits: list[Seen]) -> None:
+    keys = {cpr: str(at) for at, cpr in enumerate(dict.fromkeys(seen.child.cpr for seen in visits), start=5000)}
+    people = [["id", "cpr_nummer"], *([key, cpr] for cpr, key in keys.items())]
+    seen_at = [
+        ["aktivitet_id", "person_id", "aktivitet_dato"],
+        *([str(at), keys[seen.child.cpr], f"{seen.start:%d-%m-%Y}"] for at, seen in enumerate(visits)),
+    ]
+    found = proposed({"Personer": people, "Aktiviteter": seen_at})
+    targets = {link.header: link.target.variable for link in found.columns if link.target is not None}
+    assert [targets[header] for header in ("id", "person_id", "aktivitet_id")] == [CITIZEN_KEY, CITIZEN_KEY, VISIT_KEY]
+
+
 def test_blocks_by_local_names_and_numbers_wait(visits: list[Seen]) -> None:
     pairs = list({one.child.cpr: (one, other) for one, other in zip(visits[::2], visits[1::2], strict=False)}.values())
     for first, second in (("A-besøg ", "B-besøg "), ("1. besøg ", "2. besøg ")):
