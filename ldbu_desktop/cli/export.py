@@ -64,4 +64,5 @@ def run(arguments: argparse.Namespace) -> int:
     findings = deliveries.findings
     for line in export_lines(receipt, findings, standard):
         say(line)
-    return Exit.CLEAN if receipt.is_whole and findings.is_all_read else Exit.REJECTED
+    is_whole = receipt.is_whole and findings.is_all_read and not findings.of_no_visit
+    return Exit.CLEAN if is_whole else Exit.REJECTED

@@ -235,6 +235,19 @@ class Findings:
         return _is_taken(self.journal) and not self.asks
 
     @cached_property
+    def of_no_visit(self) -> tuple[Finding, ...]:
+        """What rejects something that is no visit's: a record that has none, or a family without any."""
+        with_visits = set(self.family_of_visit.values())
+        return tuple(
+            finding
+            for key, family in self.by_family.items()
+            for finding in family.all
+            if (blocks := type_of(finding).blocks) == "record"
+            or (blocks == "family" and key not in with_visits)
+            or (blocks == "visit" and not finding.location.visit)
+        )
+
+    @cached_property
     def _blocks_all(self) -> tuple[Finding, ...]:
         """What is found of files for which nothing that was read is delivered."""
         return tuple(finding for finding in self._of_files if type_of(finding).blocks == "journal")

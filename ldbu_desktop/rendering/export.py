@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.findings.catalogue import type_of
-from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import without_cpr
@@ -29,15 +29,21 @@ def export_lines(receipt: Receipt, findings: Findings, standard: Standard) -> It
     for left_out in receipt.left_out:
         visit = without_cpr(left_out.visit)
         yield tr("Ikke skrevet: {visit} ({reasons})", visit=visit, reasons=_codes(left_out.reasons))
+    for found in findings.of_no_visit:
+        yield tr("Ikke skrevet: {why}", why=_at_its_place(found, standard))
     not_read = {each.code for each in findings.journal.account.not_read}
     for found in findings.about_files:
         if found.code in not_read or type_of(found).severity is Severity.REJECTED:
-            words = rendered(found, chosen(), standard)
-            file = without_cpr(found.location.origin.file)
-            place = "" if words.place in words.message else f"{words.place}: "
-            yield tr("Ikke læst: {what}", what=f"{'' if file in words.message else f'{file}: '}{place}{words.message}")
+            yield tr("Ikke læst: {what}", what=_at_its_place(found, standard))
     if findings.journal.account.not_read:
         yield account_words(findings.journal.account)
+
+
+def _at_its_place(found: Finding, standard: Standard) -> str:
+    words = rendered(found, chosen(), standard)
+    file = without_cpr(found.location.origin.file)
+    place = "" if words.place in words.message else f"{words.place}: "
+    return f"{'' if file in words.message else f'{file}: '}{place}{words.message}"
 
 
 def _codes(reasons: tuple[Reason, ...]) -> str:

@@ -125,3 +125,29 @@ def test_explain_proposes_the_nearest_code(capsys: pytest.CaptureFixture[str]) -
     assert "obs-1;" in capsys.readouterr().err
     assert run(["explain", "visit-befor-birth"]) == Exit.FAULT
     assert "visit-before-birth" in capsys.readouterr().err
+
+
+NO_VISIT = {
+    "a record without a visit": (
+        "Observationer.csv",
+        "observation_id;kontakt_id;variabel;værdi;enhed\nO9;K9;Vægt;3400;g\n",
+    ),
+    "a family without visits": ("Borgere.csv", "borger_id;cpr;rolle;barn;sor\nB9;12;barn;;451000016003\n"),
+}
+
+
+@pytest.mark.parametrize("name", NO_VISIT)
+def test_what_is_of_no_visit_and_not_delivered_is_told_and_never_clean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """As validate answers, although every visit is delivered."""
+    file, content = NO_VISIT[name]
+    lines = resource("samples", "familie-bred.csv").read_text(encoding="utf-8-sig").splitlines()
+    (tmp_path / "a.csv").write_text(f"{lines[0]}\n{lines[2]}\n", encoding="utf-8")
+    (tmp_path / file).write_text(content, encoding="utf-8")
+    files = [str(tmp_path / "a.csv"), str(tmp_path / file)]
+    assert run(["validate", *files]) == Exit.REJECTED
+    capsys.readouterr()
+    assert run(["export", *files, "--to", str(tmp_path / "ud")]) == Exit.REJECTED
+    assert file in capsys.readouterr().out
+    assert run(["check", str(tmp_path / "ud")]) == Exit.CLEAN
