@@ -18,7 +18,7 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.journal.model import Citizen, Family, Observation, QuestionnaireResponse, Visit
 from ldbu_desktop.journal.values import Value, ValueChange, values_at
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.page import html_text
 from ldbu_desktop.rendering.people import citizen_role, family_name
 from ldbu_desktop.rendering.training import asked_words, hunt_title, mended_word
@@ -105,7 +105,7 @@ def _told(changes: Sequence[ValueChange], standard: Standard, *, after: bool) ->
         if one.name == OBSERVATION_VARIABLE and one.where.record in values:
             continue  # the value says it as well
         raw = (one.after if after else one.before).raw
-        told[asked_words(one.name, standard)] = f"»{raw}«" if raw else tr("intet")
+        told[asked_words(one.name, standard)] = quoted(raw) if raw else tr("intet")
     return " ".join(told.values()) if len(told) == 1 else ", ".join(f"{name} {said}" for name, said in told.items())
 
 

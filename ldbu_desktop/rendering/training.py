@@ -15,7 +15,7 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_MISSING_REASON,
     VISIT_TYPE,
 )
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.page import html_text
 from ldbu_desktop.rendering.tables import DataTable
@@ -111,7 +111,7 @@ def told_words(asked: str, told: str, standard: Standard) -> str:
         return mended_word(Mended(told))
     if told.startswith(UNREAD.strip()):
         raw = told.removeprefix(UNREAD.strip()).strip()
-        return f"»{raw}«" if raw else tr("noget, der ikke kan læses")
+        return quoted(raw) if raw else tr("noget, der ikke kan læses")
     variable = standard.variable.get(asked)
     terms = _terms(OBSERVATION_MISSING_REASON, standard) | _terms(asked, standard)
     if asked == INTERVENTION_CODE:

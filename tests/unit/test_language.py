@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import ldbu_desktop
 from ldbu_desktop.language import Language, Text, choose, chosen, filled, is_one, placeholders, quoted, tr
 
 
@@ -82,3 +85,11 @@ def test_words_follow_their_count() -> None:
     assert placeholders("{n, plural, one {en} other {# filer}} i {x}") == {"n", "x"}
     with pytest.raises(ValueError, match="field name"):
         filled(text, {"n": 1, "x": 2}, Language.DANISH)
+
+
+def test_marks_around_what_is_quoted_are_those_of_the_language() -> None:
+    """A text of one piece says them itself; whatever is put together has them from one place."""
+    source = Path(ldbu_desktop.__file__).parent
+    by_hand = re.compile(r'(?<!tr\()[fr]"»\{')
+    found = [path.name for path in source.rglob("*.py") if by_hand.search(path.read_text(encoding="utf-8"))]
+    assert found == ["language.py"]

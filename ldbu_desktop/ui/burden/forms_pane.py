@@ -12,6 +12,7 @@ from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label
+from ldbu_desktop.ui.kit.wrapped import WrappingDelegate
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, font
 
@@ -31,6 +32,7 @@ class FormsPane(Pane):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WrappingDelegate(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # how many lines a name takes goes with the width
         live.name(self.list, lambda: tr("Skemaer at sammenligne"))

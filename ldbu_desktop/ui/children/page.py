@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
     from ldbu_desktop.ui.form.filling import Filling
 
-_SIZES = [284, 624, 336]
+_SIZES = [276, 640, 328]
 
 
 class ChildrenPage(FoldingPage):

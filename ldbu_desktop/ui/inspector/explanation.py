@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ldbu_desktop.findings.cause_text import finding_title
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.words import SOURCES, acceptance_words, number_words, severity_word
 from ldbu_desktop.standard.model import PlausibleRange, Questionnaire, Standard, Variable, VisitType
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, line, note, part
@@ -25,7 +25,7 @@ def journal_finding_page(finding: Finding, session: Session) -> str:
             line(words.message),
             held,
             part(tr("Gør sådan"), words.remedy),
-            part(tr("Fundet"), " · ".join(filter(None, (f"»{words.found}«" if words.found else "", words.place)))),
+            part(tr("Fundet"), " · ".join(filter(None, (quoted(words.found) if words.found else "", words.place)))),
             part(tr("Forventet"), words.expected),
             part(tr("Hvorfor"), words.why),
             part(tr("Hvis regel"), SOURCES[words.source](), words.rule),

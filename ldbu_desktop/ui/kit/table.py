@@ -22,6 +22,8 @@ _NOWHERE = QModelIndex()
 _ICON = 16
 _LEAST_ROWS = 3
 _LEAST_COLUMN = 24 * GRID
+_BETWEEN = 2 * GRID
+"""What stands between the words of rows that wrap."""
 _MOST_WRAPPED = 200
 """How many rows may each be as high as their words need: more would halt the window."""
 _BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
@@ -232,10 +234,13 @@ class TableView(QTableView, Generic[Row]):
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""
-        if self._wraps and 0 < self._model.rowCount() <= _MOST_WRAPPED:
-            rows = self.verticalHeader()
-            rows.setMinimumSectionSize(rows.defaultSectionSize())
-            self.resizeRowsToContents()
+        if not self._wraps:
+            return
+        rows, count = self.verticalHeader(), self._model.rowCount()
+        are_few = count <= _MOST_WRAPPED
+        for row in range(min(count, _MOST_WRAPPED)):
+            asked = self.sizeHintForRow(row) + scaled(_BETWEEN) if are_few else 0
+            rows.resizeSection(row, max(rows.defaultSectionSize(), asked))
 
     def _word_width(self, column: Column[Row]) -> int:
         """How wide a column is in which no word of its heading is broken."""

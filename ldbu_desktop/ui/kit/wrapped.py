@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
-from ldbu_desktop.ui.theme import GRID, font
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.theme import GRID, font, scaled
 
 WRAPPED: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 """How such words are drawn within the height that they need."""
 
 _HIGHEST: Final = 10_000
+_TICK: Final = 12 * GRID
+"""What a tick before the words takes of a row, with what stands around both."""
 
 
 def words_height(words: str, size: float, width: int, least: int) -> int:
     """How high words are in a font of ``size`` within ``width``; at the least ``least``, the height of one line."""
     needed = QFontMetrics(font(size)).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
     return max(least, needed + GRID)
+
+
+class WrappingDelegate(QStyledItemDelegate):
+    """Rows of a list with a tick, each as high as its words need within what the list has room for now."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """As wide as the list, whether it has a scroll bar beside it or not."""
+        self.initStyleOption(option, index)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+        room = QRect(0, 0, max(width - scaled(_TICK), 1), _HIGHEST)
+        needed = option.fontMetrics.boundingRect(room, WRAPPED, option.text).height() + 3 * GRID
+        return QSize(width, needed)
 
 
 def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:

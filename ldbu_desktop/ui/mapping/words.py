@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.language import Language, chosen, quoted, tr
 from ldbu_desktop.mapping.links import (
     OBSERVATION_VALUE,
     OBSERVATION_VARIABLE,
@@ -179,7 +179,7 @@ def profile_lines(link: ColumnLink, rows: int) -> Iterator[str]:
     if profile.filled:
         yield _distinct_words(profile)
     if profile.missing:
-        yield tr("siger, at der ingen værdi er: {texts}", texts=", ".join(f"»{text}«" for text in profile.missing))
+        yield tr("siger, at der ingen værdi er: {texts}", texts=", ".join(quoted(text) for text in profile.missing))
 
 
 def _kind_words(profile: Profile) -> str:

@@ -8,7 +8,7 @@ from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
 from ldbu_desktop.findings.text import message_of, rendered
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
@@ -43,7 +43,7 @@ def report_finding_page(error: ConformanceFinding, version: str, standard: Stand
             part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), words.expected),
             part(tr("I vejen står"), *_obstacles(error, standard))
             if is_nearest
-            else part(tr("Fundet"), f"»{words.found}«" if words.found else ""),
+            else part(tr("Fundet"), quoted(words.found) if words.found else ""),
             part(tr("Hvorfor"), words.why),
             part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
             part(tr("Følger heraf"), *_followers(error.followers)),

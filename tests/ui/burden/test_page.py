@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -63,6 +64,21 @@ def test_nothing_is_compared_until_a_form_is_ticked(page: BurdenPage) -> None:
     assert page.desk.chosen_ids == [TWO_MONTHS]
     assert not page.comparison.none.isVisible()
     assert page.comparison.scroll_area.isVisible()
+
+
+@pytest.mark.parametrize("width", [230, 264, 300])
+def test_no_name_of_a_form_is_cut(page: BurdenPage, window: MainWindow, qtbot: QtBot, width: int) -> None:
+    for language in (Language.ENGLISH, Language.DANISH):
+        window.commands.choose_language(language)
+        view = page.forms.list
+        view.setFixedWidth(width)
+        qtbot.waitUntil(lambda view=view: view.width() == width)
+        for at in range(view.count()):
+            item = view.item(at)
+            place = view.visualItemRect(item)
+            room = QRect(0, 0, view.viewport().width() - 44, 1000)
+            words = QFontMetrics(item.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            assert place.height() >= words.height()
 
 
 def test_what_the_table_says_is_what_the_estimate_is(page: BurdenPage, qtmodeltester: ModelTester) -> None:
