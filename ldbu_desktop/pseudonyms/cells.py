@@ -15,7 +15,7 @@ from ldbu_desktop.pseudonyms.days import moved
 from ldbu_desktop.pseudonyms.families import Families, Token
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.people import CPR, People
-from ldbu_desktop.sources.tables import Row
+from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Row
 
 EMPTIED: Final = "[tømt]"
 """What stands where something was emptied, so that it is seen that something stood there."""
@@ -25,6 +25,8 @@ _LONGEST_NUMBER: Final = 7
 _NUMBER = re.compile(r"[-+]?\d[\d., '\u00a0\u202f]*")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 _SEVERAL: Final = ";"
+_LOST: Final = "\ufffd"
+"""What stands in a text instead of characters that were lost before it came here."""
 _FAMILY: Final = "row"
 
 
@@ -78,9 +80,10 @@ class Layout:
 class Sheet:
     """The tables of one sheet, which say of every cell what it is."""
 
-    def __init__(self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], *, is_in_map: bool) -> None:
+    def __init__(self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], *, is_variable: bool) -> None:
         self._layouts, self._words = sorted(layouts, key=lambda one: one.header_rows), words
-        self.is_in_map = is_in_map
+        self.is_variable = is_variable
+        """Whether its name is that of a variable."""
         self.emptied: dict[int, int] = {}
         """How many cells were emptied, by the number of their column."""
         decided = {header_key(header) for header in kept}
@@ -88,6 +91,11 @@ class Sheet:
             for at, column in layout.columns.items():
                 if column.holds is Holds.UNKNOWN and header_key(column.header) in decided:
                     layout.columns[at] = Column(Holds.KEPT, column.header, has_header=True)
+
+    def unread(self) -> Iterator[int]:
+        """The numbers of the columns of which nobody knows what they hold."""
+        for layout in self._layouts:
+            yield from (at for at, column in layout.columns.items() if column.holds is Holds.UNKNOWN)
 
     # --- who belongs together
 
@@ -141,31 +149,36 @@ class Sheet:
         column = layout.columns.get(at) if layout is not None else None
         if layout is None or column is None:
             return self._outside(text, people)
+        if text.strip() == column.header.strip():
+            return self._header(text, at, column)
         return self._in_column(text, at, column, layout, people)
 
     def _header(self, text: str, at: int, column: Column | None) -> str:
-        if (column is not None and column.has_header) or self._words.is_header(text):
+        is_nobodys = self._words.is_header(text) or self._words.is_of_words(text)
+        if is_nobodys or (column is not None and column.has_header):
             return text if not People.is_like_number(text) else EMPTIED
-        return f"Kolonne {at + 1}"
+        return f"Kolonne {at + 1}{_what_was_lost(text)}"
 
     def _in_column(self, text: str, at: int, column: Column, layout: Layout, people: People) -> str:
         match column.holds:
             case Holds.NUMBER_OF_PERSON:
-                return _each(text, lambda part: people.number(part) if _has_digits(part) else self._value(part, people))
+                return _each(
+                    text, lambda part: people.number(part) if _has_digits(part) else _value(part, self._words, people)
+                )
             case Holds.KEY:
                 return _each(text, lambda part: self._key(part, people))
             case Holds.NUMBER_OF_REGISTER:
                 return _register(text, people)
             case Holds.DAY:
-                return moved(text, people.move(layout.family), column.order) or self._value(text, people)
+                return moved(text, people.move(layout.family), column.order) or _value(text, self._words, people)
             case Holds.CLOCK:
-                return text if _CLOCK.fullmatch(text.strip()) else self._value(text, people)
+                return text if _CLOCK.fullmatch(text.strip()) else _value(text, self._words, people)
             case Holds.KEPT:
                 return people.without_numbers(text)
             case Holds.VALUE:
                 if text in column.safe:
                     return text
-                return _each(text, lambda part: self._value(part, people))
+                return written_value(text, self._words, people)
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
                 return _emptied(text)
@@ -175,23 +188,30 @@ class Sheet:
             return people.number(text)
         return people.within_key(text) if people.is_like_number(text) else people.secret.key(text)
 
-    def _value(self, text: str, people: People) -> str:
-        """A known word or a short number as it is; else something that is as little known."""
-        if self._words.is_known(text) and not people.is_born(text):
-            return text
-        if people.is_like_number(text):
-            return people.number(text) if cpr(text) is not None else masked(text)
-        body = number_body(text)
-        if body is not None and sum(map(str.isdigit, body)) <= _LONGEST_NUMBER:
-            unit = unit_text(text)
-            return text if not unit or self._words.is_known(unit) else text.replace(unit, masked(unit))
-        return self._words.slip_of(text) or masked(text)
-
     def _outside(self, text: str, people: People) -> str:
         """What stands in no table: known words and short numbers stay, so that it is told as before."""
         if self._words.is_known(text) and not people.is_born(text):
             return text
         return _emptied(text) if any(map(str.isalpha, text)) else masked(text)
+
+
+def written_value(text: str, words: KnownWords, people: People) -> str:
+    """What stands instead of a text that may be a value, or several: each known word stays."""
+    return _each(text, lambda part: _value(part, words, people))
+
+
+def _value(text: str, words: KnownWords, people: People) -> str:
+    """A known word or a short number as it is; else something that is as little known."""
+    is_nobodys = words.is_known(text) or text in SPREADSHEET_ERRORS
+    if is_nobodys and not people.is_born(text):
+        return text
+    if people.is_like_number(text):
+        return people.number(text) if cpr(text) is not None else masked(text)
+    body = number_body(text)
+    if body is not None and sum(map(str.isdigit, body)) <= _LONGEST_NUMBER:
+        unit = unit_text(text)
+        return text if not unit or words.is_known(unit) else text.replace(unit, masked(unit))
+    return words.slip_of(text) or masked(text)
 
 
 def masked(text: str) -> str:
@@ -200,7 +220,11 @@ def masked(text: str) -> str:
 
 
 def _emptied(text: str) -> str:
-    return EMPTIED + "\n" * text.count("\n")
+    return EMPTIED + _what_was_lost(text) + "\n" * text.count("\n")
+
+
+def _what_was_lost(text: str) -> str:
+    return _LOST if _LOST in text else ""
 
 
 def _has_digits(text: str) -> bool:

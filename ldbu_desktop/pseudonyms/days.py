@@ -10,8 +10,12 @@ from typing import Final
 from ldbu_desktop.journal.written_dates import DateForm, full_year
 from ldbu_desktop.mapping.readings import month_named
 
-_MARKED_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
-_MARKED_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)")
+_MARKED_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?P<mark>\s?[-/.]\s?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
+)
+_MARKED_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?P<mark>\s?[-/.]\s?)(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
+)
 _SHORT = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:\s*-\s*|\s+)(?P<year>\d{4}|\d{2})(?!\d)")
 _NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})(?!\d)")
 _EIGHT = (
@@ -20,9 +24,11 @@ _EIGHT = (
 )
 _SIX = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)(?![\d.,])")
 _SIX_YEAR_FIRST = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d.,])")
-_TWO_YEAR_FIRST = re.compile(r"(?P<year>\d\d)(?P<mark>[-/.])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
-_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})(?P<mark>[-/.])(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)")
-_YEAR_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<day>\d{1,2})(?P=mark)(?P<month>\d{1,2})(?!\d)")
+_TWO_YEAR_FIRST = re.compile(r"(?P<year>\d\d)(?P<mark>\s?[-/.]\s?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?P<month>\d{1,2})(?P<mark>\s?[-/.]\s?)(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_YEAR_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>\s?[-/.]\s?)(?P<day>\d{1,2})(?P=mark)(?P<month>\d{1,2})(?!\d)")
 _SERIAL = re.compile(r"\d{5}(?=$|[.,]\d+$)")
 _USUAL: Final = (_MARKED_YEAR_FIRST, _MARKED_DAY_FIRST, _SHORT, _NAMED, *_EIGHT)
 _BY_FORM: Final = {

@@ -17,15 +17,18 @@ from ldbu_desktop.json_text import parse
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.export_files import TABLES
 from ldbu_desktop.mapping.exports import OWN_SHEETS, ExportReader, ForeignExportError
-from ldbu_desktop.mapping.links import Proposal, State
+from ldbu_desktop.mapping.links import Proposal, State, TableShape
+from ldbu_desktop.mapping.maps.model import Map
+from ldbu_desktop.mapping.maps.writing import ENDING, map_text
 from ldbu_desktop.pseudonyms.cells import Sheet
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
+from ldbu_desktop.pseudonyms.maps import map_anew
 from ldbu_desktop.pseudonyms.model import EmptiedColumn, Pseudonymised
 from ldbu_desktop.pseudonyms.people import People
 from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
-from ldbu_desktop.pseudonyms.tables_out import WorkbookWriter, encoded, text_of, types_of
+from ldbu_desktop.pseudonyms.tables_out import Range, WorkbookWriter, encoded, text_of, types_of
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Unread
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.tables import Table
@@ -36,7 +39,8 @@ from ldbu_desktop.work import Cancellation
 class Files:
     """The files of one call, looked through before anything is written.
 
-    ``propose`` says what their tables are taken for, where they are not in our own shapes.
+    ``propose`` says what their tables are taken for, where they are not in our own shapes, and ``maps`` are those that
+    it does so by.
     """
 
     def __init__(
@@ -45,11 +49,12 @@ class Files:
         paths: Sequence[Path],
         standard: Standard,
         propose: Callable[[], Proposal],
+        maps: Sequence[Map],
         keep: Sequence[str],
         cancellation: Cancellation,
     ) -> None:
         self._reader, self._standard, self._keep, self._cancellation = reader, standard, keep, cancellation
-        self.families = Families()
+        self.families, self._maps = Families(), maps
         self.told = Pseudonymised()
         self.tables: list[FoundFile] = []
         self.texts: dict[str, list[BundleText]] = {}
@@ -109,9 +114,10 @@ class Files:
                 if is_ours:
                     layouts = own_layouts(table, exports)
                 else:
-                    layouts = linked_layouts(*at, self._proposal, self._standard)
-                is_in_map = any((used.table.file, used.table.sheet) == at for used in self._proposal.maps)
-                self._sheets[at] = Sheet(layouts, self._words, self._keep, is_in_map=is_in_map)
+                    layouts = linked_layouts(*at, self._proposal, self._standard, self._words)
+                linked = self._proposal.tables_of(*at)
+                is_variable = any(one.shape is TableShape.VARIABLE for one in linked)
+                self._sheets[at] = Sheet(layouts, self._words, self._keep, is_variable=is_variable)
 
     @contextmanager
     def _opened(self, found: FoundFile) -> Iterator[Sequence[Table]]:
@@ -144,6 +150,9 @@ class Files:
                 staged.write(name, b"\n".join(lines) + b"\n")
                 names[file] = name
         self.told.written += (folder / name for name in names.values())
+        for number, made in enumerate(self._maps, 1):
+            self.told.maps.append(folder / f"kort-{number}{ENDING}")
+            staged.write(self.told.maps[-1].name, map_text(map_anew(made, self._words, people)).encode())
         return names
 
     def _line(self, text: BundleText, writer: ReportWriter, *, is_pretty: bool) -> bytes:
@@ -176,13 +185,14 @@ class Files:
                     continue
                 sheet = self._sheet(found, table)
                 at = next(numbers)
-                title = table.sheet if sheet.is_in_map or self._words.is_header(table.sheet) else f"Ark {at}"
+                is_nobodys = self._words.is_header(table.sheet) or self._words.is_of_words(table.sheet)
+                title = table.sheet if sheet.is_variable or is_nobodys else f"Ark {at}"
                 types = types_of(_workbook(found), table.sheet) if found.kind is FileType.WORKBOOK else None
-                book.add(title, sheet.rows(table.rows, people), types)
+                book.add(title, sheet.rows(table.rows, people), types, partial(_merged, table))
                 self._note_emptied(name, title, sheet)
                 has_sheets = True
             if not has_sheets:
-                book.add("Ark 1", iter(()), None)
+                book.add("Ark 1", iter(()), None, tuple)
             made = BytesIO()
             book.save(made)
             return name, made.getvalue()
@@ -190,6 +200,11 @@ class Files:
     def _note_emptied(self, file: str, title: str, sheet: Sheet) -> None:
         for column, cells in sheet.emptied.items():
             self.told.emptied[EmptiedColumn(file, title, column)] += cells
+        self.told.unread.update((file, column) for column in sheet.unread())
+
+
+def _merged(table: Table) -> list[Range]:
+    return table.merged
 
 
 def _workbook(found: FoundFile) -> Path | BytesIO:

@@ -16,11 +16,18 @@ from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.nearest import nearest
 
 _FOLDERS: Final = (("standard",), ("standard", "profiles"), ("mapping",))
+_TERMS: Final = ("value_sets.json", "visit_types.json", "variables.json")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _OF_FHIR: Final = ("div", "generated", "additional", "extensions", "empty", "resourceType")
 _NOT_ALONE: Final = 2
 """A word of so few characters is known, and nothing is like it."""
 _LONGEST: Final = 80
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+|[^\W\d_]+")
+_DIGITS_OF_HEADER: Final = 4
+"""So many digits may stand in a header: a year, a count of months; more may be somebody's."""
+_PART: Final = 4
+"""Letters of each of two known words that are written as one."""
 
 
 class KnownWords:
@@ -40,6 +47,15 @@ class KnownWords:
     def is_header(self, text: str) -> bool:
         """Whether a header is known, spelt in any way that is read."""
         return header_key(text) in self._headers or self.is_known(text)
+
+    def is_of_words(self, text: str) -> bool:
+        """Whether a text is made of known words and nothing else: whoever wrote it need not be known."""
+        words = _WORD.findall(text)
+        return (
+            bool(words)
+            and sum(map(str.isdigit, text)) <= _DIGITS_OF_HEADER
+            and (all(map(_is_word, words)) or all(map(_is_word, _LETTERS.findall(text))))
+        )
 
     def is_element(self, name: str) -> bool:
         """Whether FHIR has an element of such a name."""
@@ -75,10 +91,27 @@ def _headers() -> frozenset[str]:
 
 
 @cache
+def _single_words() -> frozenset[str]:
+    """The words of what exports are written in: few, since what names an author elsewhere names a child here."""
+    texts = (text for file in _of_exports() for text in _texts(msgspec.json.decode(file.read_bytes())))
+    return frozenset(word for text in texts for word in _LETTERS.findall(folded(text)))
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is a known word, or two that are written as one."""
+    word, known = text.casefold(), _single_words()
+    return word in known or any(word[:at] in known and word[at:] in known for at in range(_PART, len(word) - _PART + 1))
+
+
+def _of_exports() -> Iterator[Path]:
+    yield from (resource("standard", name) for name in _TERMS)
+    yield from sorted(set(resource("mapping").glob("*.json")) - {resource("mapping", "map_schema.json")})
+
+
+@cache
 def _answers() -> dict[str, None]:
     """What is written where a standard's term is meant: short words, which alone are misspelt."""
-    files = ("value_sets.json", "visit_types.json", "variables.json")
-    read = (msgspec.json.decode(resource("standard", name).read_bytes()) for name in files)
+    read = (msgspec.json.decode(resource("standard", name).read_bytes()) for name in _TERMS)
     more = msgspec.json.decode(resource("mapping", "words.json").read_bytes())
     texts = {folded(text) for value in (*read, more) for text in _texts(value)}
     return dict.fromkeys(sorted(text for text in texts if _NOT_ALONE < len(text) <= _LONGEST))

@@ -8,12 +8,23 @@ from typing import Final
 from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.mapping.blocks import Blocks
 from ldbu_desktop.mapping.column_forms import ColumnForms
-from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.columns import ShapedTable, header_key
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.layout import long_sheets, wide_sheet
-from ldbu_desktop.mapping.links import READ_BY, ColumnLink, ContentKind, Part, Proposal, TableLink, TableShape
+from ldbu_desktop.mapping.links import (
+    READ_BY,
+    ColumnLink,
+    ContentKind,
+    Part,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    ValueLink,
+)
 from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.pseudonyms.cells import Column, Holds, Layout
+from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
@@ -22,6 +33,8 @@ _KEY_KINDS: Final = {"subject": "citizens", "child": "citizens", "visit": "visit
 _REGISTERS: Final = ("sor", "school")
 _DAYS: Final = (Part.START, Part.END, Part.DATE)
 _LAST: Final = 1 << 20
+_CONTENT_ALONE: Final = "content-alone"
+_FEW_WORDS: Final = 4
 
 
 # --- our own shapes
@@ -49,7 +62,8 @@ def _own(shaped: ShapedTable, reader: ExportReader) -> Layout:
     layout = Layout((row, row), (shaped.key.first_column, _LAST))
     fields = {at: name for name, at in shaped.at.items()}
     for at, header in enumerate(shaped.headers):
-        name = fields.get(at)
+        again = shaped.shape.fields.get(header_key(header))
+        name = fields.get(at) or (again if again in shaped.at else None)
         if name is not None:
             layout.columns[at] = Column(*_of_field(shaped.shape.id, name, header, reader), has_header=True)
         elif at >= shaped.key.first_column:
@@ -83,13 +97,13 @@ def _of_variable(name: str, standard: Standard) -> Holds:
 # --- those of others
 
 
-def linked_layouts(file: str, sheet: str, proposal: Proposal, standard: Standard) -> list[Layout]:
-    """The tables of a sheet by what they are taken for."""
+def linked_layouts(file: str, sheet: str, proposal: Proposal, standard: Standard, words: KnownWords) -> list[Layout]:
+    """The tables of a sheet by what they are taken for; what is only proposed is so where known words say it."""
     found = [(table, Layout(table.header_rows, table.columns)) for table in proposal.tables_of(file, sheet)]
     for table, layout in found:
         for link in _links_of(table, proposal):
             layout.columns[link.column] = _linked(
-                link, proposal, standard, is_code_list=table.shape is TableShape.CODES
+                link, proposal, standard, words, is_code_list=table.shape is TableShape.CODES
             )
     return [layout for _, layout in found]
 
@@ -101,28 +115,44 @@ def _links_of(table: TableLink, proposal: Proposal) -> Iterator[ColumnLink]:
             yield link
 
 
-def _linked(link: ColumnLink, proposal: Proposal, standard: Standard, *, is_code_list: bool) -> Column:
+def _linked(
+    link: ColumnLink, proposal: Proposal, standard: Standard, words: KnownWords, *, is_code_list: bool
+) -> Column:
     if is_code_list:
         return Column(Holds.VALUE, link.header, has_header=link.approval is not None)
     target, profile = link.target, link.profile
     safe = frozenset(
         value.value for value in proposal.values
-        if value.table == link.table and value.column == link.column and value.state in READ_BY
+        if value.table == link.table and value.column == link.column and _is_safe(value, words)
     )  # fmt: skip
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
     is_key = target is not None and target.part is Part.KEY
-    is_decided = link.state in READ_BY or link.approval is not None or is_key
-    return Column(_holds(link, standard), link.header, kind, is_decided, order, safe)
+    is_decided = link.state in READ_BY or is_key or (link.approval is not None and link.state is not State.LEFT_OUT)
+    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe)
 
 
-def _holds(link: ColumnLink, standard: Standard) -> Holds:
+def _is_safe(value: ValueLink, words: KnownWords) -> bool:
+    """Whether a text may stay: it is read as a code, or is a few known words that are likely one."""
+    if value.state in READ_BY:
+        return True
+    return value.has_meaning and len(value.value.split()) <= _FEW_WORDS and words.is_of_words(value.value)
+
+
+def _is_likely(link: ColumnLink, words: KnownWords) -> bool:
+    """Whether a column that nobody said yes to is told by its header, which may stay, to be what is proposed."""
+    is_told = link.state is State.PROPOSED and words.is_of_words(link.header)
+    has_numbers = link.profile is None or link.profile.kind is ContentKind.NUMBER
+    return is_told and not (has_numbers and any(each.code == _CONTENT_ALONE for each in link.evidence))
+
+
+def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     target = link.target
     if link.profile is not None and link.profile.kind is ContentKind.CPR:
         return Holds.NUMBER_OF_PERSON
     if target is not None and target.part is Part.KEY:
         return Holds.KEY
-    if target is None or link.state not in READ_BY:
+    if target is None or not (link.state in READ_BY or _is_likely(link, words)):
         return Holds.UNKNOWN
     if target.part is Part.CPR:
         return Holds.NUMBER_OF_PERSON

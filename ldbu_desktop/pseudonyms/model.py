@@ -30,14 +30,17 @@ class EmptiedColumn(NamedTuple):
 class Pseudonymised:
     """What was written and what was not.
 
-    ``emptied`` are how many cells of which columns were, ``dropped`` how many sheets are not written, ``not_read``
-    the files that are not written at all, ``converted`` the workbooks of other programs, ``months_left`` the families
-    whose months of birth could not be kept. ``came`` and ``went`` count the findings by code that there are after and
-    not before, and the other way round, of ``findings`` before.
+    ``maps`` are those that go along. ``emptied`` are how many cells of which columns were, ``unread`` the files and
+    numbers of the columns of which nobody knows what they hold, ``dropped`` how many sheets are not written,
+    ``not_read`` the files that are not written at all, ``converted`` the workbooks of other programs, ``months_left``
+    the families whose months of birth could not be kept. ``came`` and ``went`` count the findings by code that there
+    are after and not before, and the other way round, of ``findings`` before.
     """
 
     written: list[Path] = field(default_factory=list)
+    maps: list[Path] = field(default_factory=list)
     emptied: Counter[EmptiedColumn] = field(default_factory=Counter)
+    unread: set[tuple[str, int]] = field(default_factory=set)
     dropped: int = 0
     not_read: list[FileFault] = field(default_factory=list)
     converted: int = 0

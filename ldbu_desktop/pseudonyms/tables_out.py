@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from io import BytesIO, StringIO
@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from ldbu_desktop.sources.tables import Row
+from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Row
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, text_encoding
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})(?: (\d\d):(\d\d)(?::(\d\d))?)?")
 _WHOLE = re.compile(r"0|[1-9]\d{0,14}")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_ERROR: Final = "e"
+"""The kind of a cell whose formula failed, as workbooks write it."""
 _LONGEST_CELL: Final = 32_767
 _FORMATS: Final = {True: "dd-mm-yyyy hh:mm", False: "dd-mm-yyyy"}
 
@@ -34,6 +36,9 @@ class Type(Enum):
     DAY = auto()
     OTHER = auto()
 
+
+Range = tuple[int, int, int, int]
+"""The first and last row (from 1) and the first and last column (from 0) of cells that are shown as one."""
 
 Types = Iterator[list[Type]]
 """The kinds of the cells of each row, from the first row of a sheet."""
@@ -51,9 +56,14 @@ class WorkbookWriter:
             self._book.epoch = CALENDAR_MAC_1904
         self._book.properties.creator = ""
 
-    def add(self, name: str, rows: Iterator[Row], types: Types | None) -> None:
-        """A sheet; ``types`` are the kinds of the cells that the rows were made of, None where nobody knows."""
-        sheet = self._book.create_sheet(name)
+    def add(self, name: str, rows: Iterator[Row], types: Types | None, merged: Callable[[], Iterable[Range]]) -> None:
+        """A sheet; ``types`` are the kinds of the cells that the rows were made of, None where nobody knows.
+
+        ``merged`` tells which cells are shown as one, and is asked when all rows have been read.
+        """
+        from openpyxl.worksheet.cell_range import CellRange
+
+        sheet: Any = self._book.create_sheet(name)
         written = 0
         for number, cells in rows:
             kinds: list[Type] = []
@@ -64,6 +74,8 @@ class WorkbookWriter:
                     sheet.append([])
             is_known = types is not None
             sheet.append([self._cell(sheet, text, _at(kinds, at, is_known=is_known)) for at, text in enumerate(cells)])
+        for top, bottom, left, right in merged():
+            sheet.merged_cells.add(CellRange(min_col=left + 1, min_row=top, max_col=right + 1, max_row=bottom))
 
     def _cell(self, sheet: Any, text: str, kind: Type | None) -> Any:
         from openpyxl.cell import WriteOnlyCell
@@ -79,7 +91,7 @@ class WorkbookWriter:
         if isinstance(value, datetime):
             cell.number_format = _FORMATS[value.time() != time() or " " in text]
         elif value is None:
-            cell.data_type = "s"
+            cell.data_type = _ERROR if kind is Type.OTHER and text in SPREADSHEET_ERRORS else "s"
         return cell
 
     def save(self, stream: IO[bytes]) -> None:
@@ -123,7 +135,7 @@ def types_of(workbook: Path | BytesIO, sheet: str) -> Types | None:
 
 def _type(cell: Any) -> Type:
     value = cell.value
-    if isinstance(value, bool):
+    if isinstance(value, bool) or cell.data_type == _ERROR:
         return Type.OTHER
     if isinstance(value, int | float):
         return Type.NUMBER

@@ -18,6 +18,12 @@ _FEW = 20
 def pseudonymised_lines(told: Pseudonymised, *, is_key_kept: bool) -> Iterator[str]:
     """What was written, emptied, left out, and found otherwise than before. No header of a file is among it."""
     yield tr("{count, plural, one {# fil} other {# filer}} skrevet.", count=len(told.written))
+    if told.maps:
+        yield tr(
+            "{count, plural, one {# kort, der passer til filerne, er lagt ved} "
+            "other {# kort, der passer til filerne, er lagt ved}}.",
+            count=len(told.maps),
+        )
     if told.emptied:
         columns, cells = len(told.emptied), told.emptied.total()
         yield tr(
@@ -66,6 +72,7 @@ def pseudonymised_facts(told: Pseudonymised, *, is_key_kept: bool) -> dict[str, 
     return {
         "whole": told.is_whole,
         "written": [path.name for path in told.written],
+        "maps": [path.name for path in told.maps],
         "emptied": [_emptied_facts(one, told.emptied[one]) for one in sorted(told.emptied)],
         "sheets_dropped": told.dropped,
         "converted": told.converted,

@@ -131,7 +131,7 @@ def _clear(row: list[str], columns: Iterable[int]) -> None:
 def _remark_merged(table: Table, ranges: list[tuple[tuple[int, int], tuple[int, int]]] | None) -> None:
     if ranges:
         table.merged = [(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in ranges]
-        (top, left), (bottom, right) = ranges[0]
+        (top, left), (bottom, right) = min(ranges)
         first = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
         table.remarks.append(Remark("file-merged-cells", top + 1, left, first, {"ranges": len(ranges)}))
 

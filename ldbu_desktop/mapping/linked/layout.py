@@ -43,6 +43,9 @@ COLUMN_TWICE = "file-column-linked-twice"
 COLUMN_NOT_IN_STANDARD = "file-column-not-in-standard"
 
 _NOT_READ = {State.PROPOSED: COLUMN_WAITS, State.UNMAPPED: COLUMN_UNMAPPED, State.LEFT_OUT: COLUMN_LEFT_OUT}
+WHY_NOT_READ = frozenset(_NOT_READ.values())
+"""The codes that tell why a column is not read."""
+
 _OF_OBSERVATIONS = {
     OBSERVATION_VARIABLE: "variable",
     OBSERVATION_VALUE: "value",

@@ -21,7 +21,7 @@ PERSON = "0505209996"
 def sheet(holds: Holds) -> Sheet:
     """A sheet with one table of one column, whose header stands in row 2."""
     layout = Layout((2, 2), (0, 0), {0: Column(holds, "Overskrift", kind="visits")})
-    return Sheet([layout], KnownWords(), (), is_in_map=False)
+    return Sheet([layout], KnownWords(), (), is_variable=False)
 
 
 def written(holds: Holds, text: str) -> str:

@@ -8,6 +8,7 @@ from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.links import (
     ColumnLink,
     ContentKind,
+    Evidence,
     Part,
     Profile,
     Proposal,
@@ -15,8 +16,10 @@ from ldbu_desktop.mapping.links import (
     TableLink,
     TableShape,
     Target,
+    ValueLink,
 )  # fmt: skip
 from ldbu_desktop.pseudonyms.cells import Holds
+from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.use_cases.standards import shipped_standard
@@ -24,12 +27,18 @@ from ldbu_desktop.use_cases.standards import shipped_standard
 STANDARD = shipped_standard()
 
 
-def linked(target: Target | None, state: State = State.SURE, profile: Profile | None = None) -> Holds:
+def linked(
+    target: Target | None,
+    state: State = State.SURE,
+    profile: Profile | None = None,
+    header: str = "Annas",
+    evidence: str = "header-like",
+) -> Holds:
     """What the one column of a table holds."""
     table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
-    column = ColumnLink("a.csv", "", 1, 0, "Overskrift", state, target, profile=profile)
+    column = ColumnLink("a.csv", "", 1, 0, header, state, target, (Evidence(evidence),), profile)
     beside = ColumnLink("a.csv", "", 1, 7, "Ved siden af", State.SURE, target)
-    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD)
+    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD, KnownWords())
     assert list(layout.columns) == [0]
     return layout.columns[0].holds
 
@@ -52,6 +61,40 @@ def test_what_is_not_read_is_unknown_but_for_numbers_of_people() -> None:
     assert linked(None) is Holds.UNKNOWN
     assert linked(Target("weight"), State.PROPOSED) is Holds.UNKNOWN
     assert linked(None, State.UNMAPPED, Profile(ContentKind.CPR)) is Holds.NUMBER_OF_PERSON
+
+
+def test_what_is_proposed_is_so_where_known_words_say_it() -> None:
+    weight, numbers = Target("weight"), Profile(ContentKind.NUMBER)
+    assert linked(weight, State.PROPOSED, numbers, "Vægt i gram") is Holds.VALUE
+    assert linked(weight, State.PROPOSED, numbers, "Vægt Annas") is Holds.UNKNOWN
+    assert linked(weight, State.PROPOSED, numbers, "Distrikt", "content-alone") is Holds.UNKNOWN
+    assert linked(weight, State.PROPOSED, None, "Distrikt", "content-alone") is Holds.UNKNOWN
+    assert linked(Target("sleep"), State.PROPOSED, Profile(ContentKind.CODE), "Sted", "content-alone") is Holds.VALUE
+    assert linked(weight, State.UNMAPPED, numbers, "Vægt i gram") is Holds.UNKNOWN
+
+
+def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> None:
+    table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
+    column = ColumnLink("a.csv", "", 1, 0, "Søvn", State.SURE, Target("sleep"))
+
+    def value(text: str, state: State, code: str | None) -> ValueLink:
+        return ValueLink("a.csv", "", 1, 0, "sleep", text, 1, state, code)
+
+    texts = (
+        value("Annas søvn", State.SURE, "x"), value("god søvn", State.PROPOSED, "x"),
+        value("Annas", State.PROPOSED, "x"), value("søvn søvn søvn søvn søvn", State.PROPOSED, "x"),
+        value("søvn", State.UNMAPPED, None),
+    )  # fmt: skip
+    proposal = Proposal((table,), (column,), texts)
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords())
+    assert layout.columns[0].safe == {"Annas søvn", "god søvn"}
+
+
+def test_a_column_that_is_there_twice_holds_the_same_twice() -> None:
+    headers = ["kontakt_id", "barn_cpr", "sor", "kontakttype", "kontaktform", "start", "Vægt", "vægt", "Annas"]
+    rows = [headers, ["K1", "0505209996", "451000016003", "x", "Hjemmebesøg", "07-07-2020", "5250", "5250", "y"]]
+    (layout,) = own_layouts(Table("a.csv", "", iter(enumerate(rows, 1))), ExportReader(STANDARD))
+    assert [layout.columns[at].holds for at in (6, 7, 8)] == [Holds.VALUE, Holds.VALUE, Holds.UNKNOWN]
 
 
 def test_our_own_table_begins_at_its_first_column() -> None:

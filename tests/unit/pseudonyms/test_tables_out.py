@@ -19,7 +19,7 @@ def kept(tmp_path: Path, rows: list[tuple[int, list[str]]], types: Types | None,
     """A workbook of one sheet, written and read again."""
     path = tmp_path / "ny.xlsx"
     writer = WorkbookWriter(is_1904=is_1904)
-    writer.add("Ark 1", iter(rows), types)
+    writer.add("Ark 1", iter(rows), types, tuple)
     writer.save(path)
     return load_workbook(path)
 
@@ -75,3 +75,13 @@ def test_lines_of_a_text_stay_where_they_were() -> None:
 def test_a_text_is_encoded_as_it_was(codec: str) -> None:
     content = BytesIO("sundhedspleje på øen; Søvn og trivsel; Hjemmebesøg\n".encode(codec))
     assert encoded("Søvn", content) == "Søvn".encode(codec)
+
+
+def test_cells_that_are_shown_as_one_are_so_again_and_a_failed_formula_is_one(tmp_path: Path) -> None:
+    writer = WorkbookWriter(is_1904=False)
+    writer.add("Ark 1", iter([(1, ["#REF!", "#REF!", "x"])]), iter([[Type.OTHER, Type.TEXT]]), lambda: [(1, 2, 1, 2)])
+    with (tmp_path / "a.xlsx").open("wb") as stream:
+        writer.save(stream)
+    sheet = load_workbook(tmp_path / "a.xlsx")["Ark 1"]
+    assert [str(one) for one in sheet.merged_cells.ranges] == ["B1:C2"]
+    assert [cell.data_type for cell in sheet[1]][:2] == ["e", "s"]

@@ -79,6 +79,14 @@ def test_faults_of_files_are_found_and_nothing_else_is(tmp_path: Path, form: str
     assert [one.content for one in planting(4).files((code,))] == [case.content]
 
 
+@pytest.mark.parametrize("seed", [2, 3, 5, 9101])
+def test_a_report_without_its_visit_is_rejected_whatever_the_visit_was(tmp_path: Path, seed: int) -> None:
+    [case] = planting(seed).files(("file-report-rejected",))
+    (tmp_path / "fejl.json").write_bytes(case.content)
+    found = {one.code for one in load([tmp_path / "fejl.json"], STANDARD).notes}
+    assert "file-report-rejected" in found
+
+
 @pytest.mark.parametrize("code", sorted(codes_of_changes())[:: 1 if LONG else 4])
 def test_what_is_changed_in_a_family_s_report_is_found_and_nothing_else_is(tmp_path: Path, code: str) -> None:
     [case] = planting(6).reports((code,))

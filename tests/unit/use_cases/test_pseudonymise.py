@@ -292,6 +292,63 @@ def test_a_foreign_export_is_read_by_its_map(tmp_path: Path) -> None:
     assert told.emptied != {}
 
 
+EXPORTS = Path(__file__).parents[2] / "data" / "exports" / "files"
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTS.glob("*.[xct][lsx][stv]*")) if LONG else ["english_vendor.csv"])
+def test_in_an_export_of_others_the_same_is_found(name: str, tmp_path: Path) -> None:
+    told = told_of(EXPORTS / name, tmp_path / "ud")
+    names_are_cut = EXPORTS / name == EXPORTS / "cut_names.txt"
+    assert (not told.came and not told.went) or names_are_cut
+    assert told.findings > 0
+
+
+FOREIGN = (
+    "CPR;Besøgsdato;Vægt (g);Søvn;Liv Nielsen;Fornavn\n"
+    "0505209996;07-07-2020;5250;Alderssvarende søvn;hos naboen;Kanarie\n"
+    "0505209996;09-09-2020;6250;kanarieagtig søvn;hos naboen;Kanarie\n"
+    "0505209996;10-10-2020;7250;kanarieagtig søvn;;Kanarie\n"
+)
+
+
+def test_the_map_goes_along_without_what_it_leaves_out(tmp_path: Path) -> None:
+    path, own = written(tmp_path, FOREIGN), tmp_path / "a.ldbumap"
+    said = ["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--save", str(own), "--by", "SPL"]
+    run([*said, "--system", "Journal"])
+    assert "kanarieagtig" in own.read_text()
+    told = told_of(path, tmp_path / "ud", maps=[own])
+    assert [one.name for one in told.maps] == ["kort-1.ldbumap"]
+    assert (told.came, told.went) == ({}, {})
+    assert left(tmp_path / "ud", ["kanarie", "naboen", "nielsen"]) == []
+    assert "Fornavn" in told.written[0].read_text()
+
+
+def test_the_form_of_a_workbook_stays_as_far_as_it_is_found(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    headers = ["kontakt_id", "barn_cpr", "sor", "kontakttype", "kontaktform", "start", "slut", "Note"]
+    need = "Behovskontakt med småbørnssundhedsplejen"
+    sheet.append(headers)
+    sheet.append(["K1", "0505209996", "451000016003", need, "Hjemmebesøg", "07-07-2020", "#REF!", "Kanarie"])
+    sheet.append(headers)
+    sheet.append(["K2", "0505209996", "451000016003", need, "Hjemmebesøg", "08-07-2020", None, "Kanarie"])
+    sheet["G2"].data_type = "e"
+    sheet.merge_cells("G4:H4")
+    sheet.merge_cells("H2:I2")
+    book.save(tmp_path / "a.xlsx")
+    told = told_of(tmp_path / "a.xlsx", tmp_path / "ud")
+    assert (told.came, told.went) == ({}, {})
+    assert told.findings > 3
+    assert left(tmp_path / "ud", ["kanarie"]) == []
+
+
+def test_where_characters_were_lost_is_found_afterwards_too(tmp_path: Path) -> None:
+    told = told_of(written(tmp_path, TABLE.replace("start", "start;S\ufffdrens;Note").replace("20\n", "20;x;\ufffd\n")),
+                   tmp_path / "ud")  # fmt: skip
+    assert (told.came, told.went) == ({}, {})
+
+
 def test_what_can_not_be_understood_is_not_written(tmp_path: Path) -> None:
     folder = tmp_path / "ind"
     folder.mkdir()
@@ -485,6 +542,6 @@ def test_a_map_finds_its_keys_and_its_numbers_of_registers_again(tmp_path: Path)
     run(["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--by", "SPL", "--save", str(by)])
     told = told_of(path, tmp_path / "ud", maps=[by])
     assert (dict(told.came), dict(told.went)) == ({}, {})
-    (made,) = (tmp_path / "ud").iterdir()
+    (made,) = told.written
     assert made.read_text().startswith("Journal-ID;")
     assert "451000016003" not in made.read_text()
