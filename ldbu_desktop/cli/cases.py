@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what is asked; the exit code is 1 where a case file does not fit."""
+    """Do what is asked; the exit code is 1 where a case file does not fit, or a result is not added up."""
     action: str = arguments.action
     if action not in (LIST, FAULTS) and not arguments.names:
         raise CallFault(
@@ -85,19 +85,20 @@ def _cases(arguments: argparse.Namespace) -> int:
 
 
 def _room(arguments: argparse.Namespace) -> int:
-    from ldbu_desktop.rendering.training import room_document, room_lines
+    from ldbu_desktop.rendering.training import left_out_lines, room_document, room_lines
     from ldbu_desktop.use_cases.exercises import all_cases
     from ldbu_desktop.use_cases.room_results import room
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
-    found = room(_paths(arguments))
+    found, faults = room(_paths(arguments))
     if arguments.format == "json":
-        _say_json(room_document(found))
+        _say_json(room_document(found, faults))
     else:
         known = {case.id: case for case in all_cases(standard, arguments.cases).cases}
         _say(room_lines(found, known.get(found.case), standard))
-    return Exit.CLEAN
+        _say(("", *left_out_lines(faults)) if faults else ())
+    return Exit.REJECTED if faults else Exit.CLEAN
 
 
 def _faults(arguments: argparse.Namespace) -> int:

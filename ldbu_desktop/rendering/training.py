@@ -220,6 +220,19 @@ def room_heads(room: Room, case: Case | None) -> Iterator[str]:
         )
 
 
+_MOST_LEFT_OUT = 5
+"""Files that are told of one by one; of more there is a number."""
+
+
+def left_out_lines(faults: Sequence[FileFault]) -> Iterator[str]:
+    """What is not added up with a room's results, and why."""
+    if faults:
+        yield tr("{count, plural, one {# fil er ikke talt med:} other {# filer er ikke talt med:}}", count=len(faults))
+    yield from (fault_text(fault, chosen()) for fault in faults[:_MOST_LEFT_OUT])
+    if len(faults) > _MOST_LEFT_OUT:
+        yield tr("… og {count} til", count=len(faults) - _MOST_LEFT_OUT)
+
+
 def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[str]:
     """What a room answered: where it differs most first, and how alike it is over all."""
     yield from room_heads(room, case)
@@ -263,8 +276,8 @@ def room_tables(room: Room, case: Case | None, standard: Standard) -> tuple[Data
     )
 
 
-def room_document(room: Room) -> dict[str, Any]:
-    """The same for machines."""
+def room_document(room: Room, faults: Iterable[FileFault]) -> dict[str, Any]:
+    """The same for machines, with the files that are not added up."""
     return {
         "case": room.case,
         "results": room.results,
@@ -272,6 +285,10 @@ def room_document(room: Room) -> dict[str, Any]:
         "spreads": [
             {"thing": one.thing, "agreement": one.observed, "answers": [list(each) for each in one.answers]}
             for one in room.spreads
+        ],
+        "faults": [
+            {"code": fault.key, "file": fault.facts.get("file"), "message": fault_text(fault, chosen())}
+            for fault in faults
         ],
     }
 

@@ -18,6 +18,8 @@ from ldbu_desktop.training.model import Case
 ENDING = ".ldbusvar"
 VERSION = 1
 RESULT_BYTES = 256 * 1024
+_PARTS = 3
+"""What a thing is: of a visit, of a person, and what is asked."""
 
 
 class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -26,6 +28,12 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     ldbusvar: int
     case: str
     answers: dict[str, tuple[str, ...]]
+
+
+class _Version(msgspec.Struct, frozen=True):
+    """What every result says, whichever version wrote it."""
+
+    ldbusvar: int
 
 
 class Room(NamedTuple):
@@ -68,11 +76,14 @@ def read_result(path: Path) -> Result:
     except OSError as error:
         raise FileFault("file-not-readable", file=path.name) from error
     try:
+        version = msgspec.json.decode(data[:RESULT_BYTES], type=_Version).ldbusvar
+        if version != VERSION:
+            raise FileFault("result-version-unknown", file=path.name, version=version)
         result = msgspec.json.decode(data[:RESULT_BYTES], type=Result)
     except NOT_READABLE as error:
         raise FileFault("result-not-a-result", file=path.name) from error
-    if result.ldbusvar != VERSION:
-        raise FileFault("result-version-unknown", file=path.name, version=result.ldbusvar)
+    if any(thing.count("|") < _PARTS - 1 for thing in result.answers):
+        raise FileFault("result-not-a-result", file=path.name)
     return result
 
 

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.rendering.tables import workbook
 from ldbu_desktop.rendering.training import room_tables
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.model import Case
-from ldbu_desktop.training.results import ENDING, Room, read_result, room_of
+from ldbu_desktop.training.results import ENDING, Result, Room, read_result, room_of
 from ldbu_desktop.whole_files import write_whole
 
 
-def room(paths: Sequence[Path]) -> Room:
+class RoomRead(NamedTuple):
+    """What a room answered, and what is not added up with it: files that hold no result, or one of another case."""
+
+    room: Room
+    faults: tuple[FileFault, ...] = ()
+
+
+def room(paths: Sequence[Path]) -> RoomRead:
     """The results of a room, from learners' files and folders of them.
 
-    A file that is named twice counts once. Raises :class:`~ldbu_desktop.faults.FileFault` for a file that holds no
-    result, where there is none, and where cases differ.
+    A file that is named twice counts once. They are added up of the case that most are of. Raises
+    :class:`~ldbu_desktop.faults.FileFault` where there is no result, and where as many are of another case.
     """
     files = [each for path in paths for each in (sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path])]
     if not files:
         raise FileFault("result-none", file=", ".join(path.name for path in paths) or "-")
-    return room_of(read_result(path) for path in {path.resolve(): path for path in files}.values())
+    results, faults = dict[Path, Result](), list[FileFault]()
+    for path in {path.resolve(): path for path in files}.values():
+        try:
+            results[path] = read_result(path)
+        except FileFault as fault:
+            faults.append(fault)
+    if not results:
+        raise faults[0]
+    (case, most), *others = Counter(one.case for one in results.values()).most_common(2)
+    if others and others[0][1] == most:
+        raise FileFault("result-cases-differ", file=", ".join(sorted({one.case for one in results.values()})))
+    faults += [
+        FileFault("result-other-case", file=path.name, id=one.case) for path, one in results.items() if one.case != case
+    ]
+    return RoomRead(room_of(one for one in results.values() if one.case == case), tuple(faults))
 
 
 def write_room_workbook(room: Room, standard: Standard, path: Path, case: Case | None) -> None:

@@ -33,6 +33,9 @@ from ldbu_desktop.ui.theme import GRID, scaled
 _BETWEEN = "; "
 """What stands between answers that are as right, as they are typed."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
+_ANY = "oevelse"
+_OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""Names that no file can have there."""
 _MOST_MINUTES = 60
 _WORDS = 60 * GRID
 
@@ -114,7 +117,8 @@ def _split(typed: str) -> tuple[str, ...]:
 
 def id_of(title: str) -> str:
     """The id of a case, and the name of its file, from its title."""
-    return re.sub(r"[^a-z0-9]+", "-", title.casefold().translate(_LETTERS)).strip("-")[:60] or "oevelse"
+    id = re.sub(r"[^a-z0-9]+", "-", title.casefold().translate(_LETTERS)).strip("-")[:60].strip("-")
+    return f"{_ANY}-{id}" if _OF_WINDOWS.fullmatch(id) else id or _ANY
 
 
 class AuthorPane(Pane):

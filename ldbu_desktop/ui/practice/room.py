@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHeaderView
 
-from ldbu_desktop.faults import Fault
+from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.training import RoomAnswer, room_answers, room_heads, room_paper
+from ldbu_desktop.rendering.training import RoomAnswer, left_out_lines, room_answers, room_heads, room_paper
 from ldbu_desktop.rendering.words import number_words
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING, Room
@@ -59,6 +59,7 @@ class RoomPane(Pane):
         self._session, self._cases = session, cases
         self._paper = Paper(session, self)
         self.room: Room | None = None
+        self._left_out: tuple[FileFault, ...] = ()
         self.model = RoomModel(self)
         self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model)
         self.table.setWordWrap(True)
@@ -72,6 +73,8 @@ class RoomPane(Pane):
         )
         self.heads = label("roomHeads", tone="heading")
         self.heads.setWordWrap(True)
+        self.left_out = label("roomLeftOut", tone="muted")
+        self.left_out.setWordWrap(True)
         self.open = button("roomOpen", live, lambda: tr("Åbn besvarelser …"), kind="primary", icon="open")
         self.print = button("roomPrint", live, lambda: tr("Udskriv …"), icon="print")
         self.save = button("roomSave", live, lambda: tr("Gem …"), icon="save")
@@ -89,6 +92,7 @@ class RoomPane(Pane):
         lines.addWidget(about)
         lines.addLayout(row(self.open, self.print, self.save, 1, self.back))
         lines.addWidget(self.heads)
+        lines.addWidget(self.left_out)
         lines.addWidget(self.table, 1)
         lines.addWidget(self.nothing, 1)
         self.open.clicked.connect(self._ask)
@@ -109,20 +113,24 @@ class RoomPane(Pane):
     def add_up(self, paths: Sequence[Path]) -> None:
         """Add up the results in files and folders."""
         try:
-            self.room = room(paths)
+            read = room(paths)
         except Fault as fault:
             self._session.failed.emit(fault)
             return
+        self.room, self._left_out = read
         self._tell()
 
     def _tell(self) -> None:
         found = self.room
         for part in (self.table, self.heads, self.print, self.save):
             part.setVisible(found is not None)
+        self.left_out.setVisible(bool(self._left_out))
         self.nothing.setVisible(found is None)
         if found is None:
             return
+        left_out = left_out_lines(self._left_out)
         self.heads.setText("\n".join(room_heads(found, self._case)))
+        self.left_out.setText("\n".join(left_out))
         self.model.show(tuple(room_answers(found, self._case, self._session.standard)))
 
     def _title(self) -> str:

@@ -55,13 +55,14 @@ def _checked_forms(reports: Path) -> list[Call]:
 
 def _room(reports: Path) -> list[Call]:
     calls: list[Call] = []
+    (reports / "damaged.ldbusvar").write_text("{", encoding="utf-8")
     for name, answers in {"same": ("1", "1"), "other": ("1", "2"), "alone": ("1",)}.items():
         folder = reports / name
         folder.mkdir()
         for number, answer in enumerate(answers):
             text = result_text(Result(1, "mellemtrin", {"a|b|sleep": (answer,), "a|b|weight": ("3",)}))
             folder.joinpath(f"{number}.ldbusvar").write_bytes(text)
-        calls.append(("cases", "room", folder))
+        calls.append(("cases", "room", folder, reports / "damaged.ldbusvar"))
     return calls
 
 

@@ -20,7 +20,7 @@ from ldbu_desktop.training.comparison import Outcome, compared
 from ldbu_desktop.training.journals import Part, journal_of, start_of, with_answer
 from ldbu_desktop.training.loader import case_in, shipped_cases
 from ldbu_desktop.training.model import Case
-from ldbu_desktop.use_cases.write_case import write_case
+from ldbu_desktop.use_cases.write_case import TOLD_BY_THE_STORY, write_case
 
 STANDARD = shipped_standard()
 CASES = shipped_cases(STANDARD).cases
@@ -79,6 +79,42 @@ def test_a_family_without_answers_has_no_key_and_nothing_is_written(tmp_path: Pa
     assert [one.key for one in written.faults] == ["case-without-key"]
     assert written.path is None
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("case", "keys"),
+    [
+        (replace(CASES[0], title=Text(" ", "")), ["case-title-missing"]),
+        (
+            replace(CASES[0], trains=Text("", "\n"), story=Text("\n", "\n")),
+            ["case-trains-missing", "case-story-missing"],
+        ),
+        (replace(CASES[0], people=(replace(CASES[0].people[0], name=""),)), ["case-person-unfinished"]),
+        (replace(CASES[0], people=(replace(CASES[0].people[0], cpr=" "),)), ["case-person-unfinished"]),
+    ],
+)
+def test_words_that_are_missing_are_asked_for(case: Case, keys: list[str], tmp_path: Path) -> None:
+    written = write_case(case, tmp_path, STANDARD)
+    assert written.path is None
+    assert [fault.key for fault in written.faults] == keys
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_said_in_one_language_is_said_so_in_both_and_an_answer_without_a_why_is_told_by_the_story(
+    tmp_path: Path,
+) -> None:
+    case = next(one for one in CASES if one.id == "opfoelgning-telefon")
+    visit = case.visits[0]
+    first, second, *rest = visit.key
+    key = (replace(first, why=Text("", "")), replace(second, why=Text("Derfor.", "")), *rest)
+    visits = (replace(visit, key=key, why=Text("Sådan.", "")), *case.visits[1:])
+    written = write_case(replace(case, story=Text("Historien", "\n"), visits=visits), tmp_path, STANDARD)
+    assert written.path is not None
+    read, faults = case_in(written.path.read_bytes(), "a.yaml", STANDARD)
+    assert faults == ()
+    assert read is not None
+    assert (read.story.en, read.visits[0].why) == ("Historien", Text("Sådan.", "Sådan."))
+    assert [answer.why for answer in read.visits[0].key[:2]] == [TOLD_BY_THE_STORY, Text("Derfor.", "Derfor.")]
 
 
 def test_another_case_of_the_same_name_stays(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def test_what_a_room_found_is_added_up(tmp_path: Path) -> None:
             mend(work.do, hunt, fault)
         write_hunt_result(hunt, hunt_results(hunt, work), tmp_path / f"{number}.ldbusvar")
     assert read_result(tmp_path / "0.ldbusvar").case == hunt.choice.id
-    lines = list(room_lines(room([tmp_path]), None, STANDARD))
+    lines = list(room_lines(room([tmp_path]).room, None, STANDARD))
     assert lines[0].startswith(hunt_title(7))
     told = "\n".join(lines)
     assert told.index("2  ikke fundet") < told.index("3  fundet og rettet")
