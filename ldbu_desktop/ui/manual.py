@@ -15,8 +15,8 @@ from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 NAME = "manual"
 _SIZE = QSize(220 * GRID, 160 * GRID)
-_MARGIN = 12 * GRID
-"""What is left and right of a picture."""
+_MARGIN = 20 * GRID
+"""What is left and right of a picture, the bar to scroll by among it."""
 
 
 def _title(page: str) -> str:

@@ -41,7 +41,8 @@ def test_another_page_is_chosen_and_its_pictures_fit(window: MainWindow, qtbot: 
     assert manual.text.toPlainText().startswith(title("vendor", Language.DANISH))
     document = manual.text.document()
     assert isinstance(document, QTextDocument)
-    assert document.idealWidth() <= manual.width()
+    assert document.idealWidth() <= manual.text.viewport().width()
+    assert manual.text.horizontalScrollBar().maximum() == 0
     qtbot.keyClick(manual, Qt.Key.Key_Escape)
     assert not manual.isVisible()
 

@@ -37,6 +37,8 @@ _ANY = "oevelse"
 _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 """Names that no file can have there."""
 _MOST_MINUTES = 60
+_MOST_LETTERS = {"title": 120, "trains": 300}
+"""A title stands in a line of the list and above the exercise."""
 _WORDS = 60 * GRID
 
 
@@ -201,6 +203,7 @@ class AuthorPane(Pane):
     def _line(self, name: str, live: Retranslation, text: Callable[[], str]) -> QLineEdit:
         made = QLineEdit()
         made.setObjectName(name)
+        made.setMaxLength(_MOST_LETTERS[name.split("-")[1]])
         live.name(made, text)
         return made
 

@@ -91,7 +91,7 @@ class ChoicePane(Pane):
         self.print = button("practicePrint", live, lambda: tr("Udskriv øvelsen …"), kind="link", icon="print")
         self.card = button("practiceCard", live, lambda: tr("Huskekort …"), kind="link", icon="print")
         self.faults = button(
-            "practiceFaults", live, lambda: tr("Find fejl af udvalgte slags …"), kind="link", icon="check"
+            "practiceFaults", live, lambda: tr("Find fejl af udvalgte slags …"), kind="link", icon="search"
         )
         self.room = button("practiceRoom", live, lambda: tr("Læg rummets svar sammen …"), kind="link", icon="table")
         self.write = button(

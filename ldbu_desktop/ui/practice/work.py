@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
 
 FORM, ANSWERS = "form", "answers"
+_TITLE = 80
+"""Letters of a title above the exercise: a hand-written file may have any."""
 
 
 def _field_of(asked: str) -> str:
@@ -212,7 +214,7 @@ class WorkPane(QWidget):
             words = title
         elif practice.case is not None:
             title, story = practice.case.title[chosen()], tuple(practice.case.story[chosen()].splitlines())
-            words = f"{title}  ·  {way}"
+            words = f"{title if len(title) <= _TITLE else f'{title[:_TITLE].rstrip()}…'}  ·  {way}"
         else:
             return
         self.title.setText(f"{tr('ØVELSE')}  ·  {words}")

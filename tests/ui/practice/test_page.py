@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, Text
 from ldbu_desktop.rendering.training import outcome_word
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.comparison import Outcome, compared
@@ -25,6 +25,7 @@ from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.results import read_result, result_of, result_text
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, PRACTICE, START
+from ldbu_desktop.ui.practice.author import id_of
 from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.start.page import StartPage
@@ -315,7 +316,7 @@ def test_a_rooms_results_are_added_up_printed_and_saved(
     room.save.click()
     known = room.room
     files[0].write_text(json.dumps({"no": "result"}), encoding="utf-8")
-    room.add_up(files)
+    room.add_up(files[:1])
     assert room.room is known
     room.back.click()
     assert page.stack.currentWidget() is page.choice
@@ -408,3 +409,43 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     assert feeding.why[Language.ENGLISH] == "Mostly the breast."
     answered(page, "feeding", "Fuldamning, inklusiv modermælk på flaske")
     assert outcomes(page).count(Outcome.ACCEPTED) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("Emmas flaske på Ærø", "emmas-flaske-paa-aeroe"),
+        ("🎉", "oevelse"),
+        ("", "oevelse"),
+        ("CON", "oevelse-con"),
+        ("Lpt1", "oevelse-lpt1"),
+        ("conto", "conto"),
+        ("x" * 59 + " y", "x" * 59),
+    ],
+)
+def test_a_title_gives_a_name_that_a_file_can_have_anywhere(title: str, id: str) -> None:
+    assert id_of(title) == id
+
+
+def test_a_long_title_leaves_room_for_the_exercise(page: PracticePage, qtbot: QtBot, tmp_path: Path) -> None:
+    title = "En meget lang titel " * 40
+    case = replace(case_called(CASE, STANDARD), title=Text(title, title))
+    page.practice.begin(case, Way.ALONE)
+    assert len(page.work.title.text()) < 120
+    assert page.work.title.text().endswith("alene")
+    page.practice.leave()
+    limits = {name: line.maxLength() for name, line in page.work.author.lines.items()}
+    assert limits["title-da"] == limits["title-en"] == 120
+
+
+def test_results_that_do_not_fit_are_told_beside_the_others(page: PracticePage, tmp_path: Path) -> None:
+    handed_over(tmp_path, ["Ammes primært"] * 3)
+    page.show_room()
+    page.room.add_up([tmp_path])
+    assert page.room.left_out.isHidden()
+    (tmp_path / "damaged.ldbusvar").write_bytes(b"{")
+    page.room.add_up([tmp_path])
+    assert not page.room.left_out.isHidden()
+    assert "damaged.ldbusvar" in page.room.left_out.text()
+    assert page.room.room is not None
+    assert page.room.room.results == 3
