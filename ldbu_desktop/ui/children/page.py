@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
     from ldbu_desktop.ui.form.filling import Filling
 
-_SIZES = [276, 640, 328]
+_SIZES = [270, 638, 336]
 
 
 class ChildrenPage(FoldingPage):
