@@ -61,6 +61,7 @@ class ValuesView(QTreeView):
         live.name(header, lambda: tr("Kolonner"))
         live.also(self._retell)
         self.values.modelReset.connect(self._span)
+        self.values.modelReset.connect(self._stay)
         self.values.dataChanged.connect(lambda *_: self.scheduleDelayedItemsLayout())
         self.selectionModel().selectionChanged.connect(self._select)
         session.selected.connect(self._follow)
@@ -72,6 +73,8 @@ class ValuesView(QTreeView):
         """Show the visit that is selected, from its top."""
         self.values.refill()
         self.scrollToTop()
+        if (index := self.currentIndex()).isValid():
+            self.scrollTo(index)
         self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,6 +89,13 @@ class ValuesView(QTreeView):
         for row in range(self.values.rowCount()):
             is_heading = self.values.row(self.values.index(row, 0)) is None
             self.setFirstColumnSpanned(row, QModelIndex(), is_heading)
+
+    def _stay(self) -> None:
+        """Stand where one stood, when what was mended gave the visit other rows."""
+        if (row := self.values.row_at_selection()) is not None:
+            self._is_following = True
+            self.setCurrentIndex(self.values.cell(row, VALUE))
+            self._is_following = False
 
     def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
         indexes = chosen.indexes()

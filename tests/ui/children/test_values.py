@@ -156,6 +156,8 @@ def test_f8_says_why_there_is_no_value(opened: MainWindow, page: ChildrenPage, q
         known = next(one for one in visit.observations if one.variable.value == variable)
         assert known.missing_reason.value == list(reasons)[1]
         assert known.value.is_empty
+        stood = value_index(page, session.standard.variable[variable].label.da).row()
+        assert view.currentIndex().row() in (stood + 1, stood + 2)  # the next field, past a heading if there is one
     assert session.work.edit_count == 2
 
 
