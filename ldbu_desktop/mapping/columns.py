@@ -97,7 +97,7 @@ class Shapes:
     """The shapes that a table may have, compared at once: by its headers, and by its name where those leave it open."""
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
-        self._shapes = shapes
+        self.shapes = shapes
         self._fields: dict[str, list[tuple[Shape, str]]] = {}
         for shape in shapes:
             for key, name in shape.fields.items():
@@ -114,7 +114,9 @@ class Shapes:
         return best if best is not None and any(best.requires(text) for text in cells) else None
 
     def of_name(self, cells: Sequence[str], sheet: str) -> Shape | None:
-        """The shape that a sheet is named after, where one of ``cells`` is a header of it."""
+        """The shape that a sheet is named after, where one of ``cells`` is a header of it and none is a number."""
+        if any(text.strip().replace("-", "").isdecimal() for text in cells):
+            return None
         name = header_key(sheet)
         scored = [(0, len(found), shape) for shape, found in self._found(cells) if found and name in shape.names]
         return self._best(scored, sheet)
@@ -129,7 +131,7 @@ class Shapes:
 
     def _best(self, scored: Sequence[tuple[int, int, Shape]], sheet: str) -> Shape | None:
         name = header_key(sheet)
-        order = {shape.id: -position for position, shape in enumerate(self._shapes)}
+        order = {shape.id: -position for position, shape in enumerate(self.shapes)}
         best = max(scored, key=lambda each: (each[0], each[1], name in each[2].names, order[each[2].id]), default=None)
         return best[2] if best is not None else None
 

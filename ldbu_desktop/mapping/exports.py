@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
-from ldbu_desktop.mapping.blocks import Blocks
+from ldbu_desktop.mapping.blocks import UNKNOWN, Blocks
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
 from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, sheet_shape
 from ldbu_desktop.mapping.families import Gathering
@@ -21,10 +21,10 @@ from ldbu_desktop.mapping.linked.observations import read_linked_observations
 from ldbu_desktop.mapping.linked.reading import read_linked
 from ldbu_desktop.mapping.linked.sheet import RECORDS, LinkedSheet
 from ldbu_desktop.mapping.linked.table import LinkedTable
-from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal
+from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal, TableShape
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
 from ldbu_desktop.mapping.tables_beside import apart
-from ldbu_desktop.mapping.unread_columns import with_parts
+from ldbu_desktop.mapping.unread_columns import PARTS, parts_of_sheet, with_parts
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.mapping.wide import read_wide
 from ldbu_desktop.mapping.wide_columns import WideShape, wide_shape
@@ -208,7 +208,9 @@ class _Export:
         yield from self._maps_used()
         yield from self._without_visits()
         for blocks in self._blocks:
-            yield from blocks.notes
+            parts = self._parts_of_unread(blocks)
+            for note in blocks.notes:
+                yield note._replace(facts={**note.facts, PARTS: parts}) if parts and note.code == UNKNOWN else note
         for blocks in self._blocks:
             table = blocks.table
             for remark in table.remarks:
@@ -218,6 +220,16 @@ class _Export:
                 if shaped.table is table:
                     yield from with_parts(tuple(shaped.all_notes()), shaped, self._reader.vocabulary)
         yield from self._other_marks()
+
+    def _parts_of_unread(self, blocks: Blocks | LinkedSheet) -> str:
+        """The parts that a sheet may hold in which no table was found; none where its rows are none of a table."""
+        found = {shaped.shape.id for shaped in self._tables}
+        if self._proposal is not None or TableShape.WIDE in found or not blocks.rows_like_a_table:
+            return ""
+        absent = [
+            shape for shape in self._reader.shapes.shapes if shape.id not in found and shape.id != TableShape.WIDE
+        ]
+        return " ".join(parts_of_sheet(blocks.table.sheet, absent))
 
     def _maps_used(self) -> Iterator[Note]:
         """By which maps tables are known: so that nobody need be asked, and all can know."""

@@ -13,7 +13,7 @@ from functools import partial
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT, OBSERVATION_UNIT, PARENT_CHILD, RESPONSE_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key
 from ldbu_desktop.mapping.number_forms import ValueLimits
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.readings import CellReader
@@ -47,6 +47,19 @@ def with_parts(notes: Sequence[Note], table: ShapedTable, vocabulary: Vocabulary
             absent = required.get(str(note.facts.get("header")))
             found = (absent,) if absent is not None else parts.get(note.column, ())
         yield note._replace(facts={**note.facts, PARTS: " ".join(found)}) if found else note
+
+
+def parts_of_sheet(sheet: str, absent: Sequence[Shape]) -> tuple[str, ...]:
+    """The parts that a sheet of unknown headers may hold: those of the table that it is named after, if that is absent.
+
+    A sheet by any other name is taken for all tables that are absent and that no export can do without.
+    """
+    named = [shape for shape in absent if header_key(sheet) in shape.names]
+    taken = named or [shape for shape in absent if shape.id in _IN_EVERY_EXPORT]
+    return tuple(dict.fromkeys(part for shape in taken for part in shape.parts.values()))
+
+
+_IN_EVERY_EXPORT = frozenset(("citizens", "visits", "observations"))
 
 
 def _parts_of_unread(table: ShapedTable, vocabulary: Vocabulary) -> Mapping[int, tuple[str, ...]]:

@@ -63,6 +63,8 @@ class WideReading:
         self._cprs: dict[int, ColumnEntries] = {}
         self._kin: dict[int, Entry[str]] = {CHILD: EMPTY}
         self._keys: dict[int, ColumnEntries] = {}
+        is_child_read = not {"child", "child_cpr"}.isdisjoint(table.at)
+        self._maybe_child = () if is_child_read else tuple(table.unread)
         people = {CHILD: {"cpr": table.column("child_cpr"), "key": table.column("child")}, **self._plan.parents}
         for person, parts in people.items():
             self._cprs[person] = table.forms.cprs(parts.get("cpr", NO_COLUMN), is_child=person == CHILD)
@@ -135,7 +137,7 @@ class WideReading:
         self, key: str, written: Entry[str], people: dict[int, str | None], cells: list[str], origin: Origin
     ) -> VisitDraft:
         """A visit by the key that it gets, taken as it stands in a row."""
-        of_child = people[CHILD] is not None
+        of_child = people[CHILD] is not None or self._may_name_child(cells)
         draft = VisitDraft(
             key,
             self._subject(CHILD if of_child else next(iter(self._plan.parents), CHILD), people, cells),
@@ -153,6 +155,10 @@ class WideReading:
         add_school(draft.school, origin, self.gathering)
         add_visit(draft, written, self._table, self.gathering)
         return draft
+
+    def _may_name_child(self, cells: list[str]) -> bool:
+        """Whether a child may be named in a column that was not read: then the visit is not taken for a parent's."""
+        return any(readings.cpr(cells[column]) is not None for column in self._maybe_child)
 
     def _unused_at(self, column: int, number: int, cells: list[str]) -> None:
         if cells[column].strip():

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
-from ldbu_desktop.journal.fields import OBSERVATION_UNIT
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_UNIT
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
 from ldbu_desktop.mapping.layout import wide_sheet, wide_words
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -61,6 +61,8 @@ def wide_shape(vocabulary: Vocabulary) -> WideShape:
             parts[name] = column.variable
         elif column.variable and column.part == "unit":
             parts[name] = f"{OBSERVATION_UNIT}:{column.variable}"
+        elif column.part == "cpr":
+            parts[name] = CITIZEN_CPR
     return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required, parts=parts), columns)
 
 

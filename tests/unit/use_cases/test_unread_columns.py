@@ -9,6 +9,7 @@ import pytest
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.use_cases.examples import example_day
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
@@ -135,3 +136,58 @@ def test_what_is_missing_in_another_export_is_a_cause_of_its_own(tmp_path: Path)
     causes = judged(tmp_path, **{**LONG, "Observationer": renamed(LONG["Observationer"], "kontakt_id")}).causes
     alone = [cause for cause in causes if cause.code == "mandatory-missing-gateway"]
     assert [finding.location.origin.file for cause in alone for finding in cause.findings] == ["other/andet.csv"] * 2
+
+
+PARENT = ";Forælder 1 CPR;Forælder 1 Netværk"
+
+
+def with_parent(cpr: str = "291182-9996") -> str:
+    head, *visits = WIDE.splitlines()
+    return "\n".join([head + PARENT, *(f"{visit};{cpr};Godt netværk" for visit in visits)]) + "\n"
+
+
+def test_a_visit_is_no_parents_where_the_child_stands_in_a_column_that_was_not_read(tmp_path: Path) -> None:
+    """Else it would be delivered about the parent who is named beside."""
+    found = judged(tmp_path, bred=renamed(with_parent(), "barn_cpr"))
+    assert found.rejected_count == 2
+    assert [visit.subject.is_empty for visit in _all_visits(found)] == [True, True]
+    (cause,) = found.causes
+    assert cause.code == "file-header-unknown"
+    assert "visit-subject-missing" in follows(cause)
+
+
+def _all_visits(found: Findings) -> list[Visit]:
+    return [visit for family in found.journal.families for visit in family.visits]
+
+
+def test_a_visit_before_birth_is_a_parents_where_no_child_may_be_named(tmp_path: Path) -> None:
+    lines = ["kontakt_id;sor;kontakttype;kontaktform;start;Forælder 1 CPR;Bemærkning"]
+    lines += ["K1;451000016003;Graviditetsbesøg;Hjemmebesøg;12-03-2020 09:00;291182-9996;ringet 12-03"]
+    found = judged(tmp_path, bred="\n".join(lines))
+    assert [visit.subject.is_empty for visit in _all_visits(found)] == [False]
+
+
+def test_a_parents_number_that_was_not_read_is_one_cause(tmp_path: Path) -> None:
+    found = judged(tmp_path, bred=renamed(with_parent(), "Forælder 1 CPR"))
+    (cause,) = found.causes
+    assert (cause.code, found.rejected_count) == ("file-header-unknown", 2)
+    assert "cpr-missing" in follows(cause)
+
+
+@pytest.mark.parametrize("name", [*LONG])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_sheet_that_was_not_read_is_one_cause(tmp_path: Path, name: str, *, is_named: bool) -> None:
+    first, rest = LONG[name].split("\n", 1)
+    unread = ";".join(f"q{header}" for header in first.split(";")) + "\n" + rest
+    others = {other: text for other, text in LONG.items() if other != name}
+    found = judged(tmp_path, **others, **{name if is_named else "Data": unread})
+    causes = {cause.code: cause for cause in found.causes}
+    assert causes.keys() <= {"file-sheet-unknown", "file-no-visit"}
+    assert follows(causes["file-sheet-unknown"])
+    assert found.counts[Severity.REJECTED]
+
+
+def test_a_sheet_of_other_tables_is_no_cause_where_all_tables_are_there(tmp_path: Path) -> None:
+    found = judged(tmp_path, **LONG, Data="qa;qb;qc\n1;2;3\n")
+    (unknown,) = [cause for cause in found.causes if cause.code == "file-sheet-unknown"]
+    assert follows(unknown) == {}
