@@ -101,7 +101,14 @@ class Status(QWidget):
             return ()
         from ldbu_desktop.rendering.journal_findings import maps_used
 
-        return maps_used(findings, self._session.standard, chosen())
+        used = maps_used(findings, self._session.standard, chosen())
+        return (
+            used
+            if len(used) < 2
+            else (
+                tr("{count, plural, one {# fil} other {# filer}} er læst efter kort, der er godkendt", count=len(used)),
+            )
+        )
 
     def _kept_words(self) -> str:
         """Where what was filled or mended is."""

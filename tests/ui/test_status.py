@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping import export_files
+from ldbu_desktop.rendering import journal_findings
 from ldbu_desktop.ui.children.overview import Overview
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.main_window import MainWindow
@@ -88,3 +89,10 @@ def test_it_tells_what_is_not_delivered_after_a_delivery(opened: MainWindow, qtb
     qtbot.waitUntil(lambda: "alt er afleveret" in told())
     opened.session.close()
     qtbot.waitUntil(lambda: told() == "")
+
+
+def test_many_files_read_by_maps_are_told_in_one_word(opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    for used, told in ((("»a« er læst som N",), "»a« er læst som N"), (("»a«", "»b«", "»c«"), "3 filer er læst")):
+        monkeypatch.setattr(journal_findings, "maps_used", lambda *_, used=used: used)
+        opened.status.tell()
+        assert told in opened.status.state.text()

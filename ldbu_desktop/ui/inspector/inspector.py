@@ -25,11 +25,13 @@ from ldbu_desktop.ui.inspector.explanation import definition_page, journal_findi
 from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, button, column, divided, label, row, tool
+from ldbu_desktop.ui.kit.wrapping_row import WrappingRow
 from ldbu_desktop.ui.pace import after_paint
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.work import Cancellation, Progress
+from ldbu_desktop.workspace.facets import Narrowed
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
@@ -108,7 +110,11 @@ class Inspector(Pane):
         lines.addLayout(top)
         lines.addWidget(self.findings, 1)
         self.mending.setObjectName("mending")
-        beside = row(self.mend, self.mend_all, self.accept, 1)
+        beside = WrappingRow(always=True)
+        beside.setSpacing(2 * GRID)
+        for each in (self.mend, self.mend_all, self.accept):
+            beside.addWidget(each)
+        beside.addStretch(1)
         beside.setContentsMargins(3 * GRID, GRID, 2 * GRID, 2 * GRID)
         self.mending.setLayout(beside)
         room = self.mending.sizePolicy()
@@ -130,6 +136,8 @@ class Inspector(Pane):
             return (
                 f"{session.checked_words}." if session.checked_words else tr("Fundene kommer, når der er kontrolleret.")
             )
+        if self._narrowed is not None:
+            return tr("Intet svarer til filtrene.")
         family, visit = session.work.state(Where(at.family)), session.work.state(Where(visit=at.visit))
         _, left = visit if at.visit else family if at.family else session.work.state()
         if left:
@@ -155,11 +163,16 @@ class Inspector(Pane):
     def _rescope(self, _scope: str) -> None:
         self._refresh()
 
+    @property
+    def _narrowed(self) -> Narrowed | None:
+        """What is left by the facets, where all is shown and something is chosen of them."""
+        narrowed = self._session.narrowed if self.scope.choice == _WHOLE else None
+        return narrowed if narrowed is not None and any(narrowed.chosen.values()) else None
+
     def _refill(self) -> None:
         """Show the causes of what is selected now; those that are the same as before stay as they are."""
         now, is_whole = self._session.selection, self.scope.choice == _WHOLE
-        narrowed = self._session.narrowed
-        if is_whole and narrowed is not None and any(narrowed.chosen.values()):
+        if (narrowed := self._narrowed) is not None:
             causes = narrowed.causes
         else:
             causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
@@ -313,3 +326,4 @@ class Inspector(Pane):
         self.mend.setText(tr("Ret til »{value}«", value=self._known_short()) if self._known else tr("Ret …"))
         self.mend.setToolTip(" · ".join(filter(None, (self._known, "Alt+Enter"))))
         self.mend_all.setText(tr("Ret alle {count} …", count=count_words(self._count)))
+        after_paint(self, lambda: self.list.scrollTo(self.list.currentIndex()))  # buttons may take another line

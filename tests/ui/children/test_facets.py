@@ -90,6 +90,9 @@ def test_counts_follow_what_is_done(qtbot: QtBot, faulty: MainWindow) -> None:
     faulty.session.do(EditValue(Where("barn-1", "K07", field="visit.start"), "31-01-2020 08:30"))
     settle(qtbot, faulty)
     assert page_of(faulty).tree_pane.model.visit_keys() == []
+    page_of(faulty).inspector.scope.choose("whole")
+    settle(qtbot, faulty)
+    qtbot.waitUntil(lambda: "filtrene" in page_of(faulty).inspector.none.text.text())
     assert value(pane.model, Facet.CAUSE, "date-unreadable").data(COUNT) == "0"
     faulty.session.undo()
     settle(qtbot, faulty)
