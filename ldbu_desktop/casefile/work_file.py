@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,7 +69,7 @@ class WorkFile:
             return ()
         try:
             self._key = CaseKey.of(self._secret, salt_of(self.path))
-            self._database, log = self._opened()
+            self._database, log = self._opened(lock)
         except FileFault as fault:
             if fault.key not in _UNREADABLE:
                 raise
@@ -90,12 +91,9 @@ class WorkFile:
             raise output_fault(error, self._name) from error
         self.warning = FileFault("corrections-unreadable", file=self._name)
 
-    def _acknowledge(self, saves: int) -> None:
-        if self._lock is not None:
-            self._lock.acknowledge(self._key.salt.hex(), saves)
-
-    def _opened(self) -> tuple[Database, LogState]:
-        database = Database(self.path, self._key, self._name, WORK, self._acknowledge)
+    def _opened(self, lock: WindowLock) -> tuple[Database, LogState]:
+        acknowledge = partial(lock.acknowledge, self._key.salt.hex())
+        database = Database(self.path, self._key, self._name, WORK, acknowledge)
         try:
             return database, database.prepare()
         except BaseException:
@@ -115,14 +113,17 @@ class WorkFile:
     def keep(self, first: int, others: Sequence[bytes]) -> None:
         """Keep the ``first`` entries that it holds, and then these ``others``, in place of all that it holds.
 
-        Raises :class:`OutputFault` where that can't be saved: then it waits here for :meth:`save_again`.
+        Raises :class:`OutputFault` where that can't be saved: then it waits here for :meth:`save_again`. What comes
+        after it was closed is not kept: another window may have it by then.
         """
         with self._turn:
+            if self._lock is None:
+                return
             self._waiting = (first, tuple(others))
             if first + len(others) == 0:
                 self._remove()
             else:
-                self._write(first, others)
+                self._write(self._lock, first, others)
             self._kept = first + len(others)
             self._waiting = None
 
@@ -132,10 +133,10 @@ class WorkFile:
             if self._waiting is not None:
                 self.keep(*self._waiting)
 
-    def _write(self, first: int, others: Sequence[bytes]) -> None:
+    def _write(self, lock: WindowLock, first: int, others: Sequence[bytes]) -> None:
         if self._database is None:
             write_whole(self.path, self._make, is_private=True)
-            self._database, _ = self._opened()
+            self._database, _ = self._opened(lock)
         elif not self.path.exists():
             raise OutputFault("corrections-gone", file=self._name)
         database = self._database

@@ -41,3 +41,16 @@ def test_what_was_kept_is_there_again_and_listed(tmp_path: Path) -> None:
     throw_away(listed.path)
     assert work_files(folder) == ()
     assert work_files(tmp_path / "nowhere") == ()
+
+
+def test_one_that_was_closed_keeps_nothing_more(tmp_path: Path) -> None:
+    """Whatever saves beside the work may come too late: what lies there is not written over without the lock."""
+    kept = WorkFile(tmp_path, b"content", "uge.xlsx")
+    kept.keep(0, (b"a", b"b"))
+    kept.close()
+    kept.keep(2, ())
+    kept.keep(0, (b"c",))
+    assert (kept.is_begun, kept.is_saved) == (False, True)
+    again = WorkFile(tmp_path, b"content", "uge.xlsx")
+    assert again.entries == (b"a", b"b")
+    again.close()
