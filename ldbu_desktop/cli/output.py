@@ -109,7 +109,7 @@ def occasion(standard: str, catalogue: Standard, *, everything: bool) -> Occasio
 def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
     """Where the answer is written: to the file that was named, else to standard output.
 
-    What was told when the work is stopped is kept; where nothing was told, no file is written.
+    What was told when the work is stopped is kept; where nothing was told by then, no file is written.
     Raises :class:`CallFault` for a form that is no text on a terminal, and
     :class:`~ldbu_desktop.faults.OutputFault` where the file can't be written.
     """
@@ -124,10 +124,12 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
         return
     written = BytesIO()
     text = TextIOWrapper(written, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+    is_whole = False
     try:
         yield Output(text, written.write, arguments.paint)
+        is_whole = True
     finally:
-        if written.getvalue():
+        if is_whole or written.getvalue():
             write_whole(arguments.to, lambda aside: aside.write_bytes(written.getvalue()))
     tell(tr("Skrevet i {file}", file=arguments.to))
 

@@ -33,3 +33,11 @@ def test_what_was_told_before_work_is_stopped_is_kept(tmp_path: Path) -> None:
         made.text.write("æ\n")
         raise Cancelled
     assert path.read_bytes() == "æ\n".encode()
+
+
+def test_an_answer_that_says_nothing_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "answer.jsonl"
+    path.write_text("of before", encoding="utf-8")
+    with sheet(to_file(path)):
+        pass
+    assert path.read_bytes() == b""
