@@ -182,8 +182,6 @@ def _record_builder(kind: type[Any]) -> Build:
         try:
             return kind(**{name: builders[name](value) for name, value in parts.items()})
         except KeyError:
-            if parts.keys() <= builders.keys():
-                raise
             raise UnknownPartError from None
 
     return build

@@ -82,6 +82,19 @@ def test_whatever_is_built_later_is_text_again(read: Any, built: Any, now: Any) 
             [{"url": "ours", "valueString": "b"}],
             [{"url": "other"}, {"url": "ours", "valueString": "b", "id": "x"}],
         ),
+        # An element that is known by nothing keeps its place only where all others do.
+        (
+            [{"display": "A", "id": "x"}, {"display": "B"}],
+            [{"display": "A"}, {"display": "B"}],
+            [{"display": "C"}, {"display": "B"}],
+            [{"display": "C", "id": "x"}, {"display": "B"}],
+        ),
+        (
+            [{"display": "A", "id": "x"}, {"display": "B"}],
+            [{"display": "A"}, {"display": "B"}],
+            [{"display": "C"}, {"display": "D"}, {"display": "B"}],
+            [{"display": "B"}, {"display": "C"}, {"display": "D"}],
+        ),
         # What became something else altogether is what it became.
         ({"a": {"b": 1}}, {"a": {"c": 1}}, {"a": 5}, {"a": 5}),
         ({"a": [1, 2]}, {"a": [1]}, {"a": 5}, {"a": 5}),

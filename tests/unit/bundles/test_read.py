@@ -11,9 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.bundles.json_out import json_text
-from ldbu_desktop.bundles.read import read_journal
+from ldbu_desktop.bundles.read import Judge, read_journal
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.journal.model import Journal, Observation, Visit
+from ldbu_desktop.journal.model import Journal, Observation, Rejection, Visit
+from ldbu_desktop.json_text import JsonPath, JsonText
 from ldbu_desktop.sources.found import BundleText
 from tests.unit.bundles.read_and_written import read, resource_of, small, the_visit, written
 from tests.unit.bundles.small_family import (
@@ -156,7 +157,7 @@ def test_a_parents_questionnaire_tells_a_parent() -> None:
     assert not citizen.is_child
 
 
-def two_visits(**changes: Any) -> Journal:
+def two_visits(judge: Judge = lambda read, text: (), **changes: Any) -> Journal:
     """A report with a visit to the child and one to the parent on the same day."""
     need = replace(VISIT.interventions[0], key="I2", subject=said("F1"))
     parents = replace(
@@ -164,7 +165,27 @@ def two_visits(**changes: Any) -> Journal:
         type=said(VISIT_TYPE["infant-need-based"]), observations=(), interventions=(need,), responses=(),
     )  # fmt: skip
     built = ReportWriter(journal(VISIT, replace(parents, **changes)), STANDARD, NOW)
-    return read(built.report([VISIT, replace(parents, **changes)]).bundle)
+    text = json_text(built.report([VISIT, replace(parents, **changes)]).bundle)
+    return read_journal([BundleText("0.json", text)], STANDARD, judge=judge)
+
+
+def test_a_visit_is_refused_for_itself_for_what_was_recorded_at_it_and_for_what_all_share() -> None:
+    def judge(parsed: JsonText, _text: BundleText) -> list[tuple[JsonPath, Rejection]]:
+        assert isinstance(parsed.value, dict)
+        kinds = [entry["resource"]["resourceType"] for entry in parsed.value["entry"]]
+        first = {kind: kinds.index(kind) for kind in kinds}
+        about = {"visit": "Encounter", "plan": "CarePlan", "citizen": "Patient"}
+        found = [(("entry", first[kind], "resource"), Rejection(code, "", "")) for code, kind in about.items()]
+        return [*found, (("timestamp",), Rejection("report", "", ""))]
+
+    (family,) = two_visits(judge).families
+    refusals = [visit.refusal for visit in family.visits if visit.refusal is not None]
+    child, parent = ({one.code: one.record for one in refusal.rejections} for refusal in refusals)
+    (person,) = {child["citizen"], parent["citizen"]}
+    assert person in {citizen.key for citizen in family.citizens}
+    (plan,) = family.visits[0].interventions
+    assert child == {"visit": "", "plan": plan.key, "citizen": person, "report": ""}
+    assert parent == {"citizen": person, "report": ""}
 
 
 def test_records_find_their_visit_among_two() -> None:

@@ -153,6 +153,25 @@ def test_a_rescue_has_what_was_delivered_and_can_be_stopped(tmp_path: Path, whol
     assert path.read_bytes() == flipped(content, 2000)
 
 
+def test_of_what_was_sent_the_latest_is_rescued_wherever_earlier_instances_are_left(
+    tmp_path: Path, whole: tuple[bytes, Journal]
+) -> None:
+    path = tmp_path / "sag.ldbu"
+    path.write_bytes(whole[0])
+    earlier = "(visit, id, key, said, number, PRIMARY KEY (visit, id)) WITHOUT ROWID"
+    changed(
+        path,
+        (f"CREATE TABLE left_over {earlier}", ()),
+        ("INSERT INTO left_over SELECT visit, id, key, x'7B7D', number - 1 FROM sent_resource", ()),
+    )
+    found = rescue(path, PASSPHRASE, tmp_path / "reddet.ldbu")
+    assert {
+        visit: {name: instance.said for name, instance in one.resources.items()}
+        for visit, one in found.case.delivered.items()
+    } == {visit: {name: instance.said for name, instance in one.items()} for visit, one in delivered().items()}
+    found.case.close()
+
+
 def test_a_rescue_of_a_file_that_is_whole_has_all(tmp_path: Path, whole: tuple[bytes, Journal]) -> None:
     path = tmp_path / "sag.ldbu"
     path.write_bytes(whole[0])
@@ -435,7 +454,7 @@ def test_a_file_that_was_closed_is_not_damaged(tmp_path: Path) -> None:
     case = CaseFile.create(tmp_path / "sag.ldbu", PASSPHRASE, journal())
     case.close()
     with pytest.raises(sqlcipher.ProgrammingError):
-        _ = case.to_undo
+        case.undo()
 
 
 def test_a_rescue_without_room_is_told(

@@ -225,6 +225,28 @@ def test_a_window_that_is_stopped_ends_as_a_shell_knows_it(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("stop", "number"), [(KeyboardInterrupt, signal.SIGINT), (Terminated, signal.SIGTERM)])
+def test_a_command_that_is_stopped_before_it_works_ends_as_a_shell_knows_it(
+    stop: type[KeyboardInterrupt],
+    number: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stopped() -> None:
+        raise stop
+
+    monkeypatch.setattr("ldbu_desktop.sandbox.confinement.no_core_dumps", stopped)
+    assert __main__.command_line(["codes"]) == 128 + number
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+
+
+def test_a_program_in_one_piece_reads_for_another_where_it_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ldbu_desktop.sandbox.process.main", lambda: 7)
+    monkeypatch.setattr("sys.argv", ["ldbu_desktop", __main__.SANDBOX])
+    assert __main__.main() == 7
+
+
 @pytest.mark.parametrize(("number", "stop"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
 def test_a_signal_stops_the_work_once_and_afterwards_as_before(
     number: signal.Signals, stop: type[KeyboardInterrupt]
