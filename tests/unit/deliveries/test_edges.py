@@ -194,6 +194,19 @@ def test_a_plan_that_goes_on_and_an_answer_to_an_answer_are_no_correction() -> N
     assert "f" not in scenarios(family)
 
 
+@pytest.mark.parametrize("is_of_visit", [True, False])
+def test_an_observation_is_late_for_its_visit_and_not_for_what_it_was_derived_from(is_of_visit: bool) -> None:
+    journal = Delivering(1)
+    visit, observed = journal.routine("maternity", 4)
+    late = journal.observation("sleep", visit["period"]["start"], journal.child)
+    late["derivedFrom"] = [to(observed[0])]
+    if is_of_visit:
+        late["encounter"] = to(visit)
+    journal.deliver(journal.day(9), late)
+    family = family_of([_as_told(one, number) for number, one in enumerate(journal.reports)])
+    assert list(scenarios(family)) == ["i"] * is_of_visit
+
+
 def test_no_room_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     with ReportIndex() as index:
         assert index.last == NO_PLACE
@@ -304,6 +317,17 @@ def test_what_of_a_visit_still_stands_of_the_wrong_citizen_is_told() -> None:
     found = [one for one in found_in(journal.reports, journal.failing) if one.code == "history-cpr-half-mended"]
     at = [entry["resource"]["id"] for entry in journal.reports[1]["entry"]].index(kept["id"])
     assert [one.earlier.at for one in found] == [f"Bundle.entry[{at}].resource"]
+
+
+def test_what_was_derived_from_others_of_the_wrong_citizen_is_of_no_other_visit() -> None:
+    journal = Delivering(1)
+    wrong = journal.citizen(journal.born)
+    visit = journal.visit("infant-preventive", journal.day(30), wrong)
+    weight = journal.observation("weight", visit["period"]["start"], wrong, visit)
+    kept = journal.observation("sleep", visit["period"]["start"], wrong) | {"derivedFrom": [to(weight)]}
+    journal.deliver(journal.day(30), visit, weight, kept)
+    journal.deliver(journal.day(32), *moved(journal, visit, [weight], subject=to(journal.child)))
+    assert _found(journal).count("history-cpr-half-mended") == 1
 
 
 def test_of_what_goes_out_at_one_instant_a_part_may_repeat() -> None:

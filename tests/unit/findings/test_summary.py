@@ -7,8 +7,9 @@ from collections.abc import Callable
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.causes import causes, worst_of
 from ldbu_desktop.findings.examples import RecordChange, RowChange
-from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.model import Finding, Location, Severity
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.model import Origin
 
 Found = Callable[..., Findings]
 VISITS = ("K0", "K1", "K2", "S1")
@@ -118,3 +119,14 @@ def test_answers_that_are_wrong_alike_are_one_cause(found: Found) -> None:
     rows = [RowChange("Spørgeskemaer", "R1", question, "svar", "9") for question in ("1humor", "3blame")]
     findings = found(*rows, RowChange("Spørgeskemaer", "R1", "score", "svar", "22"))
     assert next((cause.code, len(cause.findings)) for cause in findings.causes) == ("answer-out-of-limits", 2)
+
+
+def test_what_follows_from_what_follows_has_the_first_cause() -> None:
+    def told(code: str, row: int, **facts: str) -> Finding:
+        return Finding(code, Location(Origin("a.csv", "a", row), field="visit.type"), facts=facts)
+
+    first = told("file-header-unknown", 1, parts="visit.start visit.class")
+    second = told("file-header-missing", 1, parts="visit.class visit.type")
+    third = told("visit-type-missing", 2)
+    (cause,) = causes([third, second, first])
+    assert (cause.first, set(map(id, cause.following))) == (first, {id(second), id(third)})
