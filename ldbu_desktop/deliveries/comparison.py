@@ -1,8 +1,9 @@
 """Two deliveries held against each other: which resources came, went, changed or are the same, and which verdicts.
 
 Resources go together by type and id where they say the same. Of the others those go together that say the same, then
-those with the same id, and then those that tell of the same: of one citizen by CPR number, of one visit, plan or
-response by what it is, when and whose, of an observation by what was observed, when, of whom and at which visit.
+those with the same id, and then those that tell of the same: of one citizen by CPR number, of one school by its number,
+of one relative by whose it is, of one visit, plan or response by what it is, when and whose, of an observation by what
+was observed, when, of whom and at which visit.
 References follow: one to a resource under another id is the same reference. What a delivery tells several times is the
 same where the other tells the same of it, in whatever order; else it is compared from its latest telling.
 """
@@ -36,6 +37,8 @@ from ldbu_desktop.deliveries.model import (
 from ldbu_desktop.findings.model import Finding
 
 _REFERRED_FIRST: Final = (PATIENT, LOCATION, RELATED, CARE_PLAN, ENCOUNTER, OBSERVATION, RESPONSE)
+_KNOWN_BY: Final = {LOCATION: "identifier", RELATED: "relationship"}
+"""What tells which school it is, and which relative of a citizen."""
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 _QUICKLY: Final = 1
 NOBODY: Final[Key] = ("", "")
@@ -100,7 +103,7 @@ class DeliverySide:
             by_entry[instance.entry] = instance.key
             resource = {"resourceType": instance.type, **comparable(bundle["entry"][instance.entry]["resource"])}
             packed = zlib.compress(_encode(resource), _QUICKLY)
-            told = Telling(report.time or 0.0, report.place(instance), packed, _fact(instance))
+            told = Telling(report.time or 0.0, report.place(instance), packed, _fact(instance, resource))
             self.tellings.setdefault(instance.key, []).append(told)
         about = _about(report)
         self.accepted[about] = self.accepted.get(about, True) and report.is_accepted
@@ -120,8 +123,11 @@ class DeliverySide:
         return arranged
 
 
-def _fact(instance: Instance) -> _Fact:
+def _fact(instance: Instance, resource: Json) -> _Fact:
     what = instance.fact
+    if (known_by := _KNOWN_BY.get(instance.type)) is not None:
+        told = resource.get(known_by)
+        return _Fact(digest(instance.type, told) if told else b"", instance.citizen, "")
     visit = ""
     if instance.type == PATIENT:
         return _Fact(digest(instance.cpr) if instance.cpr else b"", "", "")

@@ -37,7 +37,8 @@ class RuleOutcome(NamedTuple):
 class Coverage:
     """Counts of what was used, by the catalogue's ids and codes.
 
-    ``visits`` by type and class, ``observations`` by variable and visit type: what refers to no visit, as parents'
+    ``visits`` by type and class, each once however often it is told; ``asked`` by variable and visit type the visits
+    at which it was told, and ``observations`` by variable and visit type: what refers to no visit, as parents'
     observations, belongs to the one type of its report, or to none, which is empty. ``values`` by variable and code,
     ``reasons`` by variable and reason, ``forms`` by variable and whether a moment or a period, ``subjects`` by variable
     and child or parent, ``units`` by variable and unit; ``answers`` by questionnaire and link id, ``responses`` by
@@ -46,6 +47,7 @@ class Coverage:
     """
 
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     observations: Counter[tuple[str, str]] = field(default_factory=Counter)
     values: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -121,8 +123,9 @@ class CoverageCounter:
         visits = {f"{ENCOUNTER}/{one.get('id')}": self._type_of(one) for one in of_type.get(ENCOUNTER, ())}
         parents = {f"{PATIENT}/{one.get('id')}" for one in of_type.get(PATIENT, ()) if "link" in one}
         for one in of_type.get(ENCOUNTER, ()):
-            if self._is_new(one):
-                found.visits[self._type_of(one), _class(one)] += 1
+            told = (self._type_of(one), _class(one))
+            if one.get("status") != ENTERED_IN_ERROR and self._is_first(ENCOUNTER, one.get("id"), told):
+                found.visits[told] += 1
         for one in of_type.get(OBSERVATION, ()):
             if self._is_new(one):
                 self._observation(one, visits, parents)
@@ -155,11 +158,14 @@ class CoverageCounter:
         """Whether it stands, and is not told again unchanged."""
         if resource.get("status") == ENTERED_IN_ERROR:
             return False
-        told = digest(resource.get("resourceType"), resource.get("id"), content(resource))
-        if told in self._seen:
-            return False
-        self._seen.add(told)
-        return True
+        return self._is_first(resource.get("resourceType"), resource.get("id"), content(resource))
+
+    def _is_first(self, *told: Any) -> bool:
+        """Whether this was not told before."""
+        known = digest(*told)
+        is_first = known not in self._seen
+        self._seen.add(known)
+        return is_first
 
     def _type_of(self, visit: Json) -> str:
         return next((self._types[code] for code in codes_in(visit.get("type")) if code in self._types), "")
@@ -180,10 +186,11 @@ class CoverageCounter:
         if variable is None:
             return
         found, own = self.found, variable.id
-        types = set(visits.values())
-        sole = types.pop() if len(types) == 1 and "encounter" not in one else ""
-        visit = target_of(str(_object(one.get("encounter")).get("reference", "")))
-        found.observations[own, visits.get(visit, sole)] += 1
+        is_of_all = len(set(visits.values())) == 1 and "encounter" not in one
+        visit = next(iter(visits)) if is_of_all else target_of(str(_object(one.get("encounter")).get("reference", "")))
+        type = visits.get(visit, "")
+        found.observations[own, type] += 1
+        found.asked[own, type] += self._is_first(own, visit)
         found.values.update((own, code) for code in codes_in(one.get("valueCodeableConcept")))
         found.reasons.update((own, code) for code in codes_in(one.get(_ABSENT)))
         found.forms[own, "period" if "effectivePeriod" in one else "moment"] += 1

@@ -105,7 +105,7 @@ class _Told:
             ]
             for own in dict.fromkeys((*by_guide, *by_rules)):
                 variable = self._standard.variable[own]
-                count = self._found.observations[own, type.id]
+                count = self._found.asked[own, type.id]
                 label, asked = type.label[self._language], self._variable(variable)
                 smallest = tr("»{variable}« ved »{type}«", variable=asked, type=label)
                 case, total = SmallestCase(type.id, variable=own), self._found.of_type(type.id)

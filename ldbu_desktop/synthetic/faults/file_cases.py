@@ -273,7 +273,8 @@ def _alone(material: Material) -> bytes:
 
 def _two_visits(material: Material) -> bytes:
     one, other = (json.loads(json_text(made)) for made in material.reports()[-2:])
-    one["entry"] += [entry for entry in other["entry"] if entry not in one["entry"]]
+    told = {entry["resource"]["id"] for entry in one["entry"]}
+    one["entry"] += [entry for entry in other["entry"] if entry["resource"]["id"] not in told]
     return json_text(one, is_pretty=True)
 
 

@@ -261,3 +261,18 @@ def test_what_only_changed_places_among_ids_is_the_same_under_another_id() -> No
     second["valueQuantity" if "valueQuantity" in second else "valueCodeableConcept"] = {"value": 1, "unit": "g"}
     found = between(before, after)
     assert (len(found.changed), len(found.gone), len(found.added)) == (1, 0, 0)
+
+
+def test_a_school_and_a_relative_that_differ_under_other_ids_are_changed() -> None:
+    before = [copy.deepcopy(bundle) for bundle in journal().reports]
+    after = under_other_ids(before)
+    for bundle in after:
+        for resource in (entry["resource"] for entry in bundle["entry"]):
+            if resource["resourceType"] == "Location":
+                resource["status"] = "suspended"
+            if resource["resourceType"] == "RelatedPerson":
+                resource["active"] = False
+    found = between(before, after)
+    assert (found.gone, found.added) == ((), ())
+    assert {one.key[0] for one in found.changed} <= {"Location", "RelatedPerson"}
+    assert "Location" in {one.key[0] for one in found.changed}

@@ -304,6 +304,23 @@ def test_an_observation_is_known_by_its_codes_where_it_names_no_profile() -> Non
     assert not counter.found.values
 
 
+def test_a_visit_is_counted_once_and_so_is_what_is_asked_for_at_it() -> None:
+    counter, journal = CoverageCounter(STANDARD), Delivering(1)
+    planned = journal.visit("establishment", journal.day(9), status="planned")
+    journal.deliver(journal.day(3), planned)
+    visit = planned | {"status": "finished"}
+    moment = visit["period"]["start"]
+    parents = [journal.observation("social-support-network", moment, journal.mother) for _ in range(2)]
+    weights = [journal.observation("weight", moment, journal.child, visit) for _ in range(2)]
+    journal.deliver(journal.day(9), visit, *parents, *weights)
+    for report in journal.reports:
+        counter.add(report, is_accepted=True)
+    found = counter.found
+    assert found.of_type("establishment") == 1
+    assert found.observations["weight", "establishment"] == 2
+    assert [found.asked[one, "establishment"] for one in ("social-support-network", "weight", "height")] == [1, 1, 0]
+
+
 def test_what_of_a_visit_still_stands_of_the_wrong_citizen_is_told() -> None:
     journal = Delivering(1)
     journal.routine("maternity", 4)

@@ -87,6 +87,14 @@ def test_a_report_without_its_visit_is_rejected_whatever_the_visit_was(tmp_path:
     assert "file-report-rejected" in found
 
 
+def test_two_visits_in_a_report_are_of_one_citizen_told_once(tmp_path: Path) -> None:
+    [case] = planting(9202, date(2026, 11, 28)).files(("two-visits-in-one-report",))
+    entries = json.loads(case.content)["entry"]
+    ids = [entry["resource"]["id"] for entry in entries]
+    assert len(ids) == len(set(ids))
+    assert sum(entry["resource"]["resourceType"] == "Encounter" for entry in entries) == 2
+
+
 @pytest.mark.parametrize("code", sorted(codes_of_changes())[:: 1 if LONG else 4])
 def test_what_is_changed_in_a_family_s_report_is_found_and_nothing_else_is(tmp_path: Path, code: str) -> None:
     [case] = planting(6).reports((code,))
