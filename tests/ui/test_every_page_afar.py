@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,19 +19,35 @@ from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.coverage.page import CoveragePage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
+from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import BURDEN, CHILDREN, COVERAGE, DELIVERY, HISTORY, PAGES, PRACTICE
+from ldbu_desktop.ui.mapping.page import MappingPage
+from ldbu_desktop.ui.pages import (
+    BURDEN,
+    CHILDREN,
+    COVERAGE,
+    DELIVERY,
+    HISTORY,
+    MAPPING,
+    PAGES,
+    PRACTICE,
+    REPORTS,
+)
 from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.projector import LETTER, LINES, Projector
+from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.theme import enlarge
 from tests.profiles import IS_QUICK
+from tests.ui.form.hand import child_of, cpr_of_age, filling_of, name_people
 from tests.ui.hand import activate
 from tests.ui.legible import illegible
+from tests.ui.mapping.made import foreign
 from tests.ui.practice.test_faults import hunted
 from tests.ui.practice.test_page import begun, handed_over
+from tests.ui.reports.checked_reports import broken_type, check_and_wait, sample
 
 PICTURES = [(1024, 768)] if IS_QUICK else [(1024, 768), (1280, 720), (1920, 1080)]
 """The picture that has least room, and the others: each is a walk of some seconds through all of the window."""
@@ -118,6 +135,78 @@ def filled_pages(window: MainWindow, qtbot: QtBot, folder: Path) -> Iterator[str
     delivery.options.folder_line.setText(str(folder))
     delivery.start()
     yield "receipt"
+
+
+def columns_and_reports(window: MainWindow, qtbot: QtBot, folder: Path) -> Iterator[str]:
+    """The columns of an export that nobody knows, and reports that are checked."""
+    mapping = window.pages.page(MAPPING)
+    assert isinstance(mapping, MappingPage)
+    window.pages.go(MAPPING)
+    mapping.desk.show([], foreign())
+    yield "columns"
+    reports = window.pages.page(REPORTS)
+    assert isinstance(reports, ReportsPage)
+    window.pages.go(REPORTS)
+    settle(window, qtbot)
+    (folder / "a.json").write_text(json.dumps(broken_type(sample("maternity")), indent=1), encoding="utf-8")
+    (folder / "b.json").write_text(json.dumps(sample("pregnancy")), encoding="utf-8")
+    check_and_wait(reports, qtbot, folder)
+    yield "reports"
+    reports.findings.list.setCurrentIndex(reports.findings.list.model().index(0, 0))
+    yield "a finding in a report"
+
+
+def filled_case(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    """A family that is filled, and a visit to it."""
+    window.commands.files.opening.trial()
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
+    window.pages.go(CHILDREN)
+    filling = filling_of(window)
+    filling.begin_family()
+    settle(window, qtbot)
+    name_people(window, cpr_of_age(60))
+    yield "filled family"
+    filling.begin_visit("2-months", child_of(window))
+    qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and filling.form_page.field is not None)
+    yield "filled form"
+    form = filling.form_page.form
+    filling.form_page.go_to([field for field in form.order if field.row.isVisible()][-1])
+    yield "the end of a form"
+
+
+@pytest.mark.parametrize("size", PICTURES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("language", [Language.DANISH] if IS_QUICK else Language)
+def test_nothing_is_cut_where_something_is_filled_or_read(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    language: Language,
+) -> None:
+    monkeypatch.setattr(Projector, "picture", property(lambda _projector: QRect(0, 0, *size)))
+    activate(window, qtbot)
+    window.commands.choose_language(language)
+    window.actions_["projector"].trigger()
+    over = (window.projector.halo, window.projector.key)
+    found: dict[str, list[str]] = {}
+    (tmp_path / "rapporter").mkdir()
+    for states in (columns_and_reports(window, qtbot, tmp_path / "rapporter"), filled_case(window, qtbot)):
+        for state in states:
+            settle(window, qtbot)
+            if wrong := illegible(window, *filter(None, over)):
+                found[state] = wrong
+    for mode in (NEW, OPEN):
+        dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window, mode)
+        dialog.show()
+        settle(window, qtbot)
+        if wrong := illegible(dialog):
+            found[f"case dialog {mode}"] = wrong
+        assert dialog.width() <= size[0]
+        assert dialog.height() <= size[1]
+        dialog.close()
+    window.actions_["projector"].trigger()
+    assert found == {}
 
 
 @pytest.mark.parametrize("size", PICTURES, ids=lambda size: "x".join(map(str, size)))
