@@ -151,6 +151,7 @@ def columns_and_reports(window: MainWindow, qtbot: QtBot, folder: Path) -> Itera
     (folder / "a.json").write_text(json.dumps(broken_type(sample("maternity")), indent=1), encoding="utf-8")
     (folder / "b.json").write_text(json.dumps(sample("pregnancy")), encoding="utf-8")
     check_and_wait(reports, qtbot, folder)
+    assert reports.findings.list.isVisible()
     yield "reports"
     reports.findings.list.setCurrentIndex(reports.findings.list.model().index(0, 0))
     yield "a finding in a report"

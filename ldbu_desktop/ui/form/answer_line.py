@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from ldbu_desktop.ui.form.steps import confirms, is_tab, step_of
 from ldbu_desktop.ui.kit.text_line import TextLine
-from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 HEIGHT = 8 * GRID
 
@@ -19,7 +19,8 @@ class AnswerLine(TextLine):
     another part has the keyboard.
 
     A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed. ``cover`` says
-    how what was typed is shown while the keyboard is elsewhere: a CPR number stays readable in no field.
+    how what was typed is shown while the keyboard is elsewhere: a CPR number stays readable in no field. Where a room
+    looks on it is not shown while the keyboard is here either; what is typed then takes the place of the whole.
     """
 
     answered = Signal(str)
@@ -41,13 +42,24 @@ class AnswerLine(TextLine):
         """Be as high as the text that is used asks for."""
         if event.type() == QEvent.Type.StyleChange and self.height() != scaled(HEIGHT):
             self.setFixedHeight(scaled(HEIGHT))
+            if self.hasFocus() and self.text() in (self._told, self.cover(self._told)):
+                self.setText(self._open(self._told))
         super().changeEvent(event)
+
+    @property
+    def _covers(self) -> set[str]:
+        """The signs that stand for what is covered."""
+        return {sign for sign in set(self.cover(self._told)) - set(self._told) if not sign.isascii()}
+
+    def _open(self, text: str) -> str:
+        """What stands in the field while it has the keyboard."""
+        return self.cover(text) if is_large() else text
 
     def show_answer(self, text: str, proposal: str = "") -> None:
         """Show what stands in the journal; nothing that is being typed is overwritten by what is the same."""
         if text != self._told or not self.hasFocus():
             self._told = text
-            self.setText(text if self.hasFocus() else self.cover(text))
+            self.setText(self._open(text) if self.hasFocus() else self.cover(text))
         self.proposal = "" if text else proposal
         self.setPlaceholderText(self.proposal or self.empty_words())
 
@@ -62,7 +74,11 @@ class AnswerLine(TextLine):
     def tell(self) -> None:
         """Tell what was typed, if it is something else than what stood there."""
         text = " ".join(self.text().split())
-        if text not in (self._told, self.cover(self._told)):
+        if text in (self._told, self.cover(self._told)):
+            return
+        if self._covers & set(text):  # a part of what is covered was changed, which nobody can mean
+            self.setText(self.cover(self._told))
+        else:
             self._told = text
             self.answered.emit(text)
 
@@ -97,7 +113,7 @@ class AnswerLine(TextLine):
             self.tell()
             self.left.emit(by)
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._told:
-            self.setText(self._told)
+            self.setText(self._open(self._told))
             self.selectAll()
         else:
             super().keyPressEvent(event)
@@ -106,7 +122,7 @@ class AnswerLine(TextLine):
         """What stands there is selected, so that typing replaces it."""
         super().focusInEvent(event)
         if self.text() == self.cover(self._told) != self._told:
-            self.setText(self._told)
+            self.setText(self._open(self._told))
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self.selectAll()
         self.came.emit()

@@ -158,6 +158,11 @@ class ReportsPage(KeyedPage):
         self.check([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
+    def show_afar(self, is_afar: bool) -> None:
+        """Show to a room what was found; the text has room beside it in a wide picture only."""
+        super().show_afar(is_afar)
+        self.show_pane(INSPECTOR, is_afar or INSPECTOR in self._folded)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the text away where there is too little room: reports and errors tell more."""
         super().resizeEvent(event)

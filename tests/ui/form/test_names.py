@@ -118,3 +118,35 @@ def test_who_knows_a_name_finds_it_covered_or_not(trial: MainWindow, qtbot: QtBo
     named = tree.model.family_at(tree.model.index(1, 0))
     assert named is not None
     assert named.key != family_of(trial)
+
+
+def test_a_room_sees_no_number_while_the_keyboard_is_at_it(trial: MainWindow, qtbot: QtBot) -> None:
+    page, window = filling_of(trial).family_page, trial
+    number = line(page, "citizen.cpr-1")
+    raw = window.session.journal.families[0].citizens[0].cpr.raw
+    number.setFocus(Qt.FocusReason.TabFocusReason)
+    assert number.text() == raw
+    window.actions_["projector"].trigger()
+    settled(qtbot, window)
+    number.setFocus(Qt.FocusReason.TabFocusReason)
+    assert number.hasFocus()
+    covered = number.text()
+    assert covered[:6] == raw[:6]
+    assert raw[-4:] not in covered
+    number.setText(f"{covered}1")
+    number.tell()
+    assert number.text() == covered
+    assert window.session.journal.families[0].citizens[0].cpr.raw == raw
+    number.selectAll()
+    typed("0505209996")
+    press(Qt.Key.Key_Escape)
+    assert number.text() == covered
+    number.selectAll()
+    typed("0505209996")
+    press(Qt.Key.Key_Return)
+    assert window.session.journal.families[0].citizens[0].cpr.raw == "0505209996"
+    assert "9996" not in number.text()
+    number.setFocus(Qt.FocusReason.TabFocusReason)
+    window.actions_["projector"].trigger()
+    settled(qtbot, window)
+    assert number.text() == "0505209996"
