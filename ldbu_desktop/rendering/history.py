@@ -127,6 +127,30 @@ class _Rows:
         self._document.end({"counts": told})
 
 
+class _Log:
+    """A SARIF log: a result at the later place of each finding, with the earlier one beside it."""
+
+    def __init__(self, output: Output, occasion: Occasion) -> None:
+        from ldbu_desktop.rendering.sarif import Sarif
+
+        self._row, self._language = _Row(occasion), occasion.language
+        self._log = Sarif(output.text, occasion)
+
+    def add(self, finding: HistoryFinding) -> None:
+        """Write the result."""
+        from ldbu_desktop.rendering.sarif import location_of
+
+        row = self._row.of(finding)
+        earlier, later = row["earlier"], row["later"]
+        before = location_of(earlier["file"], earlier["at"])
+        self._log.add(row, file=later["file"], at=later["at"], related=[before] if before else ())
+
+    def end(self, counts: HistoryCounts, faults: Faults, *, is_complete: bool) -> None:
+        """Write what remains, with what could not be read."""
+        told = [(file, cpr_masked(fault_text(fault, self._language))) for file, fault in faults]
+        self._log.end(is_complete=is_complete, not_read=told)
+
+
 @dataclass(slots=True)
 class _Same:
     """The findings of a code that weigh the same: the first, how many, and those that are shown."""
@@ -372,6 +396,7 @@ HISTORY_FORMATS: dict[str, Callable[[Output, Occasion], HistoryRenderer]] = {
     "text": lambda output, occasion: _Documents(output.write_text, occasion, _FIRST),
     "json": _Rows,
     "junit": _Cases,
+    "sarif": _Log,
     "html": lambda output, occasion: _Documents(output.write_page, occasion, _ON_A_PAGE),
     "xlsx": _Tables,
     "pdf": lambda output, occasion: _Documents(output.write_paper, occasion, _ON_A_PAGE),

@@ -5,7 +5,7 @@ Results are made of the rows that machines are told, so that no format says more
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, TextIO
 
@@ -45,8 +45,20 @@ class Sarif:
         stream.write(f'{head[:-1]}, "runs": [\n')
         self._run = JsonDocument(stream, {"columnKind": "unicodeCodePoints"}, "results")
 
-    def add(self, row: Row, *, file: str, line: int | None, column: int | None, at: str) -> None:
-        """Write the result of a row; ``at`` is the place in the file as the file's kind names it."""
+    def add(
+        self,
+        row: Row,
+        *,
+        file: str,
+        at: str,
+        line: int | None = None,
+        column: int | None = None,
+        related: Sequence[Row] = (),
+    ) -> None:
+        """Write the result of a row; ``at`` is the place in the file as the file's kind names it.
+
+        ``related`` are other places that it tells of.
+        """
         code = row["code"] if row["code"] in finding_types() else row["key"]
         index = self._rules.setdefault(code, len(self._rules))
         said = "\n".join((code, row.get("key") or row.get("rule") or "", file, at))
@@ -57,23 +69,17 @@ class Sarif:
             "message": {"text": row["message"]},
             "partialFingerprints": {"place/v1": sha256(cpr_removed(said).encode("utf-8", "replace")).hexdigest()},
         }
-        location: dict[str, Any] = {}
-        if file:
-            location["physicalLocation"] = {"artifactLocation": {"uri": _uri(file)}}
-            if line:
-                region = {"startLine": line} | ({"startColumn": column} if column else {})
-                location["physicalLocation"]["region"] = region
-        if at:
-            location["logicalLocations"] = [{"fullyQualifiedName": at}]
-        self._run.add(result | ({"locations": [location]} if location else {}))
+        location = location_of(file, at, line, column)
+        result |= {"locations": [location]} if location else {}
+        self._run.add(result | ({"relatedLocations": related} if related else {}))
 
-    def end(self, *, is_complete: bool) -> None:
-        """Write what the results were found by."""
+    def end(self, *, is_complete: bool, not_read: Sequence[tuple[str, str]] = ()) -> None:
+        """Write what the results were found by; ``not_read`` are files that could not be, each with the reason."""
         name, _, version = self._occasion.program.rpartition(" ")
         driver = {"name": name, "version": version, "rules": [self._rule(code) for code in self._rules]}
         told = {
             "tool": {"driver": driver},
-            "invocations": [{"executionSuccessful": is_complete}],
+            "invocations": [{"executionSuccessful": is_complete, **_notifications(not_read)}],
             "properties": {"standard": self._occasion.standard},
         }
         self._run.end(told)
@@ -83,6 +89,26 @@ class Sarif:
         type = finding_types().get(code)
         title = type.title[self._occasion.language] if type is not None else ""
         return {"id": code} | ({"shortDescription": {"text": title}} if title else {})
+
+
+def location_of(file: str, at: str, line: int | None = None, column: int | None = None) -> dict[str, Any]:
+    """A place as SARIF has it; empty where nothing is known of it."""
+    location: dict[str, Any] = {}
+    if file:
+        location["physicalLocation"] = {"artifactLocation": {"uri": _uri(file)}}
+        if line:
+            region = {"startLine": line} | ({"startColumn": column} if column else {})
+            location["physicalLocation"]["region"] = region
+    if at:
+        location["logicalLocations"] = [{"fullyQualifiedName": at}]
+    return location
+
+
+def _notifications(not_read: Sequence[tuple[str, str]]) -> Row:
+    told = [
+        {"level": "error", "message": {"text": why}, "locations": [location_of(file, "")]} for file, why in not_read
+    ]
+    return {"toolExecutionNotifications": told} if told else {}
 
 
 def _uri(file: str) -> str:

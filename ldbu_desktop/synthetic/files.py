@@ -11,6 +11,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.parcels import Layout, Staging
 from ldbu_desktop.journal.model import Family
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.limits import FILE_BYTES
 from ldbu_desktop.synthetic.faults.model import Planted
 from ldbu_desktop.synthetic.faults.planting import Planting
 from ldbu_desktop.synthetic.faults.table_cases import TableCases
@@ -137,30 +138,51 @@ class FamilyFiles:
                     self._write(f"{STEM}-{number}.csv", content)
 
     def _long_texts(self, families: Iterable[Family]) -> None:
-        """A text file a sheet, which grows with every part."""
-        names: list[str] = []
+        """A text file a sheet, which grows with every part as long as readers take it."""
+        sizes: dict[str, int] = {}
+        stem, sets = STEM, 0
         for part in parts(families, FAMILIES_A_FILE):
-            is_first = not names
-            for sheet, content in texts(long_sheets(part, self._standard), with_headings=is_first):
-                name = f"{STEM}-{sheet.lower()}.csv"
-                if is_first:
+            made = dict(texts(long_sheets(part, self._standard), with_headings=False))
+            sheets = {sheet: f"{stem}-{sheet.lower()}.csv" for sheet in made}
+            is_full = any(sizes.get(sheets[sheet], 0) + len(made[sheet]) > FILE_BYTES for sheet in made)
+            if not sizes or is_full:
+                self._close_all(sizes)
+                sets += 1
+                stem = STEM if sets == 1 else f"{STEM}-{sets}"
+                made = dict(texts(long_sheets(part, self._standard), with_headings=True))
+                sheets = {sheet: f"{stem}-{sheet.lower()}.csv" for sheet in made}
+                sizes = dict.fromkeys(sheets.values(), 0)
+                for name in sizes:
                     self._staged.open(name)
-                    names.append(name)
-                self._staged.add(name, content)
+            for sheet, content in made.items():
+                self._staged.add(sheets[sheet], content)
+                sizes[sheets[sheet]] += len(content)
+        self._close_all(sizes)
+
+    def _close_all(self, names: Iterable[str]) -> None:
         for name in names:
             self._staged.close(name)
-        self.written += len(names)
+            self.written += 1
 
     def _reports(self, reports: Iterable[MadeReport]) -> None:
         layout = self._options.layout
         if layout is Layout.NDJSON:
-            name = f"{self._options.form}.ndjson"
-            self._staged.open(name)
-            for report in reports:
-                self._staged.add(name, json_text(report.bundle) + b"\n")
-            self._staged.close(name)
-            self.written += 1
+            self._lines(json_text(report.bundle) + b"\n" for report in reports)
             return
         for report in reports:
             text = json_text(report.bundle, is_pretty=layout is Layout.PRETTY)
             self._write(f"{report.name}.json", text + b"\n")
+
+    def _lines(self, lines: Iterable[bytes]) -> None:
+        """Lines in as few files as readers take."""
+        size: dict[str, int] = {}
+        for line in lines:
+            name = next(iter(size), "")
+            if not size or size[name] + len(line) > FILE_BYTES:
+                self._close_all(size)
+                name = f"{self._options.form}{f'-{self.written + 1}' if size else ''}.ndjson"
+                self._staged.open(name)
+                size = {name: 0}
+            self._staged.add(name, line)
+            size[name] += len(line)
+        self._close_all(size)

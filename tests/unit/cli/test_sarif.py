@@ -1,4 +1,4 @@
-"""``--format sarif`` of ``check`` and ``validate``: a SARIF 2.1.0 log as code scanning takes it."""
+"""``--format sarif`` of ``check``, ``validate`` and ``history``: a SARIF 2.1.0 log as code scanning takes it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.catalogue import finding_types
+from tests.delivery_histories.faults import value_changed
 from tests.delivery_histories.journal import Delivering, written
 
 
@@ -78,3 +79,25 @@ def test_nothing_found_is_a_log_without_results(capsys: pytest.CaptureFixture[st
     code, told = log(capsys, "validate", journal_file)
     assert code == Exit.CLEAN
     assert not [one for one in told["results"] if one["level"] == "error"]
+
+
+def test_a_history_has_a_result_at_the_later_report_with_the_earlier_one_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = Delivering(1)
+    value_changed(journal)
+    for number, report in enumerate(journal.reports):
+        Path(tmp_path, f"{number}.json").write_bytes(written(report))
+    code, told = log(capsys, "history", tmp_path, "--jobs", 1)
+    assert (code, told["invocations"]) == (Exit.REJECTED, [{"executionSuccessful": True}])
+    (result,) = told["results"]
+    assert (result["ruleId"], result["level"]) == ("history-moment-changed", "error")
+    later, earlier = result["locations"][0], result["relatedLocations"][0]
+    files = [one["physicalLocation"]["artifactLocation"]["uri"] for one in (earlier, later)]
+    assert files == sorted(files)
+    assert files[0] != files[1]
+    Path(tmp_path, "9.json").write_text('{"resourceType":', encoding="utf-8")
+    (invocation,) = log(capsys, "history", tmp_path, "--jobs", 1)[1]["invocations"]
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "9.json"
+    assert notification["message"]["text"]

@@ -65,6 +65,34 @@ def test_texts_grow_part_by_part_to_what_they_are_at_once(tmp_path: Path, monkey
     assert contents(tmp_path / "in-parts") == contents(tmp_path / "at-once")
 
 
+@pytest.mark.parametrize(
+    ("how", "limit", "command"),
+    [
+        (("--as", "long", "--file-type", "csv"), 30_000, "validate"),
+        (("--as", "history", "--layout", "ndjson"), 300_000, "history"),
+    ],
+)
+def test_no_file_is_larger_than_what_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: tuple[str, ...],
+    limit: int, command: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(synthesis, "FAMILIES_A_FILE", 1)
+    assert synth(tmp_path / "one", *how) == Exit.CLEAN
+    monkeypatch.setattr(synthesis, "FILE_BYTES", limit)
+    assert synth(tmp_path / "several", *how) == Exit.CLEAN
+    one, several = (sorted((tmp_path / name).iterdir()) for name in ("one", "several"))
+    assert {path.name for path in one} < {path.name for path in several}
+    assert all(path.stat().st_size <= limit for path in several)
+    capsys.readouterr()
+    answers = []
+    for folder in ("one", "several"):
+        assert run([command, str(tmp_path / folder), "--format", "json"]) == Exit.CLEAN
+        told = json.loads(capsys.readouterr().out)
+        counts = told["counts"]
+        answers.append((told["findings"], counts.get("visits"), counts.get("reports")))
+    assert answers[0] == answers[1]
+
+
 def test_a_report_of_each_visit_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert synth(tmp_path / "to", "--as", "fhir", "--layout", "compact") == Exit.CLEAN
     assert all(path.name.startswith("f") for path in (tmp_path / "to").glob("*.json"))
