@@ -85,6 +85,7 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             # Most rows are of the same visit as the one before.
             last_raw = visit_raw
             if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
+                draft = None
                 continue
             draft = _visit_of(visit_raw, table, gathering, number)
             known, at_visit = draft or NO_VISIT, visit_raw.strip()

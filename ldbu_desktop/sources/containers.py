@@ -162,6 +162,8 @@ def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> FileT
             # Called JSON, it is judged as JSON.
             return FileType.JSON
         raise
+    if kind is FileType.DELIMITED and ending in _JSON_ENDINGS and head.lstrip().startswith(_BEFORE_JSON):
+        return FileType.JSON
     if kind is FileType.DELIMITED and left is Left.WITHIN:
         is_prose = ending == ".txt" and not any(mark in head for mark in (b";", b"\t", b"|", b","))
         if is_prose or ending not in _TABLE_ENDINGS | _JSON_ENDINGS:
@@ -170,6 +172,8 @@ def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> FileT
 
 
 _JSON_ENDINGS = frozenset((".json", ".ndjson"))
+_BEFORE_JSON = (b"//", b"/*", b"\x1e")
+"""What some programs write before JSON, comments and record separators: it is none then, and no table either."""
 DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError, struct.error)
 """What reading a damaged part of an archive raises."""
 

@@ -240,3 +240,18 @@ def test_a_school_is_kept_once(exported: Exported) -> None:
     (school,) = family.schools
     assert (school.key, school.identifier) == ("280295", Entry("280295", "280295", 5))
     assert {visit.school.value for visit in family.visits} == {"280295"}
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_rows_without_a_visit_are_never_the_one_befores(exported: Exported, rows: int) -> None:
+    """As where the visit's cell is merged over all its rows: only the first of them names it."""
+    read = exported.family(
+        Borgere="borger_id|cpr|rolle|barn|sor\nB1|050520-9996|barn||451000016003",
+        Kontakter="kontakt_id|borger_id|kontakttype|kontaktform|start\nK1|B1|2-months|HH|08-07-2020",
+        Observationer="observation_id|kontakt_id|variabel|værdi|enhed\nO1|K1|Vægt|5250|g\n"
+        + "||Længde/højde|57|cm\n" * rows
+        + "O2|K1|Vægt|5300|g",
+    )
+    (visit,) = [visit for family in read.families for visit in family.visits]
+    assert [found.key for found in visit.observations] == ["O1", "O2"]
+    assert exported.codes(read) == ["file-row-incomplete"] * rows

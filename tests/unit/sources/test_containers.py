@@ -466,3 +466,11 @@ def test_every_part_is_checked_or_named(tmp_path_factory: pytest.TempPathFactory
 def test_what_is_called_json_is_read_as_json_whatever_is_in_it(tmp_path: Path) -> None:
     placed(tmp_path / "a", {"x.json": b"a\0b\xff\xfe", "y.NDJSON": b"a\0b\xff\xfe"})
     assert sorted(told(tmp_path / "a")) == [("x.json", "json"), ("y.NDJSON", "json")]
+
+
+@pytest.mark.parametrize("before", [b"// fra journalen\n", b"/* x; y */ ", b"\x1e", b"  \n//"])
+def test_json_with_something_before_it_is_json_and_told_as_that(tmp_path: Path, before: bytes) -> None:
+    (tmp_path / "x.json").write_bytes(before + b'{"resourceType": "Bundle"}')
+    assert told(tmp_path / "x.json") == [("x.json", "json")]
+    (tmp_path / "y.csv").write_bytes(before + b"a;b\n1;2\n")
+    assert told(tmp_path / "y.csv") == [("y.csv", "csv")]
