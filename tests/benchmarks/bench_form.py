@@ -1,4 +1,7 @@
-"""Filling a visit: until its form is there, from a key to what is painted, and saving. Run under a screen or Xvfb."""
+"""Filling a visit: until its form is there, from a key to what is painted, and saving. Run under a screen or Xvfb.
+
+By the clock, and by the processor time of the window's thread: where others use the machine, that is what it takes.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,32 @@ def percentile(values: Sequence[float], share: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
 
 
-def told(name: str, values: Sequence[float], at_most: float, share: int = 99) -> None:
+class Moment(NamedTuple):
+    """By the clock, and how long the window's thread has worked; or how much of both has gone by."""
+
+    clock: float
+    worked: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """Now."""
+        return cls(time.perf_counter(), time.thread_time())
+
+    @property
+    def since(self) -> Moment:
+        """What has gone by since."""
+        now = Moment.now()
+        return Moment(now.clock - self.clock, now.worked - self.worked)
+
+
+def told(name: str, taken: Sequence[Moment], at_most: float, share: int = 99) -> None:
     """Print a figure in milliseconds, and its ratio to what it may be."""
-    value = percentile(values, share) * 1000
-    middle = percentile(values, 50) * 1000
-    print(f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms")
+    by_clock, worked = [one.clock for one in taken], [one.worked for one in taken]
+    value, middle = percentile(by_clock, share) * 1000, percentile(by_clock, 50) * 1000
+    print(
+        f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms; "
+        f"processor time {percentile(worked, share) * 1000:6.1f} ms, {percentile(worked, 50) * 1000:.1f} ms median"
+    )
 
 
 class ManyVisits(NamedTuple):
@@ -87,12 +111,12 @@ def main() -> None:
             assert change is not None
             key = change.where.visit
             wait(200)
-            begin = time.perf_counter()
+            begin = Moment.now()
             session.select(Where(family.key, key))
             application.processEvents()
             page.start()
             application.processEvents()
-            opened.append(time.perf_counter() - begin)
+            opened.append(begin.since)
             wait(200)
             window.activateWindow()
             page.start()
@@ -103,18 +127,18 @@ def main() -> None:
                 if field.at.name.startswith("visit."):
                     texts = "\r"
                 for letter in texts:
-                    begin = time.perf_counter()
+                    begin = Moment.now()
                     if letter == "\r":
                         QTest.keyClick(target, Qt.Key.Key_Return)
                     else:
                         QTest.keyClicks(target, letter)
                     application.sendPostedEvents()
                     application.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-                    typed.append(time.perf_counter() - begin)
-                    begin = time.perf_counter()
+                    typed.append(begin.since)
+                    begin = Moment.now()
                     session.autosave.settle()
                     if letter == texts[-1]:
-                        saved.append(time.perf_counter() - begin)
+                        saved.append(begin.since)
                     application.processEvents()
                 if page.field is field:
                     break
@@ -124,11 +148,11 @@ def main() -> None:
         session.do(ManyVisits(Where(family.key, subject=child)))
         session.autosave.settle()
         session.close()
-        begin = time.perf_counter()
+        begin = Moment.now()
         window.commands.files.opening.case(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled:
             application.processEvents()
-        told(f"open {VISITS} visits", [time.perf_counter() - begin], 1000)
+        told(f"open {VISITS} visits", [begin.since], 1000)
         wait(1000)
         session.close()
         window.close()

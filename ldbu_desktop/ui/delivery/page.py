@@ -60,7 +60,7 @@ class DeliveryPage(Page):
         self.check = button("deliveryCheck", live, lambda: tr("Kontrollér det skrevne"), icon="file-check")
         self.read_receipt.clicked.connect(lambda: self._with_folder(context.show_receipt))
         self.check.clicked.connect(lambda: self._with_folder(lambda folder: context.check([folder])))
-        column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (440, 800), (0, 1)))
+        column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (392, 848), (0, 1)))
         self.options.changed.connect(self._choose_anew)
         for signal in (session.opened, session.checked, session.changed):
             signal.connect(self._choose_anew)

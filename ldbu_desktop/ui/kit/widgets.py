@@ -202,6 +202,7 @@ class Divided(QSplitter):
     def __init__(self, way: Qt.Orientation) -> None:
         super().__init__(way)
         self._is_beside = way is Qt.Orientation.Horizontal
+        self._arranged: tuple[tuple[bool, int], ...] = ()
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -221,6 +222,15 @@ class Divided(QSplitter):
         super().showEvent(event)
         if is_large():
             QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def _is_arranged(self) -> bool:
+        """Whether the panes stand as they have to: what is said in them changes nothing where their least widths are
+        given. It is said at every key, and to ask all that is in all panes for its size takes longer than the rest.
+        """
+        panes = [pane for at in range(self.count()) if (pane := self.widget(at)) is not None]
+        before, self._arranged = self._arranged, tuple((pane.isHidden(), pane.minimumWidth()) for pane in panes)
+        are_given = all(least for is_hidden, least in self._arranged if not is_hidden)
+        return self._is_beside and not is_large() and are_given and self._arranged == before
 
     def _turn(self) -> None:
         shown = self._shown
@@ -247,6 +257,8 @@ class Divided(QSplitter):
 
     def event(self, event: QEvent) -> bool:
         """A pane may need more room than before, or less."""
+        if event.type() is QEvent.Type.LayoutRequest and self._is_arranged():
+            return True
         is_done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and is_large():
             self._raise()
