@@ -24,6 +24,7 @@ from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, missing_reason, numeric_missing
+from ldbu_desktop.mapping.proposing.lexicon import words_of
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr, is_four_digit_clock, text_kind
 from ldbu_desktop.standard.model import REFERENCE_UNITS, Item, Standard, Variable
@@ -38,6 +39,8 @@ _CHILD_YEARS = 20
 _PARENT_YEARS = (13, 70)
 _SOR_DIGITS = 11
 _FEW = 12
+_STEM = 5
+"""So many letters of a word tell it from others."""
 _MOST_GRADE = 2
 """So few digits grade something, and name nothing."""
 _MOST_MEDIAN_Z = 1.6
@@ -465,7 +468,7 @@ class Agreement:
             kinds.append(answer.code is not None)
             if answer.code is not None:
                 plain += count
-                said += count if answer.is_plain else 0
+                said += count if answer.is_plain and self._is_worded_so(variable, answer.code, explained or text) else 0
                 specific += (
                     count
                     if answer.match in (Match.STANDARD, Match.SYNONYM)
@@ -487,6 +490,15 @@ class Agreement:
         code = "content-codes-by-list" if codes else "content-codes-of-others"
         evidence = [Evidence(code if share >= _SOME else "content-codes-in-part", facts)]
         return Verdict(Fit.POSSIBLE, share, evidence, said=said / told)
+
+    def _is_worded_so(self, variable: str, code: str, text: str) -> bool:
+        """Whether a text has a word of the standard's own term for its code: others are said of much alike."""
+        known = self.standard.variable.get(variable)
+        concept = self.standard.concepts(known).get(code) if known is not None and known.value_set else None
+        own = (
+            {word[:_STEM] for each in (concept.term, concept.english) for word in words_of(each)} if concept else set()
+        )
+        return any(word[:_STEM] in own for word in words_of(text) if len(word) >= _STEM)
 
     def _is_telling(self, variable: str, text: str) -> bool:
         """Whether a value is said of this variable alone: an answer that another one has as well tells nothing."""

@@ -13,11 +13,13 @@ from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,
     INTERVENTION_END,
     INTERVENTION_START,
+    INTERVENTION_STATUS,
     OBSERVATION_MISSING_REASON,
     OBSERVATION_UNIT,
     VISIT_CLASS,
     VISIT_END,
     VISIT_START,
+    VISIT_STATUS,
     VISIT_TYPE,
 )
 from ldbu_desktop.mapping.links import (
@@ -57,7 +59,11 @@ _FEWEST_BLOCKS = 2
 _FEWEST_KINDS = 2
 _LEAST_CODE = 2
 _OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
-_OF_INTERVENTION = {VISIT_START: INTERVENTION_START, VISIT_END: INTERVENTION_END}
+_OF_INTERVENTION = {
+    VISIT_START: INTERVENTION_START,
+    VISIT_END: INTERVENTION_END,
+    VISIT_STATUS: INTERVENTION_STATUS,
+}
 _OF_OTHER_TIMES = frozenset(("next", "previous"))
 _OF_OTHERS = frozenset(("employee", "family", "previous"))
 """Whose numbers are of no child and no parent."""
@@ -96,17 +102,20 @@ class TableProposal:
         self._of_interventions()
 
     def _of_interventions(self) -> None:
-        """Begin and end are of what a row is about: of an intervention where nothing in it is of a visit."""
+        """Begin, end and status are of what a row is about: of an intervention where nothing in it is of a visit."""
         told = [column for column in self._table.columns if column.variable and column.verdict.fit > Fit.CONTRADICTS]
         if not any(column.is_taken_for(INTERVENTION_CODE) for column in told) or any(
             self._is_observed(column.variable or "") or column.variable in _OF_ANSWERS for column in told
         ):
             return
         for variable, of_intervention in _OF_INTERVENTION.items():
-            dates = [column for column in told if column.is_taken_for(variable) and column.part is not Part.TIME]
-            if len(dates) == 1 and not dates[0].heading.is_visit_part and not self._is_taken(of_intervention):
-                dates[0].variable, dates[0].words = of_intervention, Words.LIKE
-                dates[0].evidence = [Evidence("row-of-intervention")]
+            parts = [column for column in told if column.is_taken_for(variable) and column.part is not Part.TIME]
+            if len(parts) == 1 and not parts[0].heading.is_visit_part and not self._is_taken(of_intervention):
+                part = parts[0]
+                candidate = Candidate(of_intervention, part.part, Words.LIKE)
+                part.variable, part.words = of_intervention, candidate.words
+                part.verdict = self._verdict(part, candidate, self._table.context)
+                part.evidence = [Evidence("row-of-intervention")]
 
     def _is_taken(self, variable: str) -> bool:
         return any(column.is_taken_for(variable) for column in self._table.columns)
@@ -152,10 +161,12 @@ class TableProposal:
     def _only_list(self, column: ColumnDraft) -> dict[str, str] | None:
         """The one list that explains every code of a column whose header says nothing; one digit tells too little."""
         texts = {code_key(text) for text, _ in column.column.values()}
-        if not column.says_nothing or not column.column.is_coded or any(len(text) < _LEAST_CODE for text in texts):
+        is_open = column.says_nothing or column.may_be(OBSERVED_NAME)
+        if not is_open or not column.column.is_coded or any(len(text) < _LEAST_CODE for text in texts):
             return None
         found = [codes for _, codes in self._lists.others() if texts and texts <= codes.keys()]
-        is_told = len(found) == 1 and self._agreement.are_answers([found[0][text] for text in texts])
+        told = [found[0][text] for text in texts] if len(found) == 1 else []
+        is_told = bool(told) and (self._agreement.are_answers(told) or self.shape_finder.are_names(told))
         return dict(found[0]) if is_told else None
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -531,7 +542,7 @@ def _are_told_alike(column: ColumnDraft, other: ColumnDraft, answers: Answers) -
         for one, beside in zip(column.cells, other.cells, strict=True)
     ]
     told = [one == beside for one, beside in pairs if one is not None and beside is not None]
-    return not told or sum(told) >= len(told) * _NEARLY_ALL
+    return bool(told) and sum(told) >= len(told) * _NEARLY_ALL
 
 
 def _is_number_of_row(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:

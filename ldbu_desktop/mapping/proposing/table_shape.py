@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_START
@@ -86,6 +87,11 @@ class ShapeFinder:
         # Answers have words of what they answer in them; a name is little else.
         plainly = column.column.share_of(lambda text: named[text][1])
         return len(found) >= _FEWEST_KINDS and share >= _SOME and plainly >= share * _SOME
+
+    def are_names(self, texts: Collection[str]) -> bool:
+        """Whether most of some texts name different things that are observed."""
+        named = {variable for text in texts if (variable := self.variable_named(text)[0]) is not None}
+        return len(named) >= max(_FEWEST_KINDS, len(texts) * _MANY)
 
     def of_name(self, text: str) -> Heading:
         """What a name says, as a header that it might be."""

@@ -226,6 +226,20 @@ def test_a_table_of_keys_and_texts_explains_the_column_that_holds_them(rows: Row
     assert [value.code is not None for value in found.values if value.value in codes[:2]] == [True, True]
 
 
+def test_a_list_of_what_is_observed_explains_the_column_that_names_it(visits: list[Seen]) -> None:
+    kinds = (("P01", "weight"), ("P02", "height"))
+    rows = [
+        [seen.child.cpr, f"{seen.start:%Y-%m-%d}", code, getattr(seen, name)] for seen in visits for code, name in kinds
+    ]
+    lists = [["Kode", "Navn"], ["P01", "Vægt (g)"], ["P02", "Længde (cm)"]]
+    found = proposed({"Data": [["CPRNR", "DATO", "PARAM", "VAERDI"], *rows], "Parametre": lists})
+    assert [table.shape for table in found.tables] == [TableShape.OBSERVATION, TableShape.CODES]
+    assert {value.value: value.code for value in found.values} == {"P01": "weight", "P02": "height"}
+    others = [["Kode", "Navn"], ["P01", "Rød"], ["P02", "Blå"]]
+    beside = proposed({"Data": [["CPRNR", "DATO", "PARAM", "VAERDI"], *rows], "Farver": others})
+    assert beside.tables[0].shape is not TableShape.OBSERVATION
+
+
 def test_a_table_with_a_key_to_join_by_is_no_list(rows: Rows) -> None:
     people = [["BarnID", "Hvad"], *([str(at), name] for at, name in enumerate(("Alma", "Bent", "Carl")))]
     data = [[*HEADERS, "BarnID"], *([*row, str(at % 3)] for at, row in enumerate(rows))]

@@ -178,6 +178,11 @@ def test_what_is_called_something_else_is_a_kind_of_visit_only_where_none_is_cal
         True,
     ]
     assert linked(base(of) | {"Næste besøg": kinds})["Næste besøg"].target is None
+    of_form = linked(base(of) | {"aftale_sted_type": of(lambda _: "Klinik"), "aftale_navn": kinds})
+    assert [each.target and each.target.variable for each in list(of_form.values())[2:]] == [
+        "visit.class",
+        "visit.type",
+    ]
     others = of(lambda seen: "Barselsbesøg")
     against = linked(base(of) | {"Besøgstype": kinds, "aftale_navn": others})
     assert {against[header].state for header in ("Besøgstype", "aftale_navn")} == {State.PROPOSED}
@@ -188,6 +193,17 @@ def test_a_legend_tells_more_than_the_word_before_it(of: Of) -> None:
     header = "Bevægelse [1=Fysisk aktiv; 2=Moderat aktiv; 3=Meget stillesiddende; 4=Overdreven]"
     link = linked(base(of) | {header: of(lambda seen: seen.number % 4 + 1)})[header]
     assert (link.target and link.target.variable, link.state) == ("physical-activity", State.PROPOSED)
+
+
+def test_answers_in_the_standards_own_words_tell_of_which_of_two_they_are(of: Of) -> None:
+    for words, variable in (
+        (("Alderssvarende", "Få tegn på udfordring", "Udfordring"), "social-interaction"),
+        (("Velfungerende", "Let påvirket", "Udfordring"), "parent-relationship"),
+    ):
+        link = linked(base(of) | {"Kontakt (barn)": of(lambda seen, words=words: words[seen.number % 3])})[
+            "Kontakt (barn)"
+        ]
+        assert (link.target and link.target.variable, link.state) == (variable, State.PROPOSED)
 
 
 def test_grades_are_no_name_of_a_school(of: Of) -> None:
@@ -209,11 +225,13 @@ def test_an_age_in_brackets_names_the_visit_where_nothing_else_does(visits: list
 def test_the_days_of_an_intervention_are_its_own(of: Of) -> None:
     codes = {"CPR": of(lambda seen: seen.child.cpr), "Indsats-nr.": of(lambda seen: seen.number)}
     codes |= {"Indsatstype": of(lambda seen: ("Ammeindsats", "Helhedsindsats ved trivselsproblem")[seen.number % 2])}
+    codes |= {"Status": of(lambda seen: ("Aktiv", "Afsluttet")[seen.number % 2])}
     days = {"Startdato": of(lambda seen: f"{seen.start:%d-%m-%Y}"), "Slutdato": of(lambda seen: f"{seen.end:%d-%m-%Y}")}
     found = linked(codes | days)
     targets = {header: link.target and link.target.variable for header, link in found.items()}
     assert targets["Startdato"] == "intervention.start"
     assert targets["Slutdato"] == "intervention.end"
+    assert targets["Status"] == "intervention.status"
     assert found["Indsats-nr."].state is State.LEFT_OUT
     assert {found["Startdato"].state, found["Slutdato"].state} == {State.PROPOSED}
     beside = linked(codes | days | {"Besøgstype": of(lambda seen: seen.kind.label.da)})
