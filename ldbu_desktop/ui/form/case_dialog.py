@@ -23,7 +23,7 @@ from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
@@ -130,7 +130,8 @@ class CaseDialog(QDialog):
 
     def _lay_out(self) -> None:
         live = self._live
-        lines = column(self, 6, 3)
+        margin, spacing = (4, 1) if is_large() else (6, 3)  # in large letters a projector's picture is all there is
+        lines = column(self, margin, spacing)
         heading = label("caseHeading", live, self._heading_words, "title")
         about = label("caseAbout", live, self._about_words, "muted")
         about.setWordWrap(True)

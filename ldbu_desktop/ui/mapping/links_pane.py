@@ -54,7 +54,7 @@ class LinksPane(Pane):
         live.name(self, lambda: tr("Kolonner og værdier"))
         self.model = LinksModel(desk, self)
         self.search = SearchLine(
-            "mappingSearch", live, lambda: tr("Søg i filens kolonner og værdier"), lambda: tr("Søg i filens kolonner")
+            "mappingSearch", live, lambda: tr("Søg i kolonner og værdier"), lambda: tr("Søg i filens kolonner")
         )
         self.filter = Segments("mappingFilter", live, [(shown.value, text) for shown, text in _FILTERS.items()])
         self.list = self._table(live)
