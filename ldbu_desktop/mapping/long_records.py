@@ -18,11 +18,14 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_STATUS,
     RESPONSE_AUTHORED,
     RESPONSE_INFORMER,
+    RESPONSE_QUESTIONNAIRE,
     RESPONSE_STATUS,
+    RESPONSE_SUBJECT,
 )
 from ldbu_desktop.journal.model import (
     EMPTY,
     Answer,
+    Contradiction,
     Entry,
     Intervention,
     Moment,
@@ -32,6 +35,7 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.contradictions import said_of
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, follows, several
 from ldbu_desktop.mapping.families import Gathering
@@ -233,10 +237,14 @@ def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Voc
 
 
 def read_answers(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
-    """Questionnaire responses: rows with the same key, or with the same visit, citizen and questionnaire, are one."""
+    """Questionnaire responses: rows with the same key, or with the same visit, citizen and questionnaire, are one.
+
+    Rows with the same key at several visits are as many responses.
+    """
     heads = _ResponseHeads(table, gathering, vocabulary)
-    answers: dict[tuple[str, ...], list[Answer]] = {}
-    first: dict[tuple[str, ...], tuple[int, list[str]]] = {}
+    answers: dict[_Group, list[Answer]] = {}
+    first: dict[_Group, tuple[int, list[str]]] = {}
+    groups = _Groups()
     columns = [*map(table.column, ("key", "visit", "subject", "questionnaire", "informer", "authored", "status"))]
     pick = itemgetter(*columns)
     pick_answer = itemgetter(table.column("link_id"), table.column("value"))
@@ -245,19 +253,47 @@ def read_answers(table: ShapedTable, gathering: Gathering, vocabulary: Vocabular
         key, visit_raw, subject_raw, questionnaire_raw = (text.strip() for text in head[:4])
         if not key and _told_incomplete(table, number, visit_raw, subject_raw, cells):
             continue
-        group: tuple[str, ...] = (key,) if key else (visit_raw, subject_raw, questionnaire_raw)
+        group = groups.of_key(key, visit_raw) if key else (visit_raw, subject_raw, questionnaire_raw)
         _visit_of(visit_raw, table, gathering, number)
-        _, known = first.setdefault(group, (number, [*head]))
+        begun, known = first.setdefault(group, (number, [*head]))
         for position, (text, before) in enumerate(zip(head, known, strict=True)):
             if not before.strip():
                 known[position] = text
-            elif text.strip() and text.strip() != before.strip():
+            elif text.strip() in ("", before.strip()) or heads.contradicts(position, known, begun, text, number):
+                continue
+            else:
                 table.unused(number, columns[position], text)
         questionnaire = heads.questionnaires[known[3]]
         link_raw, value_raw = pick_answer(cells)
         answers.setdefault(group, []).append(heads.answer(questionnaire, link_raw, value_raw, table.origin(number)))
     for group, (number, head) in first.items():
         heads.place(number, head, tuple(answers[group]))
+
+
+_Group = tuple[str, ...]
+"""What the rows of one response have in common."""
+
+
+class _Groups:
+    """The responses of written keys, each at a visit: a row that names no visit goes on with the one before."""
+
+    def __init__(self) -> None:
+        self._at_visit: dict[tuple[str, str], _Group] = {}
+        self._last: dict[str, tuple[_Group, str]] = {}
+
+    def of_key(self, key: str, visit: str) -> _Group:
+        """The group of a row."""
+        last, last_visit = self._last.get(key, (None, ""))
+        if last is not None and (not visit or not last_visit):
+            group, visit = last, visit or last_visit
+        else:
+            group = self._at_visit.get((key, visit), (key, visit))
+        self._last[key] = group, visit
+        self._at_visit[key, visit] = group
+        return group
+
+
+_PART_OF_HEAD = {2: RESPONSE_SUBJECT, 3: RESPONSE_QUESTIONNAIRE}
 
 
 class _ResponseHeads:
@@ -281,6 +317,19 @@ class _ResponseHeads:
             Entry(None, value_raw, self._table.column("value")),
             origin,
         )
+
+    def contradicts(self, position: int, head: list[str], begun: int, text: str, number: int) -> bool:
+        """Whether a row says another citizen or questionnaire than the response's first: its visit keeps both."""
+        part = _PART_OF_HEAD.get(position)
+        draft = self._gathering.visits.get(head[1].strip())
+        if part is None or draft is None:
+            return False
+        entries = self._subjects if part == RESPONSE_SUBJECT else self.questionnaires
+        said, other = entries[text], entries[head[position]]
+        if said_of(said) != said_of(other):
+            at, before = self._table.origin(number), self._table.origin(begun)
+            draft.contradictions.append(Contradiction(part, said, at, other, before))
+        return True
 
     def place(self, number: int, head: list[str], answers: tuple[Answer, ...]) -> None:
         """Put the response at its visit."""

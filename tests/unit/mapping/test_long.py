@@ -185,10 +185,64 @@ def test_answers_with_the_same_visit_and_questionnaire_are_one_response(exported
     ]  # fmt: skip
     assert (epds.authored, epds.status) == (Entry(START), Entry("completed"))
     assert (topi.key, topi.subject.value, topi.answers[0].value.value) == ("K1/topi/B1", "B1", "Gul")
-    assert (keyed.key, len(keyed.answers)) == ("S1", 2)
-    (aside,) = read.families[0].unplaced
-    assert (aside.key, aside.origin.row) == ("S2", 7)
-    assert [(note.code, note.raw) for note in read.notes] == [("file-cell-unused", "K9"), ("file-row-incomplete", "")]
+    assert (keyed.key, len(keyed.answers)) == ("S1", 1)
+    asides = [record for family in read.families for record in family.unplaced]
+    assert [(aside.key, aside.origin.row) for aside in asides] == [("S2", 7), ("S1 (2)", 6)]
+    assert [(note.code, note.raw) for note in read.notes] == [("file-row-incomplete", ""), ("file-duplicate-key", "S1")]
+
+
+ANSWER_HEADERS = "besvarelse_id|kontakt_id|borger_id|spørgeskema|spørgsmål|svar\n"
+TWO_VISITS = (
+    "kontakt_id|borger_id|kontakttype|kontaktform|start\nK1|B1|2-months|HH|08-07-2020\nK2|B1|2-months|HH|09-07-2020"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "responses"),
+    [
+        ("S1|K1|F1|EPDS|1humor|2\nS1|K2|F1|EPDS|1humor|3", {"K1": [("S1", [2])], "K2": [("S1 (2)", [3])]}),
+        (
+            "S1|K1|F1|EPDS|1humor|2\nS1|K2|F1|EPDS|1humor|3\nS1|K1|F1|EPDS|score|4",
+            {"K1": [("S1", [2, 4])], "K2": [("S1 (2)", [3])]},
+        ),
+        ("S1|K1|F1|EPDS|1humor|2\nS1||||score|4", {"K1": [("S1", [2, 4])], "K2": []}),
+        ("S1|||EPDS|1humor|2\nS1|K2|F1||score|4", {"K1": [], "K2": [("S1", [2, 4])]}),
+        ("S1|K1|F1|EPDS|1humor|2\nS1|K1|F1|epds|score|4", {"K1": [("S1", [2, 4])], "K2": []}),
+    ],
+)
+def test_a_response_is_of_one_visit(
+    exported: Exported, rows: str, responses: dict[str, list[tuple[str, list[int]]]]
+) -> None:
+    read = exported.family(Kontakter=TWO_VISITS, Spørgeskemaer=ANSWER_HEADERS + rows)
+    visits = [visit for family in read.families for visit in family.visits]
+    assert {
+        visit.key: [(one.key, [answer.value.value for answer in one.answers]) for one in visit.responses]
+        for visit in visits
+    } == responses
+    assert not any(visit.contradictions for visit in visits)
+
+
+@pytest.mark.parametrize(
+    ("second", "part", "said", "other"),
+    [
+        ("S1|K1|B1|EPDS|score|4", "response.subject", "B1", "F1"),
+        ("S1|K1|F1|TOPI|1vurdering|Gul", "response.questionnaire", "topi", "epds"),
+    ],
+)
+def test_one_response_of_two_is_a_contradiction_at_its_visit(
+    exported: Exported, second: str, part: str, said: str, other: str
+) -> None:
+    """Nobody knows whose the answers are: the visit keeps both places, and is rejected."""
+    rows = ANSWER_HEADERS + f"S1|K1|F1|EPDS|1humor|2\n{second}"
+    read = exported.family(Kontakter=TWO_VISITS, Spørgeskemaer=rows)
+    (one,) = next(visit for family in read.families for visit in family.visits if visit.key == "K1").contradictions
+    assert (one.part, one.said.value, one.other.value) == (part, said, other)
+    assert (one.origin.row, one.other_origin.row) == (3, 2)
+
+
+def test_a_contradiction_of_no_visit_is_told_at_its_cell(exported: Exported) -> None:
+    read = exported.family(Spørgeskemaer=ANSWER_HEADERS + "S1|K9|F1|EPDS|1humor|2\nS1|K9|B1|EPDS|score|4")
+    assert [(note.code, note.raw) for note in read.notes] == [("file-cell-unused", "B1")]
 
 
 @pytest.mark.parametrize(
