@@ -18,6 +18,9 @@ from ldbu_desktop.standard.model import Standard
 
 _BASE: Final = "https://pseudonym.invalid/fhir"
 _REFERENCE = re.compile(r"(?P<base>.*/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,200})(?P<rest>/_history/.*)?")
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_VERSIONED = re.compile(r"(?P<url>[^|]+)\|\d{1,2}(?:\.\d{1,2}){0,2}")
+_HISTORY: Final = "/_history/"
 _UUID_URN: Final = "urn:uuid:"
 _SCHEME = re.compile(r"(?:https?://|urn:(?:uuid|oid):)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -121,7 +124,9 @@ class ReportWriter:
     def _id(self, text: str) -> str:
         if self._people.is_like_number(text) and not is_uuid(text):
             return self._people.within_key(text)
-        return self._people.secret.resource_id(text)
+        # What is no id stays none: as long, with the signs that are not allowed in one.
+        secret = self._people.secret
+        return secret.resource_id(text) if _ID.fullmatch(text) else secret.like(text)
 
     def _text(self, text: str, name: str, days: int) -> str:
         if name == "reference":
@@ -131,6 +136,8 @@ class ReportWriter:
         if name == "div":
             return _DIV
         if self._words.is_known(text) and not self._people.is_born(text):
+            return text
+        if (versioned := _VERSIONED.fullmatch(text)) is not None and self._words.is_known(versioned["url"]):
             return text
         if self._people.is_like_number(text):
             return masked(text)
@@ -157,5 +164,7 @@ class ReportWriter:
         scheme = _SCHEME.match(text)
         if scheme is None or "/" not in text[scheme.end() :]:
             return masked(text) if scheme is None else f"{scheme[0]}{masked(text[scheme.end() :])}"
-        kind, own = text.rsplit("/", 2)[-2:]
-        return f"{_BASE}/{kind if self._words.is_element(kind) else masked(kind)}/{self._id(own)}"
+        address, of_version, _ = text.partition(_HISTORY)
+        kind, own = address.rsplit("/", 2)[-2:]
+        made = f"{_BASE}/{kind if self._words.is_element(kind) else masked(kind)}/{self._id(own)}"
+        return f"{made}{_HISTORY}1" if of_version else made

@@ -175,8 +175,17 @@ class HistoryPage(Page):
         """What was not looked at, or is written for another edition."""
         if self.history is None:
             return ""
-        run = self.history.run
-        return "\n\n".join(beside_words(run.counts, run.faults, self._session.standard))
+        run, told = self.history.run, []
+        if self.history.more:
+            told.append(tr("{count} fund til vises ikke her. Se dem alle med ldbu history.", count=self.history.more))
+        if self.history.beside:
+            told.append(
+                tr(
+                    "Tidslinjen for {count, plural, one {# familie} other {# familier}} uden fund vises ikke her.",
+                    count=self.history.beside,
+                )
+            )
+        return "\n\n".join((*told, *beside_words(run.counts, run.faults, self._session.standard)))
 
     def _retell(self) -> None:
         self.findings.retell()

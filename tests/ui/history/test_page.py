@@ -74,6 +74,20 @@ def test_what_is_right_says_so_and_can_be_looked_at(page: HistoryPage, window: M
     assert "••••" not in page.citizens.currentText()
 
 
+def test_what_of_a_large_history_is_not_shown_is_told(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._MOST", 0)
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._CLEAN", 0)
+    looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
+    assert page.history is not None
+    assert (page.history.more, page.findings.rows) == (1, [])
+    assert page.explanation.text().startswith("1 ")
+    looked(page, window, qtbot, SAMPLES / "ren.zip")
+    assert page.history.beside > 0
+    assert str(page.history.beside) in page.explanation.text()
+
+
 def test_the_models_hold(page: HistoryPage, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     looked(page, window, qtbot, SAMPLES / "history-dependent-left.zip")
     for model in (page.findings, page.timeline):

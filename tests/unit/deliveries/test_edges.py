@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +19,7 @@ from ldbu_desktop.deliveries.content import moment_of, plain, target_of
 from ldbu_desktop.deliveries.coverage import CoverageCounter
 from ldbu_desktop.deliveries.history import all_findings
 from ldbu_desktop.deliveries.lives import family_of
-from ldbu_desktop.deliveries.model import NO_PLACE, HistoryCounts, Report
+from ldbu_desktop.deliveries.model import NO_PLACE, HistoryCounts, Place, Report
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_index import ReportIndex
 from ldbu_desktop.deliveries.scenarios import scenarios
@@ -28,6 +30,8 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.formats import Output
 from ldbu_desktop.rendering.history import HISTORY_FORMATS, event_day, history_conclusion, resource_word
 from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.sources.found import BundleText
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.use_cases.coverage import hold_reports
 from ldbu_desktop.use_cases.open_history import open_history, text_at
 from ldbu_desktop.work import Cancellation, no_progress
@@ -355,3 +359,33 @@ def test_of_what_goes_out_at_one_instant_a_part_may_repeat() -> None:
     journal.deliver(journal.day(30), first, second)
     journal.reports[2]["timestamp"] = journal.reports[1]["timestamp"]
     assert "history-report-repeated" not in codes(journal)
+
+
+def test_of_many_files_only_the_one_that_is_looked_at_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    journal.routine("establishment", 9)
+    inner = tmp_path / "inde"
+    inner.mkdir()
+    for folder, report in zip((tmp_path, inner), journal.reports, strict=True):
+        (folder / "a.json").write_bytes(written(report))
+    made = open_history([tmp_path], STANDARD, no_progress, Cancellation())
+    places = {event.place for told in made.timelines.values() for event in told}
+    assert {place.file for place in places} == {"a.json", "inde/a.json"}
+    assert all(json.loads(text_at([tmp_path], place))["id"] for place in places)
+    read: list[str] = []
+    texts = Reader.texts
+
+    def counted(reader: Reader, paths: Iterable[Path | str]) -> Iterator[BundleText]:
+        for one in texts(reader, paths):
+            read.append(one.file)
+            yield one
+
+    monkeypatch.setattr(Reader, "texts", counted)
+    assert text_at([tmp_path], Place("a.json", "Bundle.entry[0].resource"))
+    assert read == ["a.json"]
+    assert text_at([tmp_path], Place("../a.json", "Bundle.entry[0].resource")) == ""
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._CLEAN", 0)
+    assert open_history([tmp_path], STANDARD, no_progress, Cancellation()).beside == 1

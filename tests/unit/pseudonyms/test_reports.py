@@ -132,3 +132,21 @@ def test_addresses_and_narratives_are_of_nobody() -> None:
 
 def test_an_element_that_fhir_has_not_loses_its_name() -> None:
     assert "annas" not in written({"resourceType": "Observation", "annas": 1})
+
+
+@pytest.mark.parametrize("faulty", ["", "#c1", "a b", "x" * 65, "ø_1"])
+def test_what_is_no_id_stays_none(faulty: str) -> None:
+    made = written({"resourceType": "Patient", "id": faulty})["id"]
+    assert len(made) == len(faulty)
+    assert [sign for sign in made if not sign.isalnum()] == [sign for sign in faulty if not sign.isalnum()]
+    assert made != faulty or not faulty
+
+
+def test_an_address_of_a_version_stays_one_and_so_does_a_known_url_with_a_version() -> None:
+    report = {"resourceType": "Bundle", "entry": [{"fullUrl": f"https://annas.dk/Patient/{UUID}/_history/20200505"}]}
+    url = written(report)["entry"][0]["fullUrl"]
+    assert url == f"https://pseudonym.invalid/fhir/Patient/{SECRET.resource_id(UUID)}/_history/1"
+    known = next(iter(STANDARD.header.profiles.values()))
+    assert element(f"{known}|2.1.0", "url") == f"{known}|2.1.0"
+    assert "annas" not in element("https://annas.dk/x|2.1.0", "url")
+    assert element(f"{known}|0505209996", "url") != f"{known}|0505209996"
