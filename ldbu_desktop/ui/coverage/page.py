@@ -230,16 +230,17 @@ class CoveragePage(KeyedPage):
     def _offer(self) -> None:
         one = self.chosen_item
         self.opened.setEnabled(self._session.is_open)
-        for part in (self.make, self.refusal):
-            part.setVisible(one is not None)
+        self.make.setVisible(one is not None)
         self.make.setEnabled(one is not None and one.case is not None and not self._refusal())
         self.refusal.setText(self._refusal())
+        self.refusal.setVisible(bool(self._refusal()))
 
     def _refusal(self) -> str:
-        """Why the smallest case can't be opened, where it can't."""
+        """Why no smallest case can be opened, where none can."""
         one = self.chosen_item
         if one is None:
-            return ""
+            is_all_used = self.missing.isChecked() and self.stack.currentWidget() is self.items_view
+            return tr("Alt i området er brugt.") if is_all_used and self.all_items else ""
         if one.case is None:
             return tr("Det prøves ved at levere og rette: {smallest}", smallest=one.smallest)
         if self._session.can_undo and self._session.work.file is None:

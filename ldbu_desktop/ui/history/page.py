@@ -177,7 +177,12 @@ class HistoryPage(Page):
             return ""
         run, told = self.history.run, []
         if self.history.more:
-            told.append(tr("{count} fund til vises ikke her. Se dem alle med ldbu history.", count=self.history.more))
+            told.append(
+                tr(
+                    "{count, plural, one {# fund} other {# fund}} vises ikke her. Se dem alle med ldbu history.",
+                    count=self.history.more,
+                )
+            )
         if self.history.beside:
             told.append(
                 tr(

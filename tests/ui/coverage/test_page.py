@@ -62,6 +62,21 @@ def test_a_history_is_counted_area_by_area(page: CoveragePage, window: MainWindo
     assert page.refusal.text()
 
 
+def test_an_area_of_which_all_is_used_says_so(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
+    page.look_at([SAMPLES / "historier" / "ren.zip"])
+    settled(window, qtbot)
+    page.all_items = [one for one in page.all_items if one.area != "corrections" or one.count]
+    choose(page, "corrections")
+    assert page.refusal.isHidden() or page.refusal.text()
+    page.missing.setChecked(True)
+    assert page.items.rows == []
+    assert page.make.isHidden()
+    assert not page.refusal.isHidden()
+    assert page.refusal.text()
+    choose(page, MATRIX)
+    assert page.refusal.isHidden()
+
+
 def test_one_key_opens_the_smallest_case(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
     window.open([SAMPLES / "familie.xlsx"])
     settled(window, qtbot)
