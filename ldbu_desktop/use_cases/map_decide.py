@@ -9,7 +9,7 @@ from datetime import date
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
-from ldbu_desktop.mapping.links import Approval, ColumnLink, Link, Proposal, State, TableShape
+from ldbu_desktop.mapping.links import Approval, ColumnLink, ContentKind, Link, Proposal, State, TableShape
 
 ALL, UNMAPPED = "all", "unmapped"
 
@@ -37,7 +37,10 @@ class Answers:
 
 
 def decided(proposal: Proposal, answers: Answers) -> Proposal:
-    """The proposal with the answers in it. Raises :class:`CallFault` for a column that is not there."""
+    """The proposal with the answers in it.
+
+    Raises :class:`CallFault` for a column that is not there, and for the order of dates in one that holds none.
+    """
     for assignment in answers.constants:
         variable, sign, value = assignment.partition("=")
         if not sign:
@@ -59,10 +62,16 @@ def _with_order(proposal: Proposal, assignment: str, approval: Approval) -> Prop
     name, _, written = assignment.rpartition("=")
     if written not in list(DateForm) or not name:
         raise CallFault("map-dates-unreadable", value=assignment)
-    for link in _named(proposal, name):
-        if isinstance(link, ColumnLink):
-            proposal = decisions.choose_order(proposal, link, DateForm(written), approval)
+    columns = [link for link in _named(proposal, name) if isinstance(link, ColumnLink) and _has_dates(link)]
+    if not columns:
+        raise CallFault("map-column-without-dates", column=name)
+    for column in columns:
+        proposal = decisions.choose_order(proposal, column, DateForm(written), approval)
     return proposal
+
+
+def _has_dates(link: ColumnLink) -> bool:
+    return link.profile is not None and link.profile.kind is ContentKind.DATE
 
 
 def _named(proposal: Proposal, name: str) -> tuple[Link, ...]:
