@@ -67,12 +67,10 @@ def _reason_at_a_finding(report: Report, standard: Standard) -> str | None:
 
 
 def _long_answer(report: Report, standard: Standard) -> str | None:
-    texts = {one.url for one in standard.questionnaires if any(item.type == "choice" for item in one.items)}
     for at, found in _found(report, "QuestionnaireResponse"):
-        for item in found["item"] if found["questionnaire"] in texts else ():
-            if "valueString" in item["answer"][0]:
-                item["answer"][0]["valueString"] += ", og der var flere forhold at tale om ved kontakten"
-                return f"Bundle.entry[{at}].resource"
+        for answer in (item["answer"][0] for item in found["item"] if "valueString" in item["answer"][0]):
+            answer["valueString"] += ", og der var flere forhold at tale om ved kontakten"
+            return f"Bundle.entry[{at}].resource"
     return None
 
 

@@ -198,6 +198,21 @@ def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, t
     assert "cpr-malformed" in {one.code for first in heard for one in first.causes}
 
 
+def test_foreign_files_tell_nothing_first_and_wait_and_are_read_with_the_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
+    path = tmp_path / "a.csv"
+    path.write_bytes(FOREIGN)
+    heard: list[FirstFindings] = []
+    asked = Aside([path], STANDARD, first=heard.append).journal(no_progress, Cancellation())
+    assert isinstance(asked, Proposal)
+    assert [column.header for column in asked.columns] == ["id", "farve", "højde"]
+    assert heard == []
+    answered = Aside([path], STANDARD, asked)
+    assert journal_of(answered) == read_with([path], STANDARD, asked)
+
+
 def test_what_has_no_first_rows_tells_nothing_first(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(FOREIGN)

@@ -20,7 +20,7 @@ import pytest
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox import confinement, darwin_memory, process, windows_job
-from ldbu_desktop.sandbox.messages import EMPTY, Reply, Request, framed, received, sendable_facts
+from ldbu_desktop.sandbox.messages import EMPTY, UNCONFINED, Reply, Request, framed, received, sendable_facts
 from ldbu_desktop.sandbox.sandbox import Sandbox, end_idle, make_ready
 from tests import sandboxed
 
@@ -227,6 +227,36 @@ def test_a_waiting_process_serves_one_use_where_it_can_not_divide(monkeypatch: p
     asked = io.BytesIO(framed(EMPTY) + framed(EMPTY) + framed(EMPTY))
     assert process.serve_uses(asked, io.BytesIO()) == 0
     assert received(asked, Request) == EMPTY
+
+
+def test_the_process_that_comes_out_of_the_waiting_one_serves_a_use_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    monkeypatch.setattr(os, "_exit", end)
+    uses = (UNCONFINED, Request(1, b"0", f"{FUNCTIONS}counted", "a"), EMPTY, UNCONFINED)
+    asked, told = io.BytesIO(b"".join(map(framed, uses))), io.BytesIO()
+    with pytest.raises(SystemExit) as ended:
+        process.serve_uses(asked, told)
+    assert ended.value.code == 0
+    told.seek(0)
+    assert received(told, Reply) == Reply(b"end", is_last=True)
+    assert received(asked, Request) == UNCONFINED
+
+
+def test_on_macos_the_waiting_process_watches_the_one_that_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[tuple[object, ...]] = []
+
+    def watch(*given: object) -> int:
+        watched.append(given)
+        return 6 << 8
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(os, "fork", lambda: 4711)
+    monkeypatch.setattr(confinement, "watch", watch)
+    assert process.serve_uses(io.BytesIO(framed(EMPTY)), io.BytesIO()) == 6
+    assert watched == [(4711, confinement.MOST_BYTES, darwin_memory.resident_bytes)]
 
 
 def test_a_waiting_process_ends_as_the_one_that_served() -> None:

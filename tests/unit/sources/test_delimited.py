@@ -105,6 +105,13 @@ def test_a_line_over_the_limit_is_refused(tmp_path: Path) -> None:
     assert (caught.value.key, caught.value.facts["line"]) == ("file-line-too-long", 2)
 
 
+@pytest.mark.parametrize("content", [b"a;b", b"a;b\n1;2"])
+def test_the_last_line_needs_no_end(tmp_path: Path, content: bytes) -> None:
+    rows, table = read(tmp_path, content)
+    assert rows == [(number, line.split(";")) for number, line in enumerate(content.decode().split("\n"), 1)]
+    assert table.bytes_read == len(content)
+
+
 def test_nothing_gives_no_rows(tmp_path: Path) -> None:
     assert read(tmp_path, b"")[0] == []
 

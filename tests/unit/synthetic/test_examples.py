@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -49,6 +49,27 @@ class Some(Definitions):
         super().__init__(
             [replace(whole, profiles={url: whole.profiles[url] for url in urls}), *DEFINITIONS.files],
         )
+
+
+def test_what_does_not_go_with_the_others_is_in_no_report_of_all() -> None:
+    names = ("citizen", "location", "delivery-report", "incremental-delivery")
+
+    def held(report: Mapping[str, Any]) -> list[str]:
+        return sorted({entry["resource"]["resourceType"] for entry in report.get("entry", ())})
+
+    def with_all(faults: Callable[[Mapping[str, Any]], int]) -> list[str]:
+        definitions = Some(*(f"{CHILDREN}klgateway-children-{name}" for name in names))
+        examples = ExampleReports(STANDARD, definitions, shipped_values(), faults).examples()
+        report = next(one for one in examples if one.profile.url.endswith("-report") and one.extent is Extent.FULL)
+        return held(report.resource)
+
+    assert with_all(lambda report: 0) == ["Location", "Patient"]
+    assert with_all(lambda report: held(report) == ["Location", "Patient"]) == ["Patient"]
+
+
+def test_a_standard_without_a_profile_of_its_reports_has_no_examples() -> None:
+    with pytest.raises(KeyError, match="delivery-report"):
+        ExampleReports(STANDARD, Definitions([]), shipped_values(), faults)
 
 
 @cache
