@@ -103,9 +103,11 @@ class ChildrenPage(FoldingPage):
             self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def settle(self) -> None:
-        """Take what is being typed into the form."""
+        """Take what is being typed into the form, or into the values of a visit."""
         if self._session.is_filled:
             self.filling.settle()
+        else:
+            self.visit_page.values.settle()
 
     def keep(self) -> None:
         """Remember how wide the panes are."""

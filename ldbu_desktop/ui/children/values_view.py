@@ -159,6 +159,12 @@ class ValuesView(QTreeView):
             editor.clear()
             editor.completer().complete()
 
+    def settle(self) -> None:
+        """Take what is being typed."""
+        for editor in self.findChildren(QLineEdit, "valueEditor"):
+            if editor.isVisible():
+                self.commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """What was asked for a field holds for that time only."""
         self.values.stop_asking()

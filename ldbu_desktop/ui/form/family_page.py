@@ -375,6 +375,12 @@ class FamilyPage(Pane):
         else:
             self._next_button().setFocus(Qt.FocusReason.TabFocusReason)
 
+    def settle(self) -> None:
+        """Take what is being typed."""
+        for _row, line in self._rows.values():
+            if isinstance(line, AnswerLine):
+                line.tell()
+
     def _next_button(self) -> QPushButton:
         return self.visit if self._parts else self.first
 

@@ -78,6 +78,8 @@ class Filling(Stack):
         """Take what is being typed as the answer."""
         if self.currentWidget() is self.form_page:
             self.form_page.settle()
+        elif self.currentWidget() is self.family_page:
+            self.family_page.settle()
 
     # --- what is begun
 

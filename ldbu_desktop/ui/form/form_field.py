@@ -246,9 +246,11 @@ class FormField(QObject):
             self.row.reason.open_list()
 
     def settle(self) -> None:
-        """Take what is being typed as the answer."""
-        if isinstance(self.row.entry, AnswerLine):
-            self.row.entry.tell()
+        """Take what is being typed as the answer, in whichever line of the field it stands."""
+        for line in self.row.findChildren(AnswerLine):
+            line.tell()
+        if isinstance(self.input, PeriodField):
+            self.input.settle()
 
     def _answer(self, raw: str) -> None:
         readings = self._readings(raw)

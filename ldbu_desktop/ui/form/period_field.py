@@ -209,7 +209,12 @@ class PeriodField(QWidget):
 
     def _leave_lines(self) -> None:
         """A period that is left half typed is added as it is, so that what it lacks is told."""
-        if any(each.text() for each in self._lines) and not any(each.hasFocus() for each in self._lines):
+        if not any(each.hasFocus() for each in self._lines):
+            self.settle()
+
+    def settle(self) -> None:
+        """Take a period that is being typed, as far as it is."""
+        if any(each.text() for each in self._lines):
             self._add_period()
 
     def _add_period(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, Qt
 from PySide6.QtWidgets import QMenuBar
 
+from ldbu_desktop.ui.kit.choices_popup import close_choices
 from ldbu_desktop.ui.retranslation import Retranslation
 
 Doer = TypeVar("Doer")
@@ -131,6 +132,7 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
 
     def _do(self, action: Action[Doer]) -> None:
         if self._doer is not None:
+            close_choices()
             action.do(self._doer)
             if action.is_on is not None:
                 self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -43,6 +43,13 @@ class ChoicesDelegate(QStyledItemDelegate):
         """As high as the words need within the list."""
         width = self._popup.viewport().width() - _AROUND
         return QSize(width, words_height(self._popup.words(str(index.data())), BODY, width, 5 * GRID) + 2 * GRID)
+
+
+def close_choices() -> None:
+    """Close the list that stands open: while it does, no line hears that it is left, and what is typed there waits."""
+    popup = QApplication.activePopupWidget()
+    if isinstance(popup, ChoicesPopup):
+        popup.hide()
 
 
 class ChoicesPopup(QListView):

@@ -138,6 +138,21 @@ def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot
     assert values.values.cell(row, VALUE).data() == choices[1]
 
 
+def test_what_is_being_typed_is_taken_when_the_window_is_left(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot
+) -> None:
+    activate(opened, qtbot)
+    session, values = opened.session, page.visit_page.values
+    session.select(Where(visit="K1"))
+    values.setFocus()
+    values.setCurrentIndex(value_index(page, "Vægt"))
+    values.edit(values.currentIndex())
+    values.findChildren(QLineEdit, "valueEditor")[-1].setText("3350")
+    page.settle()
+    assert value_index(page, "Vægt").data() == "3350"
+    assert session.work.edit_count == 1
+
+
 def test_f8_says_why_there_is_no_value(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
     """On a number that is written and on an answer that is missing: the reasons are shown, and a digit chooses."""
     session, view = opened.session, page.visit_page.values

@@ -312,6 +312,38 @@ def test_what_was_typed_when_another_page_was_gone_to_is_shown_on_the_way_back(
     assert field.input.line.hasFocus()
 
 
+def test_an_action_leaves_a_line_whose_list_stands_open(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "intervention.code")
+    assert isinstance(field.input, Interventions)
+    page.go_to(field)
+    typed(field.input.line.options[0].words[:12])
+    assert field.input.line.list.isVisible()
+    trial.actions_["next-finding"].trigger()
+    assert not field.input.line.list.isVisible()
+
+
+def test_what_is_being_typed_is_taken_wherever_it_stands(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
+    """As when the window is closed or the case is locked while one types."""
+    filling, session = filling_of(trial), trial.session
+    unfolded(page, "findings")
+    field = field_named(page, "intervention.code")
+    assert isinstance(field.input, Interventions)
+    page.go_to(field)
+    field.input.line.setText(field.input.line.options[0].words)
+    filling.settle()
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    assert len(visit.interventions) == 1
+    session.select(Where(family_of(trial)))
+    settled(qtbot, trial)
+    line = next(one for one in filling.family_page.findChildren(QLineEdit) if one.objectName() == "citizen.name-1")
+    line.setFocus()
+    line.setText("Emma")
+    filling.settle()
+    assert session.journal.families[0].citizens[0].name.value == "Emma"
+
+
 def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
     session = trial.session
     place = field_named(page, "sleep").at.where
