@@ -162,13 +162,14 @@ class _Recall:
         """Whether columns known by their place alone all hold what stood there: one that moved moves others."""
         if not _is_bare(self._headers.values()):
             return True
-        for link in self._proposal.columns:
-            known = self._columns.get(self._headers[link.column]) if link.table == self._table.place else None
-            if known is not None:
-                target = _target(known) if known.state is Decision.APPROVED else None
-                is_other = None not in (target, link.target) and _content(target) != _content(link.target)
-                if is_other or not self._agrees(link, known, self._values.get(link.column, ()), target):
-                    return False
+        for link in (each for each in self._proposal.columns if each.table == self._table.place):
+            known = self._columns.get(self._headers[link.column])
+            if known is None:
+                return False
+            target = _target(known) if known.state is Decision.APPROVED else None
+            is_other = None not in (target, link.target) and _content(target) != _content(link.target)
+            if is_other or not self._agrees(link, known, self._values.get(link.column, ()), target):
+                return False
         return True
 
     def _agrees(self, link: ColumnLink, known: MapColumn, values: Sequence[ValueLink], target: Target | None) -> bool:

@@ -281,6 +281,14 @@ def test_where_one_of_them_moved_all_wait(bare: Proposal, others: list[tuple[int
     assert all("remembered-content-differs" in {each.code for each in link.evidence} for link in after.columns)
 
 
+def test_a_place_that_the_map_does_not_know_makes_all_wait(bare: Proposal) -> None:
+    made = made_of_bare(bare)
+    columns = made.tables[0].columns
+    edited = structs.replace(made.tables[0], columns=(*columns[:2], structs.replace(columns[2], ordinal=9)))
+    after = recalled(bare, [structs.replace(made, tables=(edited,))])
+    assert State.KNOWN not in {link.state for link in after.columns}
+
+
 def test_of_more_columns_than_were_known_no_place_is_what_it_was(bare: Proposal) -> None:
     more = replace(bare, columns=(*bare.columns, column(3, "", State.UNMAPPED, None, DAYS)))
     assert recalled(more, [made_of_bare(bare)]) == more
