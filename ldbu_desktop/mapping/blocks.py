@@ -163,18 +163,11 @@ class Blocks:
         width, suspects = len(shaped.headers), self._may_be_header
         seen_at = next((shaped.at[name] for name in shaped.shape.coded if name in shaped.at), NO_COLUMN)
         key_at = shaped.column(next(iter(shaped.shape.required)))
-        begins = self._begins_table
         twice = _SaidTwice(shaped, unread)
-        is_first = True
         for row in self._rows:
             number, cells = row
-            if is_first:
-                is_first = False
-                if self._says_headers_otherwise(shaped, cells):
-                    shaped.leave_out(REPEATED, number, cells)
-                    continue
             if len(cells) != width:
-                if any(cells[width:]) and begins(shaped, row):
+                if any(cells[width:]) and self._begins_table(shaped, row):
                     break
                 if len(cells) > width:
                     tell_too_wide(shaped, row, width)
@@ -182,7 +175,7 @@ class Blocks:
             cells.append("")
             self.rows_like_a_table += 1
             if suspects[text := cells[seen_at]] and (not text.strip() or suspects[cells[key_at]]):
-                if begins(shaped, row):
+                if self._begins_table(shaped, row):
                     break
                 if self._is_outside(shaped, row):
                     continue
@@ -205,13 +198,6 @@ class Blocks:
             cells.pop()
         self._coming = row, shape
         return True
-
-    def _says_headers_otherwise(self, shaped: ShapedTable, cells: list[str]) -> bool:
-        """Whether the first row below the headers says fewer of them again, in another language or for a machine."""
-        if self._same_headers(shaped, cells) or self._shapes.of_header(cells, self.table.sheet) is not shaped.shape:
-            return False
-        fields = {field for text in cells if (field := shaped.shape.fields.get(header_key(text))) is not None}
-        return fields < shaped.at.keys() and len(trimmed(cells)) <= len(shaped.headers)
 
     def _same_headers(self, shaped: ShapedTable, cells: list[str]) -> bool:
         return trimmed(cells) == trimmed(shaped.headers)

@@ -52,8 +52,14 @@ SHEETS: dict[str, tuple[str, list[str], list[tuple[str, int]]]] = {
         ["K1", "K2"],
         [("file-header-repeated", 3)],
     ),
-    "headers for a machine below those for people": (
-        f"{WIDE}\ncontact_id|child_cpr|sor|type|kontaktform|start\n{row(1)}", ["K1"], [("file-header-repeated", 2)],
+    "headers in other words below headers are another table's": (
+        f"{WIDE}|Vægt\n{WIDE}|Farve\n{row(1)}|3350", ["K1"], [("file-header-unknown", 2)],
+    ),
+    "an empty table above one with fewer columns in another order": (
+        f"{WIDE}|Vægt\nstart|kontakt_id|barn_cpr|sor|kontakttype|kontaktform\n"
+        "08-05-2020|K1|050520-9996|451000016003|Barselsbesøg|Hjemmebesøg",
+        ["K1"],
+        [],
     ),
     "the columns' numbers": (f"{WIDE}\n1|2|3|4|5|6\n{row(1)}", ["K1"], [("file-rows-outside-table", 2)]),
     "strokes between": (f"{WIDE}\n---|---|---|---|---|---\n{row(1)}", ["K1"], [("file-rows-outside-table", 2)]),
