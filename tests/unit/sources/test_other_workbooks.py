@@ -122,6 +122,13 @@ def test_a_formula_without_a_value_is_told_and_an_empty_text_is_one(kind: FileTy
     assert (table.account.found.cells, table.account.left_out.cells) == (6 + len(columns), len(columns))
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_number_that_a_formula_comes_to_is_read(kind: FileType) -> None:
+    ((table, rows),) = read(FORMATS[kind]({"Ark1": places([["a", "b"], ["x", Formula(value="12")]])}), kind)
+    assert [cells for _, cells in rows] == [["a", "b"], ["x", "12"]]
+    assert (table.remarks, table.account.found.cells, table.account.left_out.cells) == ([], 4, 0)
+
+
 def test_a_text_that_never_comes_is_no_value() -> None:
     """The result of an .xls's formula that is a text stands in a record of its own, which may be missing."""
     rows: Cells = [["a", "b"], [Formula(value="y"), Formula(value="y")]]

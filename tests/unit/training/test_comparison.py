@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.fields import VISIT_INTERVENTIONS
+from ldbu_desktop.journal.model import Entry, Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.comparison import Outcome, compared
@@ -170,7 +171,26 @@ def test_a_folder_without_results_says_so_and_a_file_counts_once(tmp_path: Path)
     case = CASES["barselsbesoeg"]
     file = tmp_path / f"a{ENDING}"
     file.write_bytes(result_text(result_of(case, compared(case, Journal(), STANDARD))))
-    assert rooms_results([tmp_path, file]).results == 1
+    assert rooms_results([tmp_path, file]).room.results == 1
+
+
+def test_what_a_visit_goes_on_with_beside_what_began_before_is_no_answer() -> None:
+    (case,) = (
+        case
+        for case in CASES.values()
+        if any(answer.asked == VISIT_INTERVENTIONS for visit in case.visits for answer in visit.key)
+    )
+    journal = journal_of(case, STANDARD, Part.ALL)
+    more = tuple(
+        replace(
+            family,
+            visits=tuple(replace(visit, based_on=(Entry("of-now"), *visit.based_on)) for visit in family.visits),
+        )
+        for family in journal.families
+    )
+    found = compared(case, replace(journal, families=more), STANDARD)
+    assert found == compared(case, journal, STANDARD)
+    assert Outcome.RIGHT in {one.outcome for one in found if one.asked == VISIT_INTERVENTIONS}
 
 
 def test_a_time_that_is_none() -> None:
