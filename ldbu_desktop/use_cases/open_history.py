@@ -20,9 +20,9 @@ from ldbu_desktop.use_cases.history import families
 from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.work import Cancellation, Progress
 
-_CLEAN = 300
+MOST_CLEAN = 300
 """So many families in which nothing is found are kept to look at; of all others each is kept."""
-_MOST = 20_000
+MOST_FINDINGS = 20_000
 """Findings that a window shows."""
 
 
@@ -49,12 +49,12 @@ def open_history(
     made = OpenHistory(paths)
     clean = 0
     for family, found in families(paths, standard, made.run, progress=progress, cancellation=cancellation):
-        room = max(0, _MOST - len(made.findings))
+        room = max(0, MOST_FINDINGS - len(made.findings))
         made.findings += found[:room]
         made.more += len(found[room:])
         if family is None:
             continue
-        if not found and clean >= _CLEAN:
+        if not found and clean >= MOST_CLEAN:
             made.beside += 1
             continue
         clean += not found

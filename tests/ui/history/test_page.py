@@ -77,8 +77,8 @@ def test_what_is_right_says_so_and_can_be_looked_at(page: HistoryPage, window: M
 def test_what_of_a_large_history_is_not_shown_is_told(
     page: HistoryPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._MOST", 0)
-    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._CLEAN", 0)
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history.MOST_FINDINGS", 0)
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history.MOST_CLEAN", 0)
     looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
     assert page.history is not None
     assert (page.history.more, page.findings.rows) == (1, [])

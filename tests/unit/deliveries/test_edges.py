@@ -387,5 +387,5 @@ def test_of_many_files_only_the_one_that_is_looked_at_is_read_again(
     assert text_at([tmp_path], Place("a.json", "Bundle.entry[0].resource"))
     assert read == ["a.json"]
     assert text_at([tmp_path], Place("../a.json", "Bundle.entry[0].resource")) == ""
-    monkeypatch.setattr("ldbu_desktop.use_cases.open_history._CLEAN", 0)
+    monkeypatch.setattr("ldbu_desktop.use_cases.open_history.MOST_CLEAN", 0)
     assert open_history([tmp_path], STANDARD, no_progress, Cancellation()).beside == 1
