@@ -62,10 +62,7 @@ class Files:
         for one in reader.contents(paths):
             self._take(one)
         self._proposal = propose() if self.tables else Proposal((), (), ())
-        decided = [
-            link for link in self._proposal.links if link.approval is not None and link.state is not State.LEFT_OUT
-        ]
-        self._words = KnownWords([*(getattr(one, "header", getattr(one, "value", "")) for one in decided), *keep])
+        self._words = KnownWords([*_decided_on(self._proposal), *keep])
         self._sheets: dict[tuple[str, str], Sheet] = {}
 
     def _take(self, one: FoundFile | BundleText | Unread) -> None:
@@ -201,6 +198,16 @@ class Files:
         for column, cells in sheet.emptied.items():
             self.told.emptied[EmptiedColumn(file, title, column)] += cells
         self.told.unread.update((file, column) for column in sheet.unread())
+
+
+def _decided_on(proposal: Proposal) -> Iterator[str]:
+    """The headers and values that somebody has said the meaning of; no value that only says that there is none."""
+    for column in proposal.columns:
+        if column.approval is not None and column.state is not State.LEFT_OUT:
+            yield column.header
+    for value in proposal.values:
+        if value.approval is not None and value.code is not None:
+            yield value.value
 
 
 def _merged(table: Table) -> list[Range]:

@@ -135,7 +135,8 @@ def _linked(
 def _is_safe(value: ValueLink, words: KnownWords) -> bool:
     """Whether a text may stay: it is read as a code, or is a few known words that are likely one."""
     if value.state in READ_BY:
-        return True
+        # Whatever is written where there is no value may be a remark on somebody.
+        return value.code is not None or words.is_of_words(value.value)
     return value.has_meaning and len(value.value.split()) <= _FEW_WORDS and words.is_of_words(value.value)
 
 

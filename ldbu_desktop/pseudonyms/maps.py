@@ -38,6 +38,6 @@ def _column(column: MapColumn, words: KnownWords, people: People) -> MapColumn:
 
 
 def _value(value: MapValue, words: KnownWords, people: People) -> MapValue:
-    if value.state is Decision.APPROVED:
+    if value.state is Decision.APPROVED and (value.code or words.is_of_words(value.value)):
         return value
     return structs.replace(value, value=written_value(value.value, words, people))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from io import BytesIO, StringIO
@@ -126,11 +127,23 @@ def types_of(workbook: Path | BytesIO, sheet: str) -> Types | None:
 
     try:
         book = load_workbook(workbook, read_only=True, data_only=True)
-        rows = book[sheet].iter_rows(min_row=1, min_col=1)
-        first = next(rows, ())
     except Exception:  # whatever a foreign workbook makes of the library: it has been read in the sandbox
         return None
-    return (list(map(_type, row)) for row in chain([first], rows))
+    kinds = _types(book, sheet)
+    try:
+        next(kinds)
+    except Exception:  # the same, of one of its sheets
+        return None
+    return kinds
+
+
+def _types(book: Workbook, sheet: str) -> Types:
+    """The kinds of the cells of each row, after a list that is none: then the sheet is known to be readable."""
+    with closing(book):
+        rows = book[sheet].iter_rows(min_row=1, min_col=1)
+        first = next(rows, ())
+        yield []
+        yield from (list(map(_type, row)) for row in chain([first], rows))
 
 
 def _type(cell: Any) -> Type:

@@ -83,11 +83,12 @@ def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> 
     texts = (
         value("Annas søvn", State.SURE, "x"), value("god søvn", State.PROPOSED, "x"),
         value("Annas", State.PROPOSED, "x"), value("søvn søvn søvn søvn søvn", State.PROPOSED, "x"),
-        value("søvn", State.UNMAPPED, None),
+        value("søvn", State.UNMAPPED, None), value("Anna ville ikke", State.KNOWN, None),
+        value("ikke målt", State.KNOWN, None),
     )  # fmt: skip
     proposal = Proposal((table,), (column,), texts)
     (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords())
-    assert layout.columns[0].safe == {"Annas søvn", "god søvn"}
+    assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt"}
 
 
 def test_a_column_that_is_there_twice_holds_the_same_twice() -> None:

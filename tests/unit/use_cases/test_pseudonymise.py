@@ -323,6 +323,19 @@ def test_the_map_goes_along_without_what_it_leaves_out(tmp_path: Path) -> None:
     assert "Fornavn" in told.written[0].read_text()
 
 
+def test_a_remark_that_is_read_as_no_value_goes_along_without_its_words(tmp_path: Path) -> None:
+    path, own = written(tmp_path, FOREIGN.replace("hos naboen", "x")), tmp_path / "a.ldbumap"
+    run(["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--save", str(own), "--by", "SPL"])
+    said = own.read_text()
+    own.write_text(said.replace("{value: kanarieagtig søvn, state: left-out}",
+                                "{value: kanarieagtig søvn, state: approved, missing: unknown}"))  # fmt: skip
+    assert own.read_text() != said
+    told = told_of(path, tmp_path / "ud", maps=[own])
+    assert (told.came, told.went) == ({}, {})
+    assert left(tmp_path / "ud", ["kanarie", "nielsen"]) == []
+    assert "missing: unknown" in told.maps[0].read_text()
+
+
 def test_the_form_of_a_workbook_stays_as_far_as_it_is_found(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
