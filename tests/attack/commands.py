@@ -165,6 +165,18 @@ def calls(given: Given) -> dict[str, list[Call]]:
             ["cases", "print", "to-maaneder-epds", "--to", str(next(into).with_suffix(".html"))],
             ["cases", "card", "2-months", "--to", str(next(into).with_suffix(".pdf"))],
             ["cases", "room", report],
+            ["cases", "faults", given.table.name],
+            [
+                "cases",
+                "faults",
+                "weight-drop",
+                "--count",
+                "2",
+                "--number",
+                "7",
+                "--to",
+                str(next(into).with_suffix(".html")),
+            ],
         ],
         "rescue": [["rescue", str(given.case), "--to", str(next(into).with_suffix(".ldbu"))]],
         "manual": [
