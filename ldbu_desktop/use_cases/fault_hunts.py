@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import finding_types
-from ldbu_desktop.findings.examples import Sheets, shipped_examples
+from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import Citizen, Family
@@ -18,9 +17,9 @@ from ldbu_desktop.journal.values import ValueChange, value_changes
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
 from ldbu_desktop.synthetic.dice import Dice
-from ldbu_desktop.synthetic.faults.table_cases import case_pair, codes_of_values
+from ldbu_desktop.synthetic.faults.paired_export import paired_export
+from ldbu_desktop.synthetic.faults.table_cases import codes_of_values
 from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, FaultKind, HuntResult, PlantedFault, hunted
 from ldbu_desktop.training.results import result_of_hunt, result_text
 from ldbu_desktop.use_cases.examples import journal_of
@@ -46,17 +45,8 @@ def fault_hunt(choice: FaultChoice, standard: Standard, today: date) -> FaultHun
     be chosen, none at all, and a count or number that is too small or too large.
     """
     codes = _drawn(choice)
-    on, numbers = shipped_examples().today, CprNumbers()
-    drawn = sorted(range(1, 2 * len(codes) + 1), key=lambda number: Dice(choice.number, "family", number).share())
-    case_of = dict[str, int]()
-    faulty, clean = dict[str, list[list[str]]](), dict[str, list[list[str]]]()
-    for at, code in enumerate(codes):
-        pair = case_pair(code, str(at), choice.number, on, numbers)
-        names = _people(str(at), *drawn[2 * at : 2 * at + 2])
-        case_of |= dict.fromkeys(names.values(), at)
-        _add(faulty, pair.faulty, names)
-        _add(clean, pair.clean, names)
-    exported, whole = journal_of(faulty, standard), journal_of(clean, standard)
+    export = paired_export(codes, choice.number, shipped_examples().today)
+    exported, whole = journal_of(export.faulty, standard), journal_of(export.clean, standard)
     right = {family.key: family for family in whole.families}
     wrong = {one.where.family for one in value_changes(whole.families, exported.families)}
     families = _mixed(exported.families, wrong, choice)
@@ -66,7 +56,7 @@ def fault_hunt(choice: FaultChoice, standard: Standard, today: date) -> FaultHun
     faults = tuple(
         PlantedFault(
             family.key,
-            next(one for one in found[family.key] if one.code == codes[case_of[family.key]]),
+            next(one for one in found[family.key] if one.code == export.code_of[family.key]),
             _values(right[family.key], family),
         )
         for family in families
@@ -109,20 +99,6 @@ def _drawn(choice: FaultChoice) -> tuple[str, ...]:
     while len(drawn) < choice.total:
         drawn += sorted(kinds, key=lambda code: Dice(choice.number, "kind", len(drawn), code).share())
     return tuple(drawn[: choice.total])
-
-
-def _people(case: str, number: int, other: int) -> dict[str, str]:
-    """What the people of a case are called in place of their keys: as those of a family that somebody filled."""
-    return {
-        f"{case}-barn-1": f"{number}-famil-b",
-        f"{case}-mor-1": f"{number}-famil-m",
-        f"{case}-skolebarn-1": f"{other}-famil-b",
-    }
-
-
-def _add(sheets: dict[str, list[list[str]]], more: Sheets, names: Mapping[str, str]) -> None:
-    for name, (headings, *rows) in more.items():
-        sheets.setdefault(name, [headings]).extend([names.get(cell, cell) for cell in row] for row in rows)
 
 
 def _mixed(families: tuple[Family, ...], wrong: set[str], choice: FaultChoice) -> tuple[Family, ...]:
