@@ -128,6 +128,16 @@ def write_text_with_two_signs(path: Path) -> None:
     path.write_text("".join(f"{line}\r\n" for line in lines), encoding="utf-8", newline="")
 
 
+def write_two_texts_in_one(path: Path) -> None:
+    """A text file at whose end another export was put, with another delimiter."""
+    need = "Behovskontakt med småbørnssundhedsplejen"
+    row = "K{};050520-9996;451000016003;" + need + ";Hjemmebesøg;{}-05-2020;3.{}50;g"
+    lines = ["kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Vægt;Vægt enhed"]
+    lines += [row.format(number, 20 + number, number) for number in range(1, 5)]
+    lines += [row.format(number, 20 + number, number).replace(";", ",") for number in range(5, 7)]
+    path.write_text("".join(f"{line}\r\n" for line in lines), encoding="utf-8", newline="")
+
+
 def write_text_without_visits(path: Path) -> None:
     """A text file of citizens, and none of their visits; one has a role that is not known, one a child too many."""
     rows = (
@@ -290,6 +300,7 @@ def write_all(samples: Path, clean: Tables) -> None:
     write_headless_text(folder / "observationer.csv")
     write_text_in_pages(folder / "sider.csv")
     write_text_with_two_signs(folder / "tegn.csv")
+    write_two_texts_in_one(folder / "to-udtraek.csv")
     write_text_without_visits(folder / "borgere.csv")
     write_foreign_texts(folder)
     write_archive(folder / "aflevering.zip", samples / "rapporter")
