@@ -106,7 +106,8 @@ def _faults(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.rendering.fault_hunts import hunt_paper, kinds_document, kinds_lines
     from ldbu_desktop.rendering.training import hunt_title
     from ldbu_desktop.training.fault_hunt import FaultChoice
-    from ldbu_desktop.use_cases.fault_hunts import fault_hunt, fault_kinds
+    from ldbu_desktop.use_cases.fault_hunts import fault_hunt
+    from ldbu_desktop.use_cases.fault_kinds import fault_kinds
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     kinds, target = fault_kinds(), _target(arguments)

@@ -1,4 +1,4 @@
-"""Exports with faults of chosen kinds, to be found and mended: which kinds there are, an export, and what was found."""
+"""Exports with faults of chosen kinds, to be found and mended: an export, and what was found in it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,23 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.values import ValueChange, value_changes
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.dice import Dice
 from ldbu_desktop.synthetic.faults.paired_export import paired_export
-from ldbu_desktop.synthetic.faults.table_cases import codes_of_values
-from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, FaultKind, HuntResult, PlantedFault, hunted
+from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, HuntResult, PlantedFault, hunted
 from ldbu_desktop.training.results import result_of_hunt, result_text
 from ldbu_desktop.use_cases.examples import journal_of
+from ldbu_desktop.use_cases.fault_kinds import drawn
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.workspace.workspace import Workspace
-
-MOST_FAULTS, LAST_NUMBER = 20, 9999
-"""How many faults an export may have, and the last number that they can be drawn by."""
-
-
-def fault_kinds() -> tuple[FaultKind, ...]:
-    """The kinds of faults that can be chosen, in the order of the catalogue of messages."""
-    can = frozenset(codes_of_values())
-    return tuple(FaultKind(one.code, one.title, one.example) for one in finding_types().values() if one.code in can)
 
 
 def fault_hunt(choice: FaultChoice, standard: Standard, today: date) -> FaultHunt:
@@ -44,7 +32,7 @@ def fault_hunt(choice: FaultChoice, standard: Standard, today: date) -> FaultHun
     Each kind comes once before one comes again. Raises :class:`~ldbu_desktop.faults.CallFault` for a kind that can't
     be chosen, none at all, and a count or number that is too small or too large.
     """
-    codes = _drawn(choice)
+    codes = drawn(choice)
     export = paired_export(codes, choice.number, shipped_examples().today)
     exported, whole = journal_of(export.faulty, standard), journal_of(export.clean, standard)
     right = {family.key: family for family in whole.families}
@@ -84,21 +72,6 @@ def hunt_results(hunt: FaultHunt, work: Workspace) -> tuple[HuntResult, ...]:
 def write_hunt_result(hunt: FaultHunt, results: tuple[HuntResult, ...], path: Path) -> None:
     """Write what a learner found, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
     write_whole(path, lambda aside: aside.write_bytes(result_text(result_of_hunt(hunt, results))))
-
-
-def _drawn(choice: FaultChoice) -> tuple[str, ...]:
-    """The kind of each fault."""
-    known = [kind.code for kind in fault_kinds()]
-    for code in choice.kinds:
-        if code not in known:
-            raise CallFault("hunt-kind-unknown", code=code, nearest=nearest(code, dict.fromkeys(known)) or known[0])
-    kinds = [code for code in known if code in choice.kinds]
-    if not (kinds and 0 < choice.total <= MOST_FAULTS and 0 < choice.number <= LAST_NUMBER):
-        raise CallFault("hunt-unclear", most=MOST_FAULTS, last=LAST_NUMBER)
-    drawn: list[str] = []
-    while len(drawn) < choice.total:
-        drawn += sorted(kinds, key=lambda code: Dice(choice.number, "kind", len(drawn), code).share())
-    return tuple(drawn[: choice.total])
 
 
 def _mixed(families: tuple[Family, ...], wrong: set[str], choice: FaultChoice) -> tuple[Family, ...]:

@@ -13,7 +13,7 @@ from ldbu_desktop.ui.kit.table import READABLE, TICKABLE, Column, TableModel, Ta
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.use_cases.fault_hunts import LAST_NUMBER, MOST_FAULTS, fault_kinds
+from ldbu_desktop.use_cases.fault_kinds import LAST_NUMBER, MOST_FAULTS, fault_kinds
 
 _USUAL = 5
 

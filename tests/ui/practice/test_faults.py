@@ -20,7 +20,7 @@ from ldbu_desktop.training.results import read_result
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.use_cases.fault_hunts import LAST_NUMBER, MOST_FAULTS, fault_kinds
+from ldbu_desktop.use_cases.fault_kinds import LAST_NUMBER, MOST_FAULTS, fault_kinds
 from tests.ui.practice.test_page import page
 from tests.unit.training.fault_mending import mend
 

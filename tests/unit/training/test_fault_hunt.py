@@ -21,15 +21,8 @@ from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, number_of
 from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.results import read_result
 from ldbu_desktop.use_cases.acceptances import accepting_all
-from ldbu_desktop.use_cases.fault_hunts import (
-    LAST_NUMBER,
-    MOST_FAULTS,
-    fault_hunt,
-    fault_kinds,
-    hunt_results,
-    hunt_work,
-    write_hunt_result,
-)
+from ldbu_desktop.use_cases.fault_hunts import fault_hunt, hunt_results, hunt_work, write_hunt_result
+from ldbu_desktop.use_cases.fault_kinds import LAST_NUMBER, MOST_FAULTS, fault_kinds
 from ldbu_desktop.use_cases.room_results import room
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.workspace import Workspace
