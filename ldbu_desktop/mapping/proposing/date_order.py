@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeVar
 from ldbu_desktop.journal.fields import INTERVENTION_END, INTERVENTION_START, VISIT_END, VISIT_START, VISIT_TYPE
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping.links import Part
-from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
+from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.texts import TextKind
+from ldbu_desktop.mapping.proposing.verdicts import Fit
 
 _FEW = 0.1
 _SOME = 0.5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ldbu_desktop.mapping.links import Evidence, Part, State, Subject, TableShape
-from ldbu_desktop.mapping.proposing.agreement import Context, Fit, Verdict
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.headings import Heading, Words
 from ldbu_desktop.mapping.proposing.profiles import Column, TableProfile
+from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
 
 
 @dataclass(slots=True, eq=False)

@@ -134,7 +134,7 @@ class Proposer:
             table.found.headers,
             table.profile,
             ((other.found.headers, other.profile) for other in others),
-            self._agreement.are_answers,
+            self._agreement.said.are_answers,
         )
 
     def _own_shape(self, table: TableDraft) -> Shape | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_START, VISIT_TYPE
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
-from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
+from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.date_order import (
     USUAL,
     DateOrder,
@@ -21,6 +21,7 @@ from ldbu_desktop.mapping.proposing.date_order import (
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import Words
 from ldbu_desktop.mapping.proposing.texts import TextKind
+from ldbu_desktop.mapping.proposing.verdicts import Fit
 
 _MANY = 0.9
 _FEW = 0.1
@@ -210,7 +211,7 @@ class Relations:
         ]
 
     def _numbers(self, column: ColumnDraft) -> list[Decimal | None]:
-        read = self._agreement.numbers(column.column, None)
+        read = self._agreement.sizes.numbers(column.column, None)
         return [None if text in column.verdict.missing else read.get(text) for text in column.cells]
 
     def _sums(self) -> None:

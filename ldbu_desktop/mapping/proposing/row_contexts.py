@@ -9,9 +9,10 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_START
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import Part, Subject
-from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit
+from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.mapping.proposing.verdicts import Context, Fit
 
 _MANY = 0.8
 _SOME = 0.5

@@ -33,7 +33,7 @@ from ldbu_desktop.mapping.links import (
     Target,
     Targets,
 )
-from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
+from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answers import Answers, Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
@@ -50,6 +50,7 @@ from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
 from ldbu_desktop.standard.model import Standard
 
 _MANY = 0.8
@@ -166,7 +167,7 @@ class TableProposal:
             return None
         found = [codes for _, codes in self._lists.others() if texts and texts <= codes.keys()]
         told = [found[0][text] for text in texts] if len(found) == 1 else []
-        is_told = bool(told) and (self._agreement.are_answers(told) or self.shape_finder.are_names(told))
+        is_told = bool(told) and (self._agreement.said.are_answers(told) or self.shape_finder.are_names(told))
         return dict(found[0]) if is_told else None
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -422,7 +423,7 @@ class TableProposal:
         )
 
     def _units(self, column: ColumnDraft) -> Verdict:
-        share = column.column.share_of(lambda text: self._agreement.unit(OBSERVATION_UNIT, text) is not None)
+        share = column.column.share_of(lambda text: self._agreement.sizes.unit(OBSERVATION_UNIT, text) is not None)
         fit = Fit.FITS if share >= _MANY else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-units", {"share": int(share * 100)})])
 
@@ -467,7 +468,7 @@ class TableProposal:
         """The variable that most of a column's answers are said of alone."""
         said: Counter[str] = Counter()
         for text, count in column.column.values():
-            speakers = self._agreement.speakers((column.codes or {}).get(text, text))
+            speakers = self._agreement.said.speakers((column.codes or {}).get(text, text))
             if len(speakers) == 1 or self._are_of_two_records(speakers):
                 said.update(dict.fromkeys(speakers, count))
         is_sparse = column.column.told * 2 < self._table.profile.rows
@@ -516,7 +517,9 @@ class TableProposal:
         found = []
         for variable in self._standard.observed:
             if variable.kind == "quantity" and variable.reference is not None and variable.id not in self._named:
-                verdict = self._agreement.quantity(column.column, column.cells, variable, context, column.heading.unit)
+                verdict = self._agreement.sizes.verdict(
+                    column.column, column.cells, variable, context, column.heading.unit
+                )
                 if verdict.fit is Fit.FITS:
                     found.append((variable.id, verdict))
         if len(found) == 1:

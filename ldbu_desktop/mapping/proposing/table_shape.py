@@ -8,11 +8,12 @@ from functools import cached_property
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_START
 from ldbu_desktop.mapping.links import NO_HEADERS, Evidence, Part, Subject, TableShape
-from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit, Verdict
+from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_VALUE, Heading, Headings, Words
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
+from ldbu_desktop.mapping.proposing.verdicts import Fit, Verdict
 from ldbu_desktop.standard.model import Standard
 
 _MANY = 0.8

@@ -119,7 +119,7 @@ class ValueLinks:
 
     def _units(self, column: ColumnDraft, variable: str) -> Iterator[ValueLink]:
         for text, count in column.column.texts.most_common() if column.column.is_coded else ():
-            code = self._agreement.unit(variable, text)
+            code = self._agreement.sizes.unit(variable, text)
             yield self._link(column, variable, text, count, Answer(Match.STANDARD, code) if code else NOTHING)
 
     def _answer(self, answers: Answers, text: str, column: ColumnDraft) -> Answer:
