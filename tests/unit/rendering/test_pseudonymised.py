@@ -24,9 +24,22 @@ def test_where_all_is_well_little_is_told() -> None:
 def test_all_that_was_not_written_or_is_found_otherwise_is_told() -> None:
     faults = [FileFault("file-damaged", file=f"a{number:02}.csv") for number in range(23)]
     emptied = Counter({EmptiedColumn("a.csv", "", 1): 7, EmptiedColumn("a.csv", "", 27): 5})
-    told = Pseudonymised([Path("a.csv")], emptied, 6, faults, 8, 9, 3, Counter({"came": 2}), Counter({"went": 4}))
+    told = Pseudonymised(
+        [Path("a.csv")],
+        [Path("kort-1.ldbumap")],
+        emptied,
+        dropped=6,
+        not_read=faults,
+        converted=8,
+        months_left=9,
+        findings=3,
+        came=Counter({"came": 2}),
+        went=Counter({"went": 4}),
+    )
     assert not told.is_whole
-    told_lines = lines(told)
+    written, maps, *others = lines(told)
+    assert ("1" in written, "1" in maps) == (True, True)
+    told_lines = [written, *others]
     assert "12" in told_lines[1]
     assert all(word in told_lines[2] for word in ("a.csv", "B", "AB"))
     assert "--keep" in told_lines[3]
