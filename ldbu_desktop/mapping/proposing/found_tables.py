@@ -153,7 +153,7 @@ class TableFinder:
             return understood * 2.0 + names - 3 * values
         if has_values and is_wide and values == 0 and len(set(map(header_key, filled))) == len(filled):
             widest = max(sum(1 for cell in row if cell.strip()) for _, row in below)
-            if len(filled) * 5 >= widest * 3 and (understood or len(filled) > _FEWEST_HEADERS):
+            if len(filled) * 5 >= widest * 3 and (len(filled) > _FEWEST_HEADERS or any(map(self._is_ours, filled))):
                 return names * 0.5 + understood
         return None
 
@@ -168,6 +168,11 @@ class TableFinder:
     def _is_heading(self, cell: str) -> bool:
         heading = self._headings.read(cell)
         return heading.is_understood and heading.known * 2 >= heading.unknown
+
+    def _is_ours(self, cell: str) -> bool:
+        """Whether a header may name a key or a variable, and not only what other systems write beside them."""
+        heading = self._headings.read(cell)
+        return self._is_heading(cell) and (heading.is_key or bool(heading.candidates))
 
     def _laid_out(self, window: Sequence[Row], at: int) -> FoundTable:
         first, last = self._first_header(window, at), self._last_header(window, at)
