@@ -6,6 +6,7 @@ fault is mended is judged by what is found in the export then, by the checks of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -42,12 +43,13 @@ class FaultChoice(NamedTuple):
 
 HUNT = "find-faults-"
 """What the ids of exports with chosen faults begin with."""
+_HUNT_ID = re.compile(rf"{HUNT}([0-9]{{1,18}})(?![^-])")
 
 
 def number_of(id: str) -> int | None:
     """The number that the faults of an export were drawn by, by its id; None where it is something else's."""
-    number = id.removeprefix(HUNT).split("-")[0]
-    return int(number) if id.startswith(HUNT) and number.isdecimal() else None
+    found = _HUNT_ID.match(id)
+    return int(found[1]) if found is not None else None
 
 
 class PlantedFault(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.training.fault_hunt import FaultChoice
 
 _RECENT = 8
+_FAULT_CHOICE = re.compile(r"([0-9]{1,18}) ([0-9]{1,18}) (.*)")
+"""How many faults, by which number, and their kinds; a file of settings may hold anything."""
 LOCK_AFTER = (0, 5, 15, 30)
 """After how many minutes without anybody the window may be locked; 0 is never."""
 
@@ -52,7 +55,7 @@ class Settings:
     def lock_after(self) -> int:
         """After how many minutes without anybody a case file is locked; 0, which it is at first, is never."""
         stored = str(self._store.value("lockAfter") or "0")
-        return int(stored) if stored.isascii() and stored.isdigit() and int(stored) in LOCK_AFTER else 0
+        return next((minutes for minutes in LOCK_AFTER if str(minutes) == stored), 0)
 
     @lock_after.setter
     def lock_after(self, minutes: int) -> None:
@@ -151,8 +154,8 @@ class Settings:
         from ldbu_desktop.training.fault_hunt import FaultChoice
 
         stored = str(self._store.value("fault-choice") or "")
-        count, number, *kinds = stored.split(" ") if stored.count(" ") > 1 else ("", "")
-        return FaultChoice(tuple(kinds), int(count), int(number)) if count.isdecimal() and number.isdecimal() else None
+        chosen = _FAULT_CHOICE.fullmatch(stored)
+        return FaultChoice(tuple(chosen[3].split(" ")), int(chosen[1]), int(chosen[2])) if chosen is not None else None
 
     @fault_choice.setter
     def fault_choice(self, choice: FaultChoice) -> None:

@@ -184,7 +184,14 @@ def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
 
 def _settings(path: Path) -> None:
     settings = Settings(QSettings(str(path), QSettings.Format.IniFormat))
-    for told in (settings.language, settings.look, settings.recent, settings.lock_after, settings.approver):
+    for told in (
+        settings.language,
+        settings.look,
+        settings.recent,
+        settings.lock_after,
+        settings.approver,
+        settings.fault_choice,
+    ):
         assert told is not None
     settings.remember(path)
     settings.state("window")

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -26,6 +26,8 @@ _BETWEEN = 2 * GRID
 """What stands between the words of rows that wrap."""
 _MOST_WRAPPED = 200
 """How many rows may each be as high as their words need: more would halt the window."""
+_PADDING = GRID * 2
+"""What a cell has on each side of its words, as the style sheet says."""
 _BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
 """What a heading has beside and above it, as the style sheet says; and more than any is high."""
 HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -177,6 +179,16 @@ def _icon_size() -> QSize:
     return QSize(scaled(_ICON), scaled(_ICON))
 
 
+class _WithinPadding(QStyledItemDelegate):
+    """Cells whose height is that of their words beside the padding that the style sheet gives them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """As high as the words need where they are drawn."""
+        within = QStyleOptionViewItem(option)
+        within.rect.setWidth(max(within.rect.width() - 2 * scaled(_PADDING), 1))
+        return super().sizeHint(within, index)
+
+
 class TableView(QTableView, Generic[Row]):
     """A table as all of them look here: rows are selected whole, columns are as wide as they say.
 
@@ -213,6 +225,7 @@ class TableView(QTableView, Generic[Row]):
         self._rising = QTimer(self, interval=0, singleShot=True)  # columns have their new widths in the next turn
         self._rising.timeout.connect(self._raise_rows)
         if wraps:
+            self.setItemDelegate(_WithinPadding(self))
             header.sectionResized.connect(lambda *_: self._rising.start())
         self._least_head = 0
         model.modelReset.connect(self._widen)

@@ -305,9 +305,12 @@ def column(parent: QWidget, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
     return made
 
 
-def row(*parts: QWidget | int, margin: int = 0, spacing: int = 2) -> WrappingRow:
-    """Parts beside each other; a number is a stretch. Distances are steps of the grid."""
-    made = WrappingRow()
+def row(*parts: QWidget | int, margin: int = 0, spacing: int = 2, wraps: bool = False) -> WrappingRow:
+    """Parts beside each other; a number is a stretch. Distances are steps of the grid.
+
+    With ``wraps`` they go on below each other where the window is narrow.
+    """
+    made = WrappingRow(always=wraps)
     made.setContentsMargins(margin * GRID, margin * GRID, margin * GRID, margin * GRID)
     made.setSpacing(spacing * GRID)
     for part in parts:

@@ -62,8 +62,7 @@ class ChoicePane(Pane):
         super().__init__()
         self._standard = standard
         self.cases = CasesModel(settings)
-        self.table = TableView("practiceCases", live, lambda: tr("Øvelserne"), self.cases)
-        self.table.setWordWrap(False)
+        self.table = TableView("practiceCases", live, lambda: tr("Øvelserne"), self.cases, wraps=True)
         self.about = TextPage("practiceAbout", live, lambda: tr("Om øvelsen"))
         told = label(
             "practiceTold",
@@ -101,14 +100,14 @@ class ChoicePane(Pane):
         right = Pane()
         lines = column(right, 0, 2)
         lines.addWidget(self.about, 1)
-        lines.addLayout(row(*self.ways.values(), 1, margin=2))
+        lines.addLayout(row(*self.ways.values(), 1, margin=2, wraps=True))
         lines.addLayout(row(self.print, self.card, 1, margin=1))
         keep_pane(right, live, 80)
         whole = column(self, 4, 2)
         whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
         whole.addWidget(told)
         whole.addWidget(divided("practiceChoice", (self.table, right), (560, 560), (1, 1)), 1)
-        whole.addLayout(row(self.faults, self.room, self.write, self.folder, 1))
+        whole.addLayout(row(self.faults, self.room, self.write, self.folder, 1, wraps=True))
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.table.activated.connect(lambda _index: self._begin(Way.SHOW))
         self.print.clicked.connect(lambda: self._tell_chosen(self.prints.emit))

@@ -87,8 +87,10 @@ def test_the_time_is_chosen_and_off_at_first(tmp_path: Path, window: MainWindow)
     assert settings.lock_after == 0
     settings.lock_after = 15
     assert settings.lock_after == 15
-    QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat).setValue("lockAfter", "-7")
-    assert Settings(QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat)).lock_after == 0
+    for odd in ("-7", "7", "9" * 5000, "²"):
+        store = QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat)
+        store.setValue("lockAfter", odd)
+        assert Settings(store).lock_after == 0
     window.commands.files.lock_after(5)
     assert window.commands.files.idle_lock.remaining > 0
     window.commands.files.lock_after(0)

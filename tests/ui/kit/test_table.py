@@ -144,3 +144,18 @@ def test_a_row_is_as_high_as_its_words_need_where_there_are_few(model: TableMode
     qtbot.waitUntil(lambda: view.rowHeight(0) < high)
     model.show([["ord " * 40, 1]] * 1000)
     assert view.rowHeight(0) == low
+
+
+def test_words_that_only_the_padding_breaks_have_two_lines(model: TableModel[Row], qtbot: QtBot) -> None:
+    view = TableView("padded", Retranslation(), lambda: "Tabel", model, wraps=True)
+    qtbot.addWidget(view)
+    view.show()
+    model.show([["to ord", 1]])
+    low = view.rowHeight(0)
+    words = view.fontMetrics().horizontalAdvance("to ord")
+    view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+    heights = []
+    for beside in (3 * GRID, 12 * GRID):  # the words alone fit within both
+        view.horizontalHeader().resizeSection(0, words + beside)
+        heights.append(view.sizeHintForRow(0))
+    assert heights[0] > heights[1] <= low

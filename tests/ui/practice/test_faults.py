@@ -81,7 +81,7 @@ def test_what_was_chosen_last_is_chosen_again(
     assert page.faults.choice == choice
 
 
-@pytest.mark.parametrize("stored", ["", "4", "x y unit-slip", "4 7"])
+@pytest.mark.parametrize("stored", ["", "4", "x y unit-slip", "4 7", f"4 {'9' * 5000} unit-slip"])
 def test_settings_that_hold_no_choice(stored: str, tmp_path: Path) -> None:
     store = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     store.setValue("fault-choice", stored)
