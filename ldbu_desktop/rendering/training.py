@@ -19,7 +19,7 @@ from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.page import html_text
 from ldbu_desktop.rendering.tables import DataTable
-from ldbu_desktop.rendering.words import moment_words, number_words
+from ldbu_desktop.rendering.words import amount_words, moment_words, number_words
 from ldbu_desktop.standard.model import Standard, VisitType
 from ldbu_desktop.training.comparison import UNREAD, Compared, Outcome
 from ldbu_desktop.training.fault_hunt import number_of
@@ -120,8 +120,9 @@ def told_words(asked: str, told: str, standard: Standard) -> str:
         terms |= _terms(INTERVENTION_CODE, standard)
     if asked == VISIT_TYPE:
         terms |= {one.code: one.label[chosen()] for one in standard.visit_types}
-    unit = f" {variable.units[0].code}" if variable is not None and variable.units and _is_number(told) else ""
-    return " ".join(terms.get(word, word) for word in told.split(" ")) + unit
+    if variable is not None and variable.units and _is_number(told):
+        return amount_words(Decimal(told), variable.units[0].code)
+    return " ".join(terms.get(word, word) for word in told.split(" "))
 
 
 def _terms(asked: str, standard: Standard) -> dict[str, str]:
@@ -132,7 +133,7 @@ def _terms(asked: str, standard: Standard) -> dict[str, str]:
 
 
 def _is_number(told: str) -> bool:
-    return told.replace(".", "", 1).isdigit()
+    return told.replace(".", "", 1).isdecimal()
 
 
 def cases_lines(cases: Sequence[Case], faults: Iterable[FileFault]) -> Iterator[str]:

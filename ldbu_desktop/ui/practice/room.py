@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHeaderView
+from PySide6.QtWidgets import QFileDialog
 
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.language import tr
@@ -61,9 +61,7 @@ class RoomPane(Pane):
         self.room: Room | None = None
         self._left_out: tuple[FileFault, ...] = ()
         self.model = RoomModel(self)
-        self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model, wraps=True)
         self.nothing = EmptyState(
             "roomNothing",
             live,

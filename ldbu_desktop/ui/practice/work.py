@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.journal.where import Where
@@ -59,9 +59,7 @@ class WorkPane(QWidget):
         self.story = TextPage("practiceStory", live, lambda: tr("Historien"))
         self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
         self.answers = AnswersModel(self)
-        self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers, wraps=True)
         self.views = Stack()
         self.views.setObjectName("practiceViews")
         self.author = AuthorPane(practice, live)

@@ -68,6 +68,7 @@ def test_a_learner_completes_one_with_two_mistakes_and_reads_why(desk: Workstati
     found = desk.table("Svarene")
     words = [row[0] for row in found["rows"]]
     assert words.count("anderledes end facit") == 2
+    desk.picture("practice-compared")
     assert desk.said == ""
 
 
@@ -96,6 +97,7 @@ def test_twenty_results_are_added_up(desk: Workstation) -> None:
     first = found["rows"][0]
     assert f"15 × {FULLY}" in first[2]
     assert f"5 × {MAINLY}" in first[2]
+    desk.picture("practice-room")
     assert desk.said == ""
 
 
