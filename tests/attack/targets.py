@@ -184,15 +184,10 @@ def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
 
 def _settings(path: Path) -> None:
     settings = Settings(QSettings(str(path), QSettings.Format.IniFormat))
-    for told in (
-        settings.language,
-        settings.look,
-        settings.recent,
-        settings.lock_after,
-        settings.approver,
-        settings.fault_choice,
-    ):
+    for told in (settings.language, settings.look, settings.recent, settings.lock_after, settings.approver):
         assert told is not None
+    if (choice := settings.fault_choice) is not None:
+        assert choice.kinds
     settings.remember(path)
     settings.state("window")
 
@@ -267,7 +262,10 @@ def _exercise(path: Path) -> None:
 
 
 _POLICY = b'remember-keys = false\ncase-folder = "~/sager"\nlanguage = "en"\npages = ["form", "findings"]\n'
-_SETTINGS = b"[General]\nlanguage=en\nlook=dark\nrecent=/tmp/a.xlsx, /tmp/b.csv\nlockAfter=5\n[work]\nabc=uge.xlsx\n"
+_SETTINGS = (
+    b"[General]\nlanguage=en\nlook=dark\nrecent=/tmp/a.xlsx, /tmp/b.csv\nlockAfter=5\n"
+    b"fault-choice=4 7 unit-slip\n[work]\nabc=uge.xlsx\n"
+)
 _ROW = [200.5, 300.25, 420, 311]
 _TIMES = json.dumps(
     {
