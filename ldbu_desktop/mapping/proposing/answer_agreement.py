@@ -63,9 +63,7 @@ class AnswerAgreement:
                 said += count if answer.is_plain and self._is_worded_so(variable, answer.code, explained or text) else 0
                 specific += (
                     count
-                    if answer.match in (Match.STANDARD, Match.SYNONYM)
-                    and explained is None
-                    and self._is_telling(variable, text)
+                    if answer.match in (Match.STANDARD, Match.SYNONYM) and explained is None and self._is_telling(text)
                     else 0
                 )
             elif answer.match is Match.QUESTION:
@@ -92,8 +90,8 @@ class AnswerAgreement:
         )
         return any(word[:_STEM] in own for word in words_of(text) if len(word) >= _STEM)
 
-    def _is_telling(self, variable: str, text: str) -> bool:
-        """Whether a value is said of this variable alone: an answer that another one has as well tells nothing."""
+    def _is_telling(self, text: str) -> bool:
+        """Whether a value is said of one variable alone: an answer that another one has as well tells nothing."""
         return len(self.speakers(text)) == 1
 
     def are_answers(self, texts: Collection[str]) -> bool:

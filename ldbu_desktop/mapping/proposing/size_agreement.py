@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from statistics import median
@@ -68,7 +68,8 @@ class SizeAgreement:
         lows, highs = zip(*((each.low, each.high) for each in variable.ranges), strict=True)
         limits = number_forms.ValueLimits(min(lows) / factor, max(highs) / factor)
         numbers = self.numbers(column, limits)
-        odd = self._no_sizes(cells, numbers, variable, context, factor)
+        scores = [*self._scores(cells, numbers, variable, context, factor)]
+        odd = _no_sizes(scores)
         missing = frozenset(
             text
             for text, number in numbers.items()
@@ -88,7 +89,7 @@ class SizeAgreement:
             return Verdict(
                 Fit.CONTRADICTS, share, [Evidence("content-outside", {"share": percent(share)})], missing=missing
             )
-        by_age = self._by_age(cells, numbers, variable, context, factor, missing)
+        by_age = _by_age(z for text, z in scores if text not in missing)
         if by_age is None:
             return Verdict(
                 Fit.POSSIBLE, share, [Evidence("content-within", {"share": percent(share)})], missing=missing
@@ -115,40 +116,6 @@ class SizeAgreement:
         if any(map(number_forms.has_two_readings, texts)):
             read |= number_forms.read_by_column(texts, limits)
         return read
-
-    def _no_sizes(
-        self,
-        cells: Sequence[str],
-        numbers: Mapping[str, Decimal | None],
-        variable: Variable,
-        context: Context,
-        factor: Decimal,
-    ) -> frozenset[str]:
-        """The numbers such as 9999 that most of the children they stand at can't have as a size."""
-        asked = {text for text in numbers if numeric_missing(text)}
-        if not asked:
-            return frozenset()
-        scores: dict[str, list[float]] = {text: [] for text in asked}
-        for text, z in self._scores(cells, numbers, variable, context, factor):
-            if text in scores:
-                scores[text].append(z)
-        return frozenset(text for text, found in scores.items() if found and abs(median(found)) > _ODD_Z)
-
-    def _by_age(
-        self,
-        cells: Sequence[str],
-        numbers: Mapping[str, Decimal | None],
-        variable: Variable,
-        context: Context,
-        factor: Decimal,
-        missing: frozenset[str],
-    ) -> tuple[float, float] | None:
-        """The share of values that a child of the age can have, and the middle z-score; None where no age is known."""
-        found = self._scores(cells, numbers, variable, context, factor)
-        scores = [z for text, z in found if text not in missing]
-        if len(scores) < FEWEST:
-            return None
-        return sum(1 for z in scores if abs(z) <= _MOST_Z) / len(scores), median(scores)
 
     def _scores(
         self,
@@ -192,6 +159,23 @@ class SizeAgreement:
             ),
             None,
         )
+
+
+def _no_sizes(scores: Iterable[tuple[str, float]]) -> frozenset[str]:
+    """The numbers such as 9999 that most of the children they stand at can't have as a size."""
+    of_text: dict[str, list[float]] = {}
+    for text, z in scores:
+        if numeric_missing(text):
+            of_text.setdefault(text, []).append(z)
+    return frozenset(text for text, found in of_text.items() if abs(median(found)) > _ODD_Z)
+
+
+def _by_age(scores: Iterable[float]) -> tuple[float, float] | None:
+    """The share of values that a child of the age can have, and the middle z-score; None where no age is known."""
+    known = [*scores]
+    if len(known) < FEWEST:
+        return None
+    return sum(1 for z in known if abs(z) <= _MOST_Z) / len(known), median(known)
 
 
 @lru_cache(maxsize=50_000)
