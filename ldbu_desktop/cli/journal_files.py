@@ -75,7 +75,7 @@ def checked(
     entries = _entries(accepted) if accepted else []
     work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
-        work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), may_rest_collector=True))
+        work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
     if entries:
         from ldbu_desktop.use_cases.acceptances import accept
 

@@ -52,6 +52,9 @@ _COMMON_ALONE = tuple(part == "common" for part in PARTS)
 _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""
 
+_MANY_VISITS = 2000
+"""Below it, starting other processes gains too little."""
+
 
 class JudgedFamily(NamedTuple):
     """A family with its findings: those of its citizens and history, and those of each visit in their order."""
@@ -119,15 +122,17 @@ def journal_findings(
     judge: Callable[[Family], JudgedFamily],
     progress: Progress,
     cancellation: Cancellation,
+    *,
+    alone: bool,
 ) -> Iterator[JudgedFamily]:
     """The findings of each family in the order of the file, as ``judge`` tells them; progress counts visits.
 
-    No other process helps: to hand over what was found takes longer than to find it.
+    Not ``alone``: many are shared out among all processors, where that can be done.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     total = sum(len(family.visits) for family in families)
     done = told = 0
-    for judged in map(judge, families):
+    for judged in map(judge, families) if alone or total < _MANY_VISITS else _shared_out(families, judge):
         yield judged
         done += len(judged.visits)
         if done - told >= _TELL_AFTER_VISITS:
@@ -136,3 +141,11 @@ def journal_findings(
             progress(Step(done, total, "visit"))
     cancellation.check()
     progress(Step(total, total, "visit"))
+
+
+def _shared_out(families: Sequence[Family], judge: Callable[[Family], JudgedFamily]) -> Iterator[JudgedFamily]:
+    """The findings of each family by several processes: these alone travel, since every process has the families."""
+    from ldbu_desktop.sharing import shared_out
+
+    for family, found in zip(families, shared_out(families, lambda one: judge(one)[1:]), strict=True):
+        yield JudgedFamily(family, *found)

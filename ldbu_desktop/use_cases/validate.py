@@ -38,11 +38,11 @@ def validate(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
     *,
-    may_rest_collector: bool = False,
+    alone: bool = True,
 ) -> Findings:
     """All findings of ``journal``, judged on the day ``today``; progress counts visits.
 
-    ``may_rest_collector``: the whole process has nothing else to do, so that nobody need look for garbage meanwhile.
+    Not ``alone``: the whole process has nothing else to do, and many families are shared out among all processors.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     rules = RuleBook(standard)
@@ -53,8 +53,8 @@ def validate(
         return settled(judged_family(family, context, rules, today), verdicts)
 
     cancellation = cancellation or Cancellation()
-    with without_collector() if may_rest_collector else nullcontext():
-        judged = list(journal_findings(journal.families, judge, progress, cancellation))
+    with nullcontext() if alone else without_collector():
+        judged = list(journal_findings(journal.families, judge, progress, cancellation, alone=alone))
     return gathered(journal, standard, today, judged, _about_files(journal, verdicts))
 
 

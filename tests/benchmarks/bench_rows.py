@@ -38,7 +38,7 @@ load([Path(sys.argv[1])], shipped_standard())
 FINDINGS = f"""{LOAD_ALONE.replace("load([", "journal = load([")}
 from datetime import date
 from ldbu_desktop.use_cases.validate import validate
-assert validate(journal, shipped_standard(), date.today(), may_rest_collector=True).counts
+assert validate(journal, shipped_standard(), date.today(), alone=False).counts
 """
 RATIOS = (("load", ""), ("load and findings", "(at most 10)"), ("ldbu validate", "(at most 10)"))
 

@@ -1,6 +1,11 @@
-"""The findings of a journal come family by family, in the order of the file."""
+"""The findings of a journal are the same, whether one process looks for them or several."""
 
 from __future__ import annotations
+
+import os
+import threading
+
+import pytest
 
 from ldbu_desktop.findings.model import Finding, Location
 from ldbu_desktop.findings.run import JudgedFamily, journal_findings
@@ -17,10 +22,16 @@ def judged(family: Family) -> JudgedFamily:
     return JudgedFamily(family, about, tuple(() for _ in family.visits))
 
 
-def test_families_are_judged_in_their_order_and_told_as_they_are() -> None:
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_findings_of_several_processes_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     steps: list[Step] = []
-    found = list(journal_findings(FAMILIES, judged, steps.append, Cancellation()))
-    assert [one.family for one in found] == list(FAMILIES)
-    assert [len(one.about) for one in found[:8]] == [0, 0, 0, 0, 0, 0, 0, 1]
-    assert steps[0] == Step(100, 3000, "visit")
+    alone, shared = (
+        list(journal_findings(FAMILIES, judged, steps.append, Cancellation(), alone=is_alone))
+        for is_alone in (True, False)
+    )
+    assert alone == shared
+    assert all(one.family is family for one, family in zip(shared, FAMILIES, strict=True))
+    assert steps[: len(steps) // 2] == steps[len(steps) // 2 :]
     assert steps[-1] == Step(3000, 3000, "visit")
