@@ -140,7 +140,7 @@ def test_answers_beside_the_key_in_words() -> None:
     lines = list(compared_lines(compared(case, journal_of(case, STANDARD, Part.HALF), STANDARD), case, STANDARD))
     assert "rigtigt: Forældre-barn-relation (Emma): Let påvirket forældre-barn-relation" in lines
     at = lines.index("mangler: Vægt (Emma): ")
-    assert lines[at + 1].strip().startswith("5250 g. ")
+    assert lines[at + 1].strip().startswith("5\N{NO-BREAK SPACE}250\N{NO-BREAK SPACE}g. ")
     begun = case_called("opfoelgning-telefon", STANDARD)
     (line, *_) = compared_lines(compared(begun, journal_of(begun, STANDARD, Part.ALL), STANDARD), begun, STANDARD)
     assert "Almindelig forebyggende" in line
