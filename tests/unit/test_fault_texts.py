@@ -7,16 +7,15 @@ import inspect
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault, FileFault
 from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard import consistency
+from tests.program_code import trees
 
 TEXTS: dict[str, dict[str, str]] = json.loads(resource("messages", "faults.json").read_text(encoding="utf-8"))
 FAULTS = {fault.__name__ for fault in Fault.__subclasses__()} | {"Fault"}
@@ -29,8 +28,8 @@ def raised() -> frozenset[tuple[str, frozenset[str]]]:
 
 
 def _raised() -> Iterator[tuple[str, frozenset[str]]]:
-    for path in Path(ldbu_desktop.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _, tree in trees():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAULTS and node.args:
                 key = node.args[0]
                 facts = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)

@@ -11,18 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.program_code import PROGRAM, trees
+
 TESTS = Path(__file__).resolve().parents[1]
-PROGRAM = TESTS.parent / "ldbu_desktop"
 PUBLIC = frozenset({"_replace", "_asdict", "_fields", "_make", "_exit"})
 """Names with an underscore that are public all the same: of named tuples, and ``os._exit``."""
 PRIVATE = re.compile(r"_[A-Za-z]\w*")
 WITHIN_A_PATH = re.compile(r"\w\.(_[A-Za-z]\w*)\b")
-
-
-def trees(folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Every Python file below a folder, by its path there."""
-    for path in sorted(folder.rglob("*.py")):
-        yield path.relative_to(folder).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def private_names(node: ast.AST) -> list[str]:
@@ -38,7 +33,7 @@ def private_names(node: ast.AST) -> list[str]:
 @cache
 def privates() -> frozenset[str]:
     """Every private name of the program: of its modules, classes and objects."""
-    found = {name for _, tree in trees(PROGRAM) for node in ast.walk(tree) for name in private_names(node)}
+    found = {name for _, tree in trees() for node in ast.walk(tree) for name in private_names(node)}
     return frozenset(found | {path.stem for path in PROGRAM.rglob("_[a-z]*.py")}) - PUBLIC
 
 
@@ -132,14 +127,15 @@ def imported_files(tree: ast.Module, known: frozenset[str]) -> Iterator[str]:
                     yield module
 
 
+def module_of(path: str) -> str:
+    """The module that a file of the program is, by its path there."""
+    return f"ldbu_desktop.{path.removesuffix('.py').replace('/', '.').removesuffix('.__init__')}"
+
+
 def test_no_file_imports_in_a_circle() -> None:
     """Not even later or for its types only: a file can be read, moved and tried with what stands below it."""
-    read = {
-        f"ldbu_desktop.{path.removesuffix('.py').replace('/', '.').removesuffix('.__init__')}": tree
-        for path, tree in trees(PROGRAM)
-    }
-    known = frozenset(read)
-    graph = {name: set(imported_files(tree, known)) - {name} for name, tree in read.items()}
+    known = frozenset(module_of(path.relative_to(PROGRAM).as_posix()) for path in PROGRAM.rglob("*.py"))
+    graph = {module_of(path): set(imported_files(tree, known)) - {module_of(path)} for path, tree in trees()}
     assert sum(map(len, graph.values())) > len(graph)
     order = [*TopologicalSorter(graph).static_order()]
     assert set(order) == known

@@ -5,24 +5,24 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
-import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import placeholders
+from tests.program_code import PROGRAM, trees
 
 ROOMS = ("ui", "cli", "rendering", "use_cases")
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
-    house = Path(ldbu_desktop.__file__).parent
     for room in ROOMS:
-        for path in sorted((house / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for path, tree in trees(PROGRAM / room):
+            for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-                    yield f"{path.name}:{node.lineno}", node
+                    yield f"{room}/{path}:{node.lineno}", node
 
 
+@cache
 def _literals() -> dict[str, tuple[str, ast.Call]]:
     told = {}
     for where, call in _calls():

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-import ldbu_desktop
 from ldbu_desktop.findings.catalogue import finding_types, types_by_level
 from ldbu_desktop.findings.model import Level
+from tests.program_code import tree_of, trees
 
-PROGRAM = Path(ldbu_desktop.__file__).parent
 GIVEN_IN = ("findings/checks", "conformance")
 """Where codes are given. There a code may stand in the pair that is returned, or be one of two that are chosen."""
 
@@ -21,9 +19,8 @@ FAULTS_OF_TEXTS = "kind"
 """What a fault of a JSON text is called, which is not ours: by that name it may be asked for."""
 
 
-def known_by_name(source: str, codes: frozenset[str], *, is_giver: bool) -> Iterator[tuple[int, str]]:
-    """The lines and codes where a text compares with codes or keeps a collection of them."""
-    tree = ast.parse(source)
+def known_by_name(tree: ast.Module, codes: frozenset[str], *, is_giver: bool) -> Iterator[tuple[int, str]]:
+    """The lines and codes where a tree compares with codes or keeps a collection of them."""
     for node in ast.walk(tree):
         held: list[ast.expr | None] = []
         if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(FAULTS_OF_TEXTS):
@@ -44,19 +41,17 @@ def test_no_code_is_known_by_name_elsewhere() -> None:
     # An official rule, and a code of one word, can't be told from other words.
     codes = frozenset(code for code in set(finding_types()) - RULES if "-" in code)
     found = [
-        (path.relative_to(PROGRAM).as_posix(), line, code)
-        for path in sorted(PROGRAM.rglob("*.py"))
-        for line, code in known_by_name(
-            path.read_text(encoding="utf-8"),
-            codes,
-            is_giver=path.relative_to(PROGRAM).as_posix().startswith(GIVEN_IN),
-        )
+        (path, line, code)
+        for path, tree in trees()
+        for line, code in known_by_name(tree, codes, is_giver=path.startswith(GIVEN_IN))
     ]
     assert found == []
 
 
 def test_the_search_sees_what_it_looks_for() -> None:
-    source = 'A = frozenset(("x", "b"))\nB = {"x": 1}\nC = ["x"]\nif code == "x" or code in {"x"}:\n    give("x")\n'
+    tree = tree_of(
+        'A = frozenset(("x", "b"))\nB = {"x": 1}\nC = ["x"]\nif code == "x" or code in {"x"}:\n    give("x")\n'
+    )
     codes = frozenset({"x"})
-    assert [line for line, _ in sorted(known_by_name(source, codes, is_giver=False))] == [1, 2, 3, 4, 4]
-    assert [line for line, _ in sorted(known_by_name(source, codes, is_giver=True))] == [2, 3, 4, 4]
+    assert [line for line, _ in sorted(known_by_name(tree, codes, is_giver=False))] == [1, 2, 3, 4, 4]
+    assert [line for line, _ in sorted(known_by_name(tree, codes, is_giver=True))] == [2, 3, 4, 4]

@@ -25,6 +25,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.meanings import codes, meanings
 from tests.profiles import some
+from tests.program_code import tree_of
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
 
@@ -63,7 +64,7 @@ def kinds_in_the_engine() -> set[str]:
     folder = Path(conformance.__file__ or "").parent
     found: set[str] = set()
     for path in (*folder.rglob("*.py"), Path(json_text.__file__)):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(tree_of(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):
                 continue
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

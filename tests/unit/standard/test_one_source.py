@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ast
-from functools import cache
-from pathlib import Path
 
-import ldbu_desktop
 from ldbu_desktop.standard.catalogue import shipped_standard
+from tests.program_code import trees
 
-ROOT = Path(ldbu_desktop.__file__).parent
 NAMED_ONCE = {"journal/fields.py"}
 """Where the parts of the journal's records are named: they are attributes of it, as the module says."""
 
@@ -17,20 +14,11 @@ FACES = ("cli/", "ui/", "use_cases/standards.py", "standard/catalogue.py")
 """Where a standard is opened, and the door that it is opened by; everywhere else it is handed in."""
 
 
-@cache
-def modules() -> tuple[tuple[str, ast.Module], ...]:
-    """Every module of the program by its path, parsed once."""
-    return tuple(
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in sorted(ROOT.rglob("*.py"))
-    )
-
-
 def test_no_variable_is_known_to_the_code_by_its_id() -> None:
     ids = shipped_standard().variable.keys()
     found = {
         (name, node.lineno, node.value)
-        for name, module in modules()
+        for name, module in trees()
         if name not in NAMED_ONCE
         for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ids
@@ -41,7 +29,7 @@ def test_no_variable_is_known_to_the_code_by_its_id() -> None:
 def test_a_standard_is_handed_in() -> None:
     found = {
         (name, node.lineno)
-        for name, module in modules()
+        for name, module in trees()
         if not name.startswith(FACES)
         for node in ast.walk(module)
         if isinstance(node, ast.Name | ast.Attribute)
