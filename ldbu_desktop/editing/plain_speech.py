@@ -8,18 +8,18 @@ would have for it. Where there is one, it is meant; where there are several, who
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from ldbu_desktop.characters import plain
-from ldbu_desktop.journal.dates import DANISH_TIME, day_of
+from ldbu_desktop.editing.moment_speech import moment_readings
+from ldbu_desktop.editing.number_words import in_digits
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import VISIT_START
 from ldbu_desktop.journal.model import Family, Moment, Visit
 from ldbu_desktop.journal.people import age_days, born_on, child_at
-from ldbu_desktop.journal.written_dates import full_year
-from ldbu_desktop.mapping.readings import NumberAndUnit, amount, moment, month_named
+from ldbu_desktop.mapping.readings import NumberAndUnit, amount, moment
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard, Unit, Variable
 
@@ -30,30 +30,6 @@ _TWO_UNITS = re.compile(
 _PARTS = {"½": "5", "¼": "25", "¾": "75", "1/2": "5", "2/4": "5", "1/4": "25", "3/4": "75"}
 _TWO_READINGS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _WHOLE = re.compile(r"\d+")
-
-_HALF_DAY = r"(?:\s*(?P<half>am|pm))?"
-_CLOCK = re.compile(
-    rf"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?{_HALF_DAY}"
-)
-_BARE_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)(?P<half>)?")
-_SAID_CLOCK = re.compile(r"kl\b\.?|klokken\b|at\b|:|\d\s*[ap]m$")
-_SHORT_DAY = re.compile(r"(?P<day>\d{1,2})(?:[/-]|\.\s?)(?P<month>\d{1,2})\.?(?:[/.-](?P<year>\d\d(?:\d\d)?))?")
-_SIX_DIGITS = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)")
-_NAMED_DAY = re.compile(r"(?:den\s+)?(?P<day>\d{1,2})\.?\s*(?P<name>[^\W\d_]{3,9})\.?(?:\s+(?P<year>\d{4}))?")
-_AGO = re.compile(r"(?:for\s+)?(?P<count>\d{1,2})\s+(?P<unit>dage?|days?|uger?|weeks?)\s+(?:siden|ago)")
-_DAYS_AGO = {
-    "i dag": 0, "idag": 0, "today": 0, "i morges": 0, "i formiddags": 0, "i eftermiddags": 0, "this morning": 0,
-    "i går": 1, "igår": 1, "yesterday": 1, "i aftes": 1, "i forgårs": 2, "iforgårs": 2, "forgårs": 2,
-}  # fmt: skip
-_WEEKDAYS = (
-    ("mandag", "monday"), ("tirsdag", "tuesday"), ("onsdag", "wednesday"), ("torsdag", "thursday"),
-    ("fredag", "friday"), ("lørdag", "saturday"), ("søndag", "sunday"),
-)  # fmt: skip
-_NOW = ("nu", "now")
-_NOON = 12
-_WEEK = 7
-_BEFORE_BIRTH = timedelta(days=300)
-"""How long before the birth of a child something can be told: from the pregnancy on."""
 
 
 class _Amount(NamedTuple):
@@ -102,7 +78,8 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None, st
         if _is_plausible(one.size, variable, age):
             amounts.setdefault(one.size, _written(one, own, variable))
     if not amounts:
-        meant = [one for one in possible if one.code == possible[0].code]
+        first = [one for one in possible if one.code == possible[0].code]
+        meant = [one for one in first if _is_plausible(one.size, variable, None)] or first
         amounts = {one.size: _written(one, own, variable) for one in meant}
     found = tuple(amounts.values())
     return (raw,) if len(found) == 1 and _reads_as(raw, found[0], own) else found
@@ -112,7 +89,7 @@ def _amounts(text: str, variable: Variable, standard: Standard, own: Unit) -> li
     """What a text can mean: in the unit that it says, else in each, the field's ``own`` first."""
     if (parts := _TWO_UNITS.fullmatch(text)) and (both := _in_two_units(parts, variable, standard)) is not None:
         return [both]
-    parts = _NUMBER.fullmatch(text)
+    parts = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(in_digits(text.casefold()))
     numbers = _numbers(parts["body"], parts["part"]) if parts else []
     if parts and parts["unit"]:
         said = _unit(parts["unit"], variable, standard)
@@ -131,7 +108,8 @@ def _unit(text: str, variable: Variable, standard: Standard) -> Unit | None:
 def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> _Amount | None:
     """So much of a unit and the rest in a lesser one, ``5 kg 250 g``, in the lesser; None where it is not that."""
     unit = _unit(parts["unit"], variable, standard)
-    lesser = [one for one in variable.units if unit is not None and one.factor < unit.factor]
+    known = (*variable.units, *variable.mistaken_units)
+    lesser = [one for one in known if unit is not None and one.factor < unit.factor]
     if parts["lesser"]:
         lesser = [one for one in lesser if one is _unit(parts["lesser"], variable, standard)]
     if unit is None or not lesser:
@@ -181,86 +159,3 @@ def _reads_as(raw: str, text: str, own: Unit) -> bool:
     if read is None or said is None or read.number != said.number:
         return False
     return read.unit == said.unit or (not said.unit and read.unit in (own.code, *own.also))
-
-
-def moment_readings(raw: str, now: datetime, day: date | None = None, born: date | None = None) -> tuple[str, ...]:
-    """What a moment can mean that is typed at ``now``, as texts of a file; a time alone is on ``day``, else today.
-
-    A day without a year is the last one that has been. Of several readings those are left that are possible for a child
-    who was ``born`` on a day, if any is. ``raw`` itself where it is read as a file's text is, or not.
-    """
-    now = now.astimezone(DANISH_TIME)
-    text = " ".join(plain(raw).casefold().split())
-    if text in _NOW:
-        return (f"{now:%d-%m-%Y %H:%M}",)
-    if clock := _BARE_CLOCK.fullmatch(text):
-        return (_at(day or now.date(), clock),)
-    said = dict.fromkeys((*_days_said(text, now.date()), *_clock_said(text, day or now.date())))
-    in_file = moment(raw)
-    if in_file is None:
-        return _possible(list(said), now, born) or (raw,)
-    if not said or any(moment(one) == in_file for one in said):
-        return (raw,)
-    form = "%d-%m-%Y %H:%M" if isinstance(in_file, datetime) else "%d-%m-%Y"
-    return _possible([*said, in_file.strftime(form)], now, born)
-
-
-def _possible(texts: list[str], now: datetime, born: date | None) -> tuple[str, ...]:
-    """Those that can be of a child's time until now; all where none is."""
-    days = {one: day_of(read) for one in texts if (read := moment(one)) is not None}
-    first = born - _BEFORE_BIRTH if born is not None else date.min
-    left = [one for one, when in days.items() if first <= when <= now.date()]
-    return tuple(left or texts)
-
-
-def _clock_said(text: str, day: date) -> list[str]:
-    """A time alone: a number is one only where something says so, its minutes or a word."""
-    clock = _CLOCK.fullmatch(text)
-    return [_at(day, clock)] if clock and (clock["minute"] or _SAID_CLOCK.search(text)) else []
-
-
-def _days_said(text: str, today: date) -> list[str]:
-    """A day in words or without its year, with a time after it or none."""
-    words = text.split()
-    found = []
-    for cut in range(len(words), 0, -1):
-        day = _day_said(" ".join(words[:cut]).rstrip(","), today)
-        rest = " ".join(words[cut:])
-        clock = (_CLOCK.fullmatch(rest) or _BARE_CLOCK.fullmatch(rest)) if rest else None
-        if day is not None and (clock or not rest):
-            found.append(_at(day, clock) if clock else f"{day:%d-%m-%Y}")
-    return found
-
-
-def _day_said(text: str, today: date) -> date | None:
-    if text in _DAYS_AGO:
-        return today - timedelta(days=_DAYS_AGO[text])
-    if ago := _AGO.fullmatch(text):
-        return today - timedelta(days=int(ago["count"]) * (1 if ago["unit"].startswith("d") else _WEEK))
-    name = text.removeprefix("i ").removeprefix("last ").removesuffix("s") if text.startswith(("i ", "last ")) else text
-    for number, names in enumerate(_WEEKDAYS):
-        if name in names:
-            back = (today.weekday() - number) % 7
-            return today - timedelta(days=back if back or name == text else 7)
-    parts = _SHORT_DAY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
-    if parts is not None:
-        return _last(int(parts["day"]), int(parts["month"]), parts["year"], today)
-    named = _NAMED_DAY.fullmatch(text)
-    return _last(int(named["day"]), month_named(named["name"]), named["year"], today) if named else None
-
-
-def _last(day: int, month: int, year: str | None, today: date) -> date | None:
-    """A day of a year, or the last of its kind that has been; None where there is no such day."""
-    for each in [full_year(year)] if year else [today.year, today.year - 1]:
-        with suppress(ValueError):
-            found = date(each, month, day)
-            if year or found <= today:
-                return found
-    return None
-
-
-def _at(day: date, clock: re.Match[str]) -> str:
-    hour = int(clock["hour"])
-    if clock["half"]:
-        hour = hour % _NOON + (_NOON if clock["half"] == "pm" else 0)
-    return f"{day:%d-%m-%Y} {hour:02}:{clock['minute'] or '00'}"

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.moment_speech import moment_readings
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
-from ldbu_desktop.editing.plain_speech import meaning, moment_readings, typed_readings
+from ldbu_desktop.editing.plain_speech import meaning, typed_readings
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.dates import DANISH_TIME, local

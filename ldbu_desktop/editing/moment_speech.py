@@ -1,0 +1,237 @@
+"""A moment as people say it: ``kl 10``, ``1030``, ``i går 14``, ``halv ti``, ``mandag den 23. november kl. 9``.
+
+A moment is a day, a time of day or both, in either order. Each way of parting a text into the two that makes sense is a
+reading; whether one is meant or somebody is asked is decided by what is possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+from ldbu_desktop.characters import plain
+from ldbu_desktop.editing.number_words import in_digits
+from ldbu_desktop.journal.dates import DANISH_TIME, day_of
+from ldbu_desktop.journal.written_dates import full_year
+from ldbu_desktop.mapping.readings import moment, month_named
+
+_CLOCK = re.compile(
+    r"(?P<kl>(?:kl|klokken|ved)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"
+    r"(?::00)?)?(?:\s*(?P<half>am|pm))?"
+)
+_BARE_CLOCK = re.compile(r"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)")
+_HOUR_IN_PARTS = re.compile(
+    r"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<part>halv|kvart over|kvart i|half past|quarter past|quarter (?:to|2))\s+"
+    r"(?P<hour>1[0-2]|[1-9])"
+)
+_PARTS = {
+    "halv": -30, "kvart over": 15, "kvart i": -15,
+    "half past": 30, "quarter past": 15, "quarter to": -15, "quarter 2": -15,
+}  # fmt: skip
+"""What is to be added to the hour that is named, in minutes. "To" is a number too, by the time it is read."""
+_SHORT_DAY = re.compile(r"(?P<day>\d{1,2})(?:[/-]|\.\s?)(?P<month>\d{1,2})\.?(?:[/.-](?P<year>\d\d(?:\d\d)?))?")
+_SIX_DIGITS = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)")
+_NAMED_DAY = re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<name>[^\W\d_]{3,9})\.?(?:\s+(?P<year>\d\d(?:\d\d)?))?")
+_DAY_ALONE = re.compile(r"(?:den\s+|d\.\s*)(?P<day>\d{1,2})\.?")
+_THE = re.compile(r"(?:den|d\.)\s*(?=\d)")
+_AGO = re.compile(r"(?:for\s+)?(?P<count>\d{1,2})\s+(?P<unit>[^\W\d_]+)\.?\s+(?:siden|ago)")
+_UNITS = {
+    "dag": 1440, "dage": 1440, "day": 1440, "days": 1440, "uge": 10080, "uger": 10080, "week": 10080, "weeks": 10080,
+    "time": 60, "timer": 60, "hour": 60, "hours": 60, "kvarter": 15, "kvarterer": 15,
+    "min": 1, "minut": 1, "minutter": 1, "minute": 1, "minutes": 1,
+}  # fmt: skip
+"""How many minutes each is, by the words for it."""
+_DAY = 1440
+_DAYS_AGO = {
+    "i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1, "i forgårs": 2, "iforgårs": 2,
+    "forgårs": 2,
+}  # fmt: skip
+_PARTS_OF_TODAY = {
+    "i morges": ("i dag", False), "i formiddags": ("i dag", False), "i eftermiddags": ("i dag", True),
+    "i aftes": ("i går", True), "this morning": ("i dag", False), "this afternoon": ("i dag", True),
+    "last night": ("i går", True),
+}  # fmt: skip
+"""A part of a day that is said with its day, and whether it is after noon."""
+_PARTS_OF_DAY = {
+    "om morgenen": False, "om formiddagen": False, "om eftermiddagen": True, "om aftenen": True,
+    "in the morning": False, "in the afternoon": True, "in the evening": True,
+    "morges": False, "morgen": False, "formiddags": False, "formiddag": False, "morning": False,
+    "eftermiddags": True, "eftermiddag": True, "aftes": True, "aften": True, "afternoon": True, "evening": True,
+}  # fmt: skip
+_TO_COME = re.compile(r"(?:i morgen|imorgen|i aften|i eftermiddag|i formiddag|tomorrow)\b")
+"""What is still to come, and no part of a day that has been."""
+_WEEKDAYS = (
+    ("mandag", "monday"), ("tirsdag", "tuesday"), ("onsdag", "wednesday"), ("torsdag", "thursday"),
+    ("fredag", "friday"), ("lørdag", "saturday"), ("søndag", "sunday"),
+)  # fmt: skip
+_LAST = ("i ", "sidste ", "last ")
+_NOW = ("nu", "lige nu", "now", "just now")
+_NOON = 12
+_AHEAD = timedelta(hours=6)
+"""How long ahead of now something can be told: when a visit will end."""
+_BEFORE_BIRTH = timedelta(days=300)
+"""How long before the birth of a child something can be told: from the pregnancy on."""
+
+
+def moment_readings(raw: str, now: datetime, day: date | None = None, born: date | None = None) -> tuple[str, ...]:
+    """What a moment can mean that is typed at ``now``, as texts of a file; a time alone is on ``day``, else today.
+
+    A day without a year is the last one that has been. Of several readings those are left that are possible for a child
+    who was ``born`` on a day, if any is. ``raw`` itself where it is read as a file's text is, or not.
+    """
+    now = now.astimezone(DANISH_TIME)
+    text = " ".join(plain(raw).casefold().split())
+    if text in _NOW:
+        return (_written(now),)
+    said = dict.fromkeys(_written(one) for one in _said(in_digits(text), now, day or now.date()))
+    in_file = moment(raw)
+    if in_file is None:
+        return _possible(list(said), now, born) or (raw,)
+    if not said or any(moment(one) == in_file for one in said):
+        return (raw,)
+    return _possible([*said, _written(in_file)], now, born)
+
+
+def _written(one: date) -> str:
+    """A day or a moment as a file's text."""
+    return one.strftime("%d-%m-%Y %H:%M" if isinstance(one, datetime) else "%d-%m-%Y")
+
+
+def _possible(texts: list[str], now: datetime, born: date | None) -> tuple[str, ...]:
+    """Those that can be of a child's time until now; all where none is."""
+    moments = {one: read for one in texts if (read := moment(one)) is not None}
+    first = born - _BEFORE_BIRTH if born is not None else date.min
+    left = [one for one, when in moments.items() if first <= day_of(when) <= now.date() and not _is_ahead(when, now)]
+    return tuple(left or texts)
+
+
+def _is_ahead(when: date, now: datetime) -> bool:
+    return isinstance(when, datetime) and when > now + _AHEAD
+
+
+def _said(text: str, now: datetime, day: date) -> Iterator[date]:
+    """All that a text can say: a day, a time of ``day``, or both, the one before the other."""
+    if (ago := _AGO.fullmatch(text)) and 0 < _UNITS.get(ago["unit"], 0) < _DAY:
+        yield now - int(ago["count"]) * timedelta(minutes=_UNITS[ago["unit"]])
+        return
+    text, is_late = _without_part(text)
+    if is_late is None and (bare := _BARE_CLOCK.fullmatch(text)):  # 1030, which is no day in any order
+        yield _at(day, _clock(bare))
+        return
+    words = text.split()
+    for cut in range(len(words), 0, -1):
+        before, after = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
+        yield from _both(before, after, now.date(), is_late=is_late)
+        if after and (_is_clearly_clock(before) or not after[0].isdigit()):
+            yield from _both(after, before, now.date(), is_late=is_late)
+    if _is_clearly_clock(text) or (is_late is not None and text):
+        yield from (_at(day, clock) for clock in _clocks(text, is_late=is_late))
+
+
+def _without_part(text: str) -> tuple[str, bool | None]:
+    """A text without the part of the day that it says, and whether that is after noon; None where it says none."""
+    if _TO_COME.match(text):
+        return text, None
+    for words, (day, is_late) in _PARTS_OF_TODAY.items():
+        if re.search(rf"\b{words}\b", text):
+            return " ".join(re.sub(rf"\b{words}\b", day, text, count=1).split()), is_late
+    for words, is_late in _PARTS_OF_DAY.items():
+        if re.search(rf"\b{words}\b", text):
+            return " ".join(re.sub(rf"\b{words}\b", " ", text, count=1).split()), is_late
+    return text, None
+
+
+def _both(day_text: str, clock_text: str, today: date, *, is_late: bool | None) -> Iterator[date]:
+    """A day, at each time that the other text can be; the day itself where there is no other."""
+    day = _day(day_text, today)
+    if day is not None and not clock_text:
+        yield day
+    elif day is not None:
+        yield from (_at(day, clock) for clock in _clocks(clock_text.rstrip(","), is_late=is_late))
+
+
+def _clocks(text: str, *, is_late: bool | None) -> Iterator[time]:
+    """The times of day that a text can be: in parts of an hour it can be before noon and after, unless that is said."""
+    if parts := _HOUR_IN_PARTS.fullmatch(text):
+        minutes = int(parts["hour"]) % _NOON * 60 + _PARTS[parts["part"]]
+        for late in (False, True) if is_late is None else (is_late,):
+            hour, minute = divmod(minutes % (_NOON * 60), 60)
+            yield time(hour + _NOON * late, minute)
+        return
+    found = _CLOCK.fullmatch(text) or _BARE_CLOCK.fullmatch(text)
+    if found is None:
+        return
+    clock = _clock(found)
+    if is_late and clock.hour < _NOON:
+        clock = clock.replace(hour=clock.hour + _NOON)
+    elif is_late is False and clock.hour > _NOON:
+        return
+    yield clock
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour, parts = int(found["hour"]), found.groupdict()
+    if parts.get("half"):
+        hour = hour % _NOON + (_NOON if parts["half"] == "pm" else 0)
+    return time(hour, int(parts["minute"] or 0))
+
+
+def _is_clearly_clock(text: str) -> bool:
+    """Whether a text is a time of day also where nothing else says so: by its minutes, a word, or am and pm."""
+    if _HOUR_IN_PARTS.fullmatch(text) or _BARE_CLOCK.fullmatch(text):
+        return True
+    found = _CLOCK.fullmatch(text)
+    if found is None or (found["mark"] == " " and not found["kl"]):
+        return False
+    return bool(found["minute"] or found["kl"] or found["half"])
+
+
+def _day(text: str, today: date) -> date | None:
+    """The day that a text says: in words, or without its year."""
+    if text in _DAYS_AGO:
+        return today - timedelta(days=_DAYS_AGO[text])
+    if (ago := _AGO.fullmatch(text)) and _UNITS.get(ago["unit"], 0) >= _DAY:
+        return today - int(ago["count"]) * timedelta(minutes=_UNITS[ago["unit"]])
+    last = next((one for one in _LAST if text.startswith(one)), "")
+    name = text.removeprefix(last).removesuffix("s") if last else text
+    first, _space, rest = name.partition(" ")
+    for number, names in enumerate(_WEEKDAYS):
+        if name in names:
+            back = (today.weekday() - number) % 7
+            return today - timedelta(days=back if back or not last else 7)
+        if first in names:
+            found = _dated(rest, today)
+            return found if found is not None and found.weekday() == number else None
+    return _dated(text, today)
+
+
+def _dated(text: str, today: date) -> date | None:
+    """The day that a text says by its number, with or without month and year."""
+    if alone := _DAY_ALONE.fullmatch(text):
+        number = int(alone["day"])
+        month = today if number <= today.day else today.replace(day=1) - timedelta(days=1)
+        with suppress(ValueError):
+            return month.replace(day=number)
+        return None
+    text = _THE.sub("", text, count=1)
+    parts = _SHORT_DAY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
+    if parts is not None:
+        return _last(int(parts["day"]), int(parts["month"]), parts["year"], today)
+    named = _NAMED_DAY.fullmatch(text)
+    return _last(int(named["day"]), month_named(named["name"]), named["year"], today) if named else None
+
+
+def _last(day: int, month: int, year: str | None, today: date) -> date | None:
+    """A day of a year, or the last of its kind that has been; None where there is no such day."""
+    for each in [full_year(year)] if year else [today.year, today.year - 1]:
+        with suppress(ValueError):
+            found = date(each, month, day)
+            if year or found <= today:
+                return found
+    return None
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock)
