@@ -254,17 +254,17 @@ class _Export:
                 yield Note("file-number-mark", origin, value.column, value.raw, {"mark": mark})
 
     def _without_visits(self) -> Iterator[Note]:
-        """Files that hold rows, and in which no visit was found: where nothing is read, nothing is in order."""
+        """Files with rows or known headers, and no visit in any: where nothing is read, nothing is in order."""
         rows = Counter[str]()
         unknown: dict[str, list[str]] = {}
         for blocks in self._blocks:
             rows[blocks.table.file] += blocks.rows_like_a_table
             unknown.setdefault(blocks.table.file, []).extend(blocks.unknown_headers)
-        read = {shaped.table.file for shaped in self._tables}
-        if not self._gathering.visits:
-            read = set()
+        known = {shaped.table.file for shaped in self._tables}
+        with_rows = {file for file, number in rows.items() if number}
+        without = with_rows - known if self._gathering.visits else with_rows | known
         for file, number in rows.items():
-            if number and file not in read:
+            if file in without:
                 named = ", ".join(unknown[file][:_NAMED_HEADERS]) or "–"
                 facts: dict[str, str | int] = {"file": file, "rows": number, "unknown": named}
                 yield Note("file-no-visit", Origin(file), NO_COLUMN, "", facts)

@@ -186,10 +186,10 @@ class FindingsReport:
         }
 
     def cases(self) -> Iterator[TestCase]:
-        """A test case for each file, and one for each visit in the order of the files."""
+        """A test case for each file, with what is no visit's, and one for each visit in the order of the files."""
         findings = self._findings
         about: dict[str, list[Finding]] = {source.name: [] for source in findings.journal.sources}
-        for finding in findings.about_files:
+        for finding in (*findings.about_files, *findings.of_no_visit):
             about.setdefault(finding.location.origin.file, []).append(finding)
         for name, found in about.items():
             yield self._case(name, found)

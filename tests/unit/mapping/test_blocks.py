@@ -227,8 +227,12 @@ def test_prose_and_sheets_beside_the_visits_are_no_files_without_visits(exported
     assert "file-no-visit" not in exported.codes(exported.tables(prose, pivot, visits))
 
 
-def test_an_empty_template_has_nothing_to_tell(exported: Exported) -> None:
-    assert told(exported.tables(exported.table("Kontakter", [WIDE.split("|")]))) == []
+def test_headers_without_rows_are_a_file_without_visits_where_no_file_has_any(exported: Exported) -> None:
+    (note,) = exported.tables(exported.table("Kontakter", [WIDE.split("|")], "tom.csv")).notes
+    assert (note.code, note.facts) == ("file-no-visit", {"file": "tom.csv", "rows": 0, "unknown": "–"})
+    empty = exported.table("Kontakter", [WIDE.split("|")], "tom.csv")
+    visits = exported.table("Ark1", exported.rows(f"{WIDE}\n{row(1)}"), "a.csv")
+    assert exported.codes(exported.tables(empty, visits)) == []
 
 
 def test_tables_of_no_known_shape_are_no_journal(exported: Exported) -> None:

@@ -11,6 +11,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import Receipt
 from ldbu_desktop.findings.examples import shipped_examples
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.document import OutcomeTone
@@ -19,6 +20,7 @@ from ldbu_desktop.rendering.journal_findings import FindingsReport
 from ldbu_desktop.rendering.machine import encoded
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.examples import example_journal
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 
@@ -87,3 +89,10 @@ def test_many_findings_are_told_as_few_are(folder: Path) -> None:
     rows = [encoded(row) for row in report.rows()]
     assert rows
     assert [*report.encoded_rows()] == [*report.encoded_rows(many=1)] == rows
+
+
+@pytest.mark.parametrize("code", [one.code for one in shipped_examples().examples])
+def test_a_build_server_sees_a_failure_where_something_is_rejected(code: str) -> None:
+    findings = validate(example_journal(code, STANDARD), STANDARD, shipped_examples().today)
+    failed = [case for case in told_of(findings).cases() if case.kind]
+    assert bool(failed) == bool(findings.counts[Severity.REJECTED])

@@ -25,12 +25,13 @@ LONG, WIDE = cast(Shape, "long"), cast(Shape, "wide")
 @pytest.mark.parametrize("shape", [LONG, WIDE])
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-def test_an_empty_template_is_read_without_anything_to_tell(
+def test_of_an_empty_template_nothing_is_told_but_that_there_are_no_visits(
     tmp_path: Path, shape: Shape, language: Language, ending: str
 ) -> None:
     written = write_template(tmp_path / f"t{ending}", STANDARD, shape, language)
     journal = load(written, STANDARD)
-    assert (journal.notes, journal.families) == ((), ())
+    assert {note.code for note in journal.notes} == {"file-no-visit"}
+    assert journal.families == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
 
 
