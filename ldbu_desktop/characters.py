@@ -53,6 +53,8 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable() and _LOOKALIKES.isdisjoint(composed):
+        return composed
     return "".join(_named(character) if _is_disguised(character) else character for character in composed)
 
 

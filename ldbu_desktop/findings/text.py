@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ldbu_desktop.characters import visible
 from ldbu_desktop.column_letters import column_letters
@@ -18,6 +19,9 @@ from ldbu_desktop.journal.mask import cpr_masked, masked, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
+
+_shown = lru_cache(maxsize=1024)(without_cpr)
+"""Many findings say the same: why it matters, and what to do."""
 
 _OR = Text(da="eller", en="or")
 _ROW = Text(da="række {row}", en="row {row}")
@@ -154,7 +158,7 @@ class _Words:
         if not self._is_said:
             return filled(text[self._language], self.facts, self._language).replace(_EMPTY, "")
         words = text[self._language] if self.place else text[self._language].replace(_ASIDE, "")
-        return without_cpr(filled(words, self.facts, self._language))
+        return _shown(filled(words, self.facts, self._language))
 
 
 def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Standard) -> str:

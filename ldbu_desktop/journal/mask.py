@@ -59,10 +59,11 @@ _HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?
 _TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
 _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 """No number has fewer digits: of five in its date, and one in its serial."""
-_DIGITS_ALONE = re.compile(r"(?:\D*+\d){9}")
-"""A number without letters in its serial has no fewer digits."""
-_MIXED = re.compile(r"\d[A-Za-z]|[A-Za-z]\d")
-"""What stands in a serial with letters: beside one of them a digit."""
+_MAY_BE = re.compile(
+    r"\d{5}[\d\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]*?[\dA-Za-z]{4}"
+    rf"|\d\d{_MARK}\d\d{_MARK}\d\d|\d[.,]\d{{1,9}}[eE]"
+)
+"""What stands in every number: a date's five digits and a serial after them, a date with marks, or a power of ten."""
 _NINE, _TEN = 9, 10
 _HIDDEN_AT_LEAST = 4
 _MOST_SHOWN = 8
@@ -153,8 +154,7 @@ def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> s
         return text
     pattern = _compiled(numbers)
     if text.isprintable() and "⟨" not in text:
-        may_be_number = _DIGITS_ALONE.match(text) or _MIXED.search(text)
-        return pattern.sub(told, text) if may_be_number else text
+        return pattern.sub(told, text) if _MAY_BE.search(text) else text
     bare, places = _without_unseen(text)
     if len(bare) == len(text):
         return pattern.sub(told, text)
