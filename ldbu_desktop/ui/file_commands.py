@@ -35,6 +35,8 @@ class FileCommands:
         self._at, self._pages, self._settings, self._message, self._window = at, pages, settings, message, window
         self._answered: object = None
         self.opened.keeping.changed.connect(self._name_work)
+        self.opened.opened.connect(lambda: self._remember(self.opened.work.paths))
+        self.opened.mapping_asked.connect(lambda: self._remember(self.opened.asked.paths if self.opened.asked else ()))
         self.idle_lock = IdleLock(self.lock, settings.lock_after, window)
 
     def _name_work(self) -> None:
@@ -42,6 +44,11 @@ class FileCommands:
         kept, work = self.opened.keeping.kept, self.opened.work
         if kept is not None and work.paths:
             self._settings.remember_work(kept.file.path, work.paths[0].name)
+
+    def _remember(self, paths: Sequence[Path]) -> None:
+        """Remember files among the recent ones, when it is known that something in them can be read."""
+        for path in paths:
+            self._settings.remember(path.absolute())
 
     @property
     def must_ask(self) -> bool:
@@ -88,7 +95,7 @@ class FileCommands:
         self.leave(self.opened.close)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open files, and remember them."""
+        """Open files; they are remembered when they were read."""
         if paths:
             self.leave(lambda: self._open(paths))
 
@@ -100,8 +107,6 @@ class FileCommands:
         if maps := [path for path in paths if path.suffix == file_filters.MAP_ENDING]:
             self._open_maps(maps, [path for path in paths if path not in maps])
             return
-        for path in paths:
-            self._settings.remember(path.resolve())
         self.opening.files(paths)
 
     def _open_maps(self, maps: Sequence[Path], paths: Sequence[Path]) -> None:

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self._preparing.start()
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open files, and remember them."""
+        """Open files; they are remembered when they were read."""
         self.commands.files.open(paths)
 
     def show_place(self, where: Where, finding: Finding | None = None) -> None:
@@ -227,8 +227,17 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files that were dropped."""
-        self.open([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Take the files that were dropped to the page that is shown, or open them; say so where some are no files."""
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        page = self.pages.shown
+        take = (page.takes_files if page is not None else None) or self.open
+        if paths:
+            take(paths)
+        if len(paths) < len(urls):
+            self.message.show_note(
+                lambda: tr("Kun filer, der ligger på computeren, kan åbnes. Gem filen først, og træk den så ind.")
+            )
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

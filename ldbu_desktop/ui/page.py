@@ -82,6 +82,7 @@ TREE, INSPECTOR = "tree", "inspector"
 class Page(QWidget):
     """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none.
 
+    ``takes_files`` is what becomes of files that are dropped while the page is shown; None has them opened.
     ``undoable`` is what undo is about while the page is shown; None is the journal, which most pages show.
     ``undoable_changed`` tells that there is more or less of it, ``found_changed`` that something is found here, or
     nothing any more. ``exercise`` is what is worked on here in place of what is open, and ``exercise_changed`` tells
@@ -96,6 +97,7 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.sides: dict[str, QWidget] = {}
+        self.takes_files: Callable[[Sequence[Path]], None] | None = None
         self.undoable: Undoable | None = None
         self.exercise: Exercise | None = None
         self._folded: set[str] = set()

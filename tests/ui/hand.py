@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,24 @@ def activate(window: MainWindow, qtbot: QtBot) -> None:
     """Give the window the keyboard; without a window manager it must be asked for and waited for."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def is_taken(window: MainWindow, data: QMimeData) -> bool:
+    """Drag something over the window and let go of it, where the window takes it."""
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
+    enter.ignore()
+    window.dragEnterEvent(enter)  # type: ignore[arg-type]
+    if enter.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    return enter.isAccepted()
+
+
+def drop(window: MainWindow, *urls: QUrl) -> None:
+    """Drag files, or what else has an address, into the window."""
+    data = QMimeData()
+    data.setUrls(urls)
+    assert is_taken(window, data)
 
 
 def dialog(window: MainWindow, name: str) -> QWidget:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import zipfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenuBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,26 +20,79 @@ from ldbu_desktop.language import Language, tr
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import VisitFilter
 from ldbu_desktop.ui.form.inner_button import InnerButton
+from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import PAGES, START
+from ldbu_desktop.ui.pages import HISTORY, PAGES, START
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.ui.conftest import build_all_pages
-from tests.ui.hand import dialog
+from tests.ui.hand import dialog, drop, is_taken
+
+
+def _bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"")
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 3_000_000)
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "tom.csv": Path.touch,
+    "støj.xlsx": lambda path: path.write_bytes(bytes(range(256)) * 16),
+    "bombe.xlsx": _bomb,
+    "tom mappe": Path.mkdir,
+    "væk.xlsx": lambda path: None,
+    "ring.csv": lambda path: path.symlink_to(path),
+    "rør.csv": lambda path: os.mkfifo(path),
+    f"{'lang' * 80}.csv": lambda path: None,
+    "sag.ldbu": lambda path: path.write_bytes(b"ingen sag"),
+}
+"""Files that nobody can read, by their names: how each is made."""
 
 
 def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, export: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(export))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
-    window.dragEnterEvent(enter)  # type: ignore[arg-type]
-    assert enter.isAccepted()
     with qtbot.waitSignal(window.session.judged, timeout=20_000):
-        window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+        drop(window, QUrl.fromLocalFile(str(export)), QUrl("https://eksempel.dk/x.csv"))
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     assert "3 kontakter" in window.status.state.text()
+    assert window.settings.recent == [export]
+
+
+def test_what_is_no_file_here_is_told_and_words_are_not_taken(window: MainWindow) -> None:
+    drop(window, QUrl("https://eksempel.dk/x.csv"))
+    assert window.message.isVisible()
+    assert not window.jobs.is_busy()
+    words = QMimeData()
+    words.setText("x")
+    assert not is_taken(window, words)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_told_wherever_it_comes_from_and_is_no_recent_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    UNREADABLE[name](path)
+    for bring in (
+        lambda: drop(window, QUrl.fromLocalFile(str(path))),
+        lambda: window.open([path]),  # as a recent file is
+    ):
+        window.message.clear()
+        bring()
+        qtbot.waitUntil(window.message.isVisible, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+        assert path.name in window.message.text.text()
+        assert not window.session.is_open
+        assert window.settings.recent == []
+
+
+def test_a_file_is_dropped_where_it_is_wanted(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.pages.go(HISTORY)
+    page = window.pages.page(HISTORY)
+    assert isinstance(page, HistoryPage)
+    drop(window, QUrl.fromLocalFile(str(tmp_path)))
+    qtbot.waitUntil(lambda: page.history is not None, timeout=20_000)
+    assert not window.session.is_open
 
 
 @pytest.mark.parametrize("pages_ahead", [True], ids=["ahead"])

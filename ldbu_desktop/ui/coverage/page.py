@@ -37,6 +37,7 @@ class CoveragePage(KeyedPage):
         super().__init__()
         session, live = context.session, context.live
         self._session, self._show_place = session, context.show
+        self.takes_files = self.look_at
         self.coverage: Coverage | None = None
         self.all_items: list[CoverageItem] = []
         live.name(self, lambda: tr("Dækning"))
@@ -50,7 +51,9 @@ class CoveragePage(KeyedPage):
             live,
             "table",
             lambda: tr("Intet er talt endnu"),
-            lambda: tr("Tæl det, der er åbent, eller vælg leverede rapporter eller et udtræk."),
+            lambda: tr(
+                "Tæl det, der er åbent, eller vælg afleverede rapporter eller en eksport. Du kan trække dem herind."
+            ),
         )
         self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas)
         self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items)

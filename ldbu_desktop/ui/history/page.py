@@ -34,6 +34,7 @@ class HistoryPage(Page):
         super().__init__()
         session, live = context.session, context.live
         self._session = session
+        self.takes_files = self.look_at
         self.history: OpenHistory | None = None
         self._text = ""
         live.name(self, lambda: tr("Leveringer over tid"))
@@ -47,7 +48,7 @@ class HistoryPage(Page):
             live,
             "recent",
             lambda: tr("Ingen rapporter endnu"),
-            lambda: tr("Vælg en mappe eller en zip-fil med de rapporter, der er leveret."),
+            lambda: tr("Vælg en mappe eller en zip-fil med afleverede rapporter, eller træk dem herind."),
         )
         self.table = TableView("historyFindings", live, lambda: tr("Det, der er galt"), self.findings)
         self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
@@ -33,7 +33,7 @@ class ReportsPage(KeyedPage):
         self, checking: Checking, live: Retranslation, parts: tuple[ReportsHead, ReportsPane, TextPane, FindingsPane]
     ) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        self.takes_files = self.check
         live.name(self, lambda: tr("Rapporter"))
         self.checking = checking
         self.head, self.reports, self.text, self.findings = parts
@@ -147,16 +147,6 @@ class ReportsPage(KeyedPage):
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return None
         return self._keys.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.ShiftModifier))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Check the files that were dropped."""
-        self.check([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
 
     def show_afar(self, is_afar: bool) -> None:
         """Show to a room what was found; the text has room beside it in a wide picture only."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tarfile
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from ldbu_desktop.ui.reports.reports_model import Role
 from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.use_cases import engines
+from tests.ui.hand import drop
 from tests.ui.reports.checked_reports import (
     check_and_wait,
     names,
@@ -88,19 +90,7 @@ def test_every_control_has_a_name(checked: ReportsPage) -> None:
 def test_files_are_dropped_or_chosen(
     page: ReportsPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(reports / "a-type.json")), QUrl("https://eksempel.dk")])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
-    page.dragEnterEvent(enter)  # type: ignore[arg-type]
-    assert enter.isAccepted()
-    words = QMimeData()
-    words.setText("x")
-    other = QDropEvent(QPointF(5, 5), copy, words, left, none, QEvent.Type.DragEnter)
-    other.ignore()
-    page.dragEnterEvent(other)  # type: ignore[arg-type]
-    assert not other.isAccepted()
-    page.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    drop(cast(MainWindow, page.window()), QUrl.fromLocalFile(str(reports / "a-type.json")))
     wait(page, qtbot)
     assert names(page) == ["a-type.json"]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(reports / "b-two.json")], ""))
