@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -30,6 +32,8 @@ from ldbu_desktop.training.results import Room
 
 CARD_CODES = 6
 """A value set of more codes than that is found by typing; a quick card does not list it."""
+_MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b( \d{2}:\d{2}\b)?")
+"""A day or a time as an answer has it in one form."""
 
 
 def level_word(level: Level) -> str:
@@ -81,6 +85,7 @@ def rule_words(rule: str) -> str:
         "guide-table": tr("Vejledningens tabel over, hvad der registreres ved hver kontakt"),
         "gateway": tr("Gatewayens regler"),
         "definition": tr("Variablens definition"),
+        "correction": tr("KL’s notat: det, der er afleveret forkert, kaldes tilbage og fortælles på ny"),
         "periods": tr("KL’s notat: hvad der hører til en periode, ændres med samme id"),
         "second-night": tr("Vejledningen om at aflevere igen næste nat, når noget manglede"),
     }
@@ -122,7 +127,22 @@ def told_words(asked: str, told: str, standard: Standard) -> str:
         terms |= {one.code: one.label[chosen()] for one in standard.visit_types}
     if variable is not None and variable.units and _is_number(told):
         return amount_words(Decimal(told), variable.units[0].code)
-    return " ".join(terms.get(word, word) for word in told.split(" "))
+    words = " ".join(terms.get(word, word) for word in told.split(" "))
+    return _MOMENT.sub(_moment, words)
+
+
+def _moment(found: re.Match[str]) -> str:
+    told = found[0]
+    return moment_words(datetime.fromisoformat(told) if found[1] else date.fromisoformat(told))
+
+
+
+
+def expected_words(one: Compared, standard: Standard) -> str:
+    """What the key says, as people read it; nothing of what it does not ask for."""
+    if one.outcome is not Outcome.TOO_MUCH and not one.expected:
+        return tr("registreres ikke")
+    return told_words(one.asked, one.expected, standard)
 
 
 def _terms(asked: str, standard: Standard) -> dict[str, str]:
@@ -181,7 +201,7 @@ def compared_lines(compared: Iterable[Compared], case: Case, standard: Standard)
         about = f"{asked_words(one.asked, standard)} ({names.get(one.subject, one.subject)})"
         yield f"{outcome_word(one.outcome)}: {about}: {told_words(one.asked, one.found, standard)}"
         if one.outcome is not Outcome.RIGHT and one.why is not None:
-            yield f"    {told_words(one.asked, one.expected, standard)}. {one.why[chosen()]}"
+            yield f"    {expected_words(one, standard)}. {one.why[chosen()]}"
 
 
 class RoomAnswer(NamedTuple):
@@ -320,6 +340,8 @@ def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
 
 def answer_words(answer: KeyAnswer, standard: Standard) -> str:
     """An answer of the key as the case writes it; of a questionnaire, each question with its answer."""
+    if answer.omitted:
+        return tr("registreres ikke")
     if not answer.questionnaire:
         return answer.answer
     items = standard.questionnaire[answer.questionnaire].by_link_id

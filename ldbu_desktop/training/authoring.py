@@ -119,7 +119,7 @@ def _of_running(visit: Visit, about: str, running: dict[str, Intervention], stan
 def _marked(made: CaseVisit, answers: list[KeyAnswer], known: CaseVisit) -> Iterator[KeyAnswer]:
     """The answers with the marks of those before: of several to one thing, the marks of the same answer."""
     told = {(thing_of(made, one), one.answer) for one in answers}
-    marks = list(known.key)
+    marks = [one for one in known.key if not one.omitted]
     for answer in answers:
         alike = [one for one in marks if thing_of(known, one) == thing_of(made, answer)]
         same = [one for one in alike if one.answer == answer.answer]
@@ -132,6 +132,8 @@ def _marked(made: CaseVisit, answers: list[KeyAnswer], known: CaseVisit) -> Iter
         yield replace(
             answer, why=mark.why, rule=mark.rule, accepted=mark.accepted, discuss=mark.discuss, wrong=mark.wrong
         )
+    things = {thing_of(made, one) for one in answers}
+    yield from (one for one in known.key if one.omitted and thing_of(known, one) not in things)
 
 
 def _answers(visit: Visit, about: str, standard: Standard) -> Iterator[KeyAnswer]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.fields import (
     FIELDS,
     INTERVENTION_CODE,
     INTERVENTION_END,
+    VISIT_END,
     VISIT_INTERVENTIONS,
     VISIT_START,
     VISIT_STATUS,
@@ -61,7 +62,8 @@ class Said(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One answer beside the key. ``expected`` is empty where it is too much, ``found`` where it is missing.
+    """One answer beside the key. ``expected`` is empty where nothing is to be told, or it is too much; ``found`` where
+    nothing was told.
 
     ``where`` is its place in the learner's journal, as exactly as it is there.
     """
@@ -98,7 +100,7 @@ def said_at(visit: Visit, standard: Standard) -> list[Said]:
     """All that is said at a visit; not what the case or the program gives: whom it is about, its start and status."""
     own = visit.subject.value or ""
     said = [
-        Said(own, field, _told(entry))
+        Said(own, field, _to_the_minute(entry) if field == VISIT_END else _told(entry))
         for field in FIELDS[Visit]
         if field not in GIVEN and (entry := entry_at(visit, field)).raw
     ]
@@ -128,6 +130,12 @@ def _told(entry: Entry[Any]) -> str:
     if entry.value is None:
         return f"{UNREAD}{entry.raw.strip()}" if entry.is_unreadable else ""
     return f"{day_of(entry.value):%Y-%m-%d}" if isinstance(entry.value, date) else str(entry.value)
+
+
+def _to_the_minute(entry: Entry[Any]) -> str:
+    """A moment as precise as it is told: a day is another answer than a time of that day."""
+    is_time = isinstance(entry.value, datetime)
+    return f"{local(entry.value):%Y-%m-%d %H:%M}" if is_time else _told(entry)
 
 
 def _observed(one: Observation, standard: Standard) -> str:
@@ -191,6 +199,11 @@ class _Beside:
             why = KeyAnswer(self._wanted.why or _NOTHING)
             asked[self._wanted.about, VISIT_TYPE] = [_Wanted(why, code, frozenset())]
         for answer in self._wanted.key:
+            if answer.omitted:
+                thing = answer.about or self._wanted.about, answer.asked
+                others = frozenset(self._expected(answer, raw)[thing] for raw in answer.accepted)
+                asked.setdefault(thing, []).append(_Wanted(answer, "", others))
+                continue
             expected, *accepted = (self._expected(answer, raw) for raw in (answer.answer, *answer.accepted))
             for thing, told in expected.items():
                 others = frozenset(one[thing] for one in accepted if thing in one)
@@ -239,7 +252,8 @@ class _Beside:
             if number not in matched and mine:
                 matched[number] = Outcome.DISCUSS if one.answer.discuss else Outcome.DIFFERENT, mine.pop(0)
         for number, one in enumerate(wanted):
-            outcome, found = matched.get(number, (Outcome.MISSING, ""))
+            unsaid = Outcome.RIGHT if one.answer.omitted else Outcome.MISSING
+            outcome, found = matched.get(number, (unsaid, ""))
             yield Compared(self._wanted.id, *thing, outcome, one.told, found, one.answer.why, one.answer.rule, self._at)
         yield from (_too_much(Said(*thing, told), self._at, self._wanted.id) for told in mine)
 

@@ -68,7 +68,8 @@ def journal_of(case: Case, standard: Standard, part: Part) -> Journal:
             if part is Part.ALL or part is Part.FAULTS or (part is Part.HALF and number < len(visit.key) // 2):
                 journal = _begun(journal, case, visit, standard)
                 raw = answer.wrong if part is Part.FAULTS and answer.wrong else answer.answer
-                journal = with_answer(journal, case, visit, answer, raw, standard)
+                if raw or not answer.omitted:
+                    journal = with_answer(journal, case, visit, answer, raw, standard)
     return journal
 
 
@@ -78,7 +79,8 @@ def steps(case: Case, standard: Standard) -> Iterator[Step]:
     for visit in case.visits:
         journal = _begun(journal, case, visit, standard)
         for answer in visit.key:
-            journal = with_answer(journal, case, visit, answer, answer.answer, standard)
+            if not answer.omitted:
+                journal = with_answer(journal, case, visit, answer, answer.answer, standard)
             yield Step(journal, visit, answer, answer_place(case, visit, answer))
 
 

@@ -115,6 +115,9 @@ class _Fitting:
             yield self._fault("case-answer-about", node)
             return
         case = alone(self._case, visit, answer)
+        if answer.omitted and (answer.answer or answer.questionnaire):
+            yield self._fault("case-omitted-answer", node)
+            return
         for raw in (answer.answer, *answer.accepted):
             try:
                 told = with_answer(beginning(case, self._standard), case, visit, answer, raw, self._standard)

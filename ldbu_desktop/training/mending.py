@@ -46,7 +46,7 @@ def faults_compared(case: Case, journal: Journal, standard: Standard) -> tuple[F
 
 def _thing(one: Compared) -> tuple[str, str, str, str]:
     """What is the same thing before and after: of what is too much, there may be several."""
-    return one.visit, one.subject, one.asked, one.expected or one.found
+    return one.visit, one.subject, one.asked, one.found if one.outcome is Outcome.TOO_MUCH else one.expected
 
 
 def _became(was: Compared | None, now: Compared) -> Mended | None:

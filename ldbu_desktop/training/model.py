@@ -41,7 +41,8 @@ class KeyAnswer(FormPart, frozen=True):
     ``asked`` is what the catalogue calls it: a variable, a part of the visit or ``intervention.code``; or there are a
     ``questionnaire`` and ``answers`` by link id. ``about`` is a person, the visit's where it is empty. ``accepted``
     are other answers that are as right; where it is a matter of judgement (``discuss``) none is wrong. Where there is
-    no value (``missing``) the answer is the reason for that. ``visit.interventions`` and ``intervention.end`` are
+    no value (``missing``) the answer is the reason for that. Where it is ``omitted`` nothing is to be told of it: then
+    there is no answer. ``visit.interventions`` and ``intervention.end`` are
     answered by the intervention that the visit goes on with, or that ends at it: one begun at a visit ``before``.
     ``since`` and ``until`` are a period's days, ``reasons`` those of an intervention. ``wrong`` is what an export with
     faults says instead: that is for finding. ``why`` is
@@ -57,6 +58,7 @@ class KeyAnswer(FormPart, frozen=True):
     accepted: tuple[str, ...] = ()
     discuss: bool = False
     missing: bool = False
+    omitted: bool = False
     reasons: tuple[str, ...] = ()
     since: str = ""
     until: str = ""

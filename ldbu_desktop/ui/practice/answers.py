@@ -10,7 +10,14 @@ from PySide6.QtCore import QObject, Qt
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.fault_hunts import result_words
-from ldbu_desktop.rendering.training import asked_words, mended_word, outcome_word, rule_words, told_words
+from ldbu_desktop.rendering.training import (
+    asked_words,
+    expected_words,
+    mended_word,
+    outcome_word,
+    rule_words,
+    told_words,
+)
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.comparison import Compared, Outcome
 from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
@@ -60,7 +67,7 @@ def answer_rows(practice: Practice) -> list[AnswerRow]:
 
 
 def _row_of_answer(one: Compared, word: str, look: str, case: Case | None, standard: Standard) -> AnswerRow:
-    found, expected = (told_words(one.asked, told, standard) for told in (one.found, one.expected))
+    found, expected = told_words(one.asked, one.found, standard), expected_words(one, standard)
     page = answer_page(one, word, look, case, standard)
     where = Where(visit=one.visit, subject=one.subject, variable=one.asked.split("/")[0])
     return AnswerRow(word, look, about_words(one, case, standard), found, expected, page, where)
@@ -107,13 +114,13 @@ def about_words(one: Compared, case: Case | None, standard: Standard) -> str:
 def answer_page(one: Compared, word: str, look: str, case: Case | None, standard: Standard) -> str:
     """An answer as a page: what it is beside the key, what was answered, what is expected, and why."""
     mark = _MARKS.get(look, "info")
-    found, expected = (told_words(one.asked, told, standard) for told in (one.found, one.expected))
+    found, expected = told_words(one.asked, one.found, standard), expected_words(one, standard)
     return "".join(
         (
             line(word, mark),
             heading(about_words(one, case, standard)),
             part(tr("Du svarede"), found),
-            part(tr("Facit"), expected if one.expected != one.found else ""),
+            part(tr("Facit"), expected if one.expected != one.found or not one.expected else ""),
             part(tr("Hvorfor"), one.why[chosen()] if one.why is not None else "", rule_words(one.rule)),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.rendering.training import room_tables
+from ldbu_desktop.rendering.training import room_tables, told_words
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.agreement import Agreement
 from ldbu_desktop.training.results import Room
@@ -16,3 +16,10 @@ def test_how_alike_answers_are_stands_on_the_sheet_where_it_is_known() -> None:
     assert answers.rows == ()
     figures, _ = room_tables(together, None, shipped_standard())
     assert [row[1] for row in figures.rows] == [2, 3, 50.0, 0.25]
+
+
+def test_a_moment_in_an_answer_is_told_as_people_write_it() -> None:
+    standard = shipped_standard()
+    assert told_words("visit.end", "2020-06-09 09:40", standard) == "9. juni 2020 kl. 09.40"
+    assert told_words("visit.end", "2020-06-09", standard) == "9. juni 2020"
+    assert told_words("feeding", "1 2020-05-05–2020-05-31", standard).endswith("5. maj 2020–31. maj 2020")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.fields import VISIT_INTERVENTIONS
+from ldbu_desktop.journal.fields import VISIT_END, VISIT_INTERVENTIONS
 from ldbu_desktop.journal.model import Entry, Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -94,6 +94,26 @@ def test_what_may_be_told_as_well_and_what_was_withdrawn_is_not_too_much() -> No
     at = Where(case.id, "barsel", subject="emma", variable="height", field="observation.status")
     journal = answered(journal, at, "entered-in-error", STANDARD)
     assert set(outcomes(case, journal).values()) == {Outcome.RIGHT}
+
+
+def test_what_is_not_to_be_told_is_right_when_it_is_not() -> None:
+    case = CASES["ikke-maalt"]
+    whole = journal_of(case, STANDARD, Part.ALL)
+    assert outcomes(case, whole)["emma", "height"] is Outcome.RIGHT
+    told = typed(whole, case, "barsel", "emma", "height", "51")
+    assert outcomes(case, told)["emma", "height"] is Outcome.DIFFERENT
+    (visit,) = case.visits
+    also = tuple(replace(one, accepted=("51 cm",), missing=False) if one.omitted else one for one in visit.key)
+    case = replace(case, visits=(replace(visit, key=also),))
+    assert outcomes(case, told)["emma", "height"] is Outcome.ACCEPTED
+    assert outcomes(case, typed(told, case, "barsel", "emma", "height", "52"))["emma", "height"] is Outcome.DIFFERENT
+
+
+def test_an_end_is_as_precise_as_the_key_has_it() -> None:
+    case = CASES["fra-klokken-til-klokken"]
+    found = outcomes(case, journal_of(case, STANDARD, Part.FAULTS))
+    assert found["emma", VISIT_END] is Outcome.DIFFERENT
+    assert outcomes(case, journal_of(case, STANDARD, Part.ALL))["emma", VISIT_END] is Outcome.RIGHT
 
 
 def test_a_visit_too_many() -> None:

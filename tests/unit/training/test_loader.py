@@ -38,6 +38,8 @@ def test_a_case_that_fits() -> None:
         ("asked: weight", "asked: vægten", "case-asked-unknown"),
         ("asked: weight", "asked: weight\n        questionnaire: epds", "case-answer-about"),
         ("answer: 3420 g", "answer: meget", "case-answer-unread"),
+        ("answer: 3420 g", "answer: 3420 g\n        omitted: true", "case-omitted-answer"),
+        ("- asked: weight\n        answer: 3420 g", "- asked: vægten\n        omitted: true", "case-asked-unknown"),
         ("answer: 3420 g", "answer: 3420 g\n        accepted: [tung]", "case-answer-unread"),
         ("- id: barsel", "- id: emma", "case-id-twice"),
         ("id: barselsbesoeg", "id: [", "form-yaml-open"),
