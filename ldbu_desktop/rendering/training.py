@@ -136,8 +136,6 @@ def _moment(found: re.Match[str]) -> str:
     return moment_words(datetime.fromisoformat(told) if found[1] else date.fromisoformat(told))
 
 
-
-
 def expected_words(one: Compared, standard: Standard) -> str:
     """What the key says, as people read it; nothing of what it does not ask for."""
     if one.outcome is not Outcome.TOO_MUCH and not one.expected:

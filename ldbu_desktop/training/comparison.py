@@ -134,8 +134,8 @@ def _told(entry: Entry[Any]) -> str:
 
 def _to_the_minute(entry: Entry[Any]) -> str:
     """A moment as precise as it is told: a day is another answer than a time of that day."""
-    is_time = isinstance(entry.value, datetime)
-    return f"{local(entry.value):%Y-%m-%d %H:%M}" if is_time else _told(entry)
+    value = entry.value
+    return f"{local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else _told(entry)
 
 
 def _observed(one: Observation, standard: Standard) -> str:

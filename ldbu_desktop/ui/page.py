@@ -80,7 +80,8 @@ TREE, INSPECTOR = "tree", "inspector"
 
 
 class Page(QWidget):
-    """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none.
+    """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none; those
+    of them that are ``shown_afar`` are for a room too.
 
     ``takes_files`` is what becomes of files that are dropped while the page is shown; None has them opened.
     ``undoable`` is what undo is about while the page is shown; None is the journal, which most pages show.
@@ -100,7 +101,10 @@ class Page(QWidget):
         self.takes_files: Callable[[Sequence[Path]], None] | None = None
         self.undoable: Undoable | None = None
         self.exercise: Exercise | None = None
-        self._folded: set[str] = set()
+        self.shown_afar: frozenset[str] = frozenset()
+        self._unwanted: set[str] = set()
+        self._unwanted_near: frozenset[str] = frozenset()
+        self._is_afar = False
 
     @property
     def found(self) -> SavesFindings | None:
@@ -113,14 +117,27 @@ class Page(QWidget):
 
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide one of the panes at the sides, as the user asks."""
-        self.sides[pane].setVisible(wanted)
+        (self._unwanted.discard if wanted else self._unwanted.add)(pane)
+        self.fold()
+
+    def fold(self) -> None:
+        """Show the panes that are wanted."""
+        for pane, part in self.sides.items():
+            part.setVisible(pane not in self._unwanted)
 
     def show_afar(self, is_afar: bool) -> None:
-        """Show the page to a room: what it works on, without the panes at its sides; or as before."""
-        if is_afar:
-            self._folded = {pane for pane in self.sides if self.has_pane(pane)}
-        for pane in self._folded & self.sides.keys():
-            self.show_pane(pane, not is_afar)
+        """Show the page to a room: what it works on, without the panes at its sides; or as before.
+
+        What the user folds away or asks for while the room looks on is so for the room only.
+        """
+        if is_afar and not self._is_afar:
+            self._unwanted_near = frozenset(self._unwanted)
+            self._unwanted = set(self.sides) - self.shown_afar
+            self.fold()
+        elif self._is_afar and not is_afar:
+            self._unwanted = set(self._unwanted_near)
+            self.fold()
+        self._is_afar = is_afar
 
     def arrive(self) -> None:
         """The user goes to the page."""
@@ -137,8 +154,7 @@ class FoldingPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unwanted: set[str] = set()
-        self._favoured = INSPECTOR
+        self._favoured = self._favoured_near = INSPECTOR
         self._is_narrow = False
 
     def can_have(self, pane: str) -> bool:
@@ -155,9 +171,16 @@ class FoldingPage(Page):
 
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide one of the panes at the sides, as the user asks."""
-        (self._unwanted.discard if wanted else self._unwanted.add)(pane)
         self._favoured = pane if wanted else next(one for one in self.sides if one != pane)
-        self.fold()
+        super().show_pane(pane, wanted)
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Show the page to a room, or as before: with the pane that was asked for last then."""
+        if is_afar and not self._is_afar:
+            self._favoured_near = self._favoured
+        elif self._is_afar and not is_afar:
+            self._favoured = self._favoured_near
+        super().show_afar(is_afar)
 
     def fold(self) -> None:
         """Show the panes that are wanted and for which there is room."""

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import PRACTICE
+from ldbu_desktop.ui.page import INSPECTOR, TREE
+from ldbu_desktop.ui.pages import PRACTICE, REPORTS
 from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.projector import LETTER, LINES
@@ -90,6 +91,37 @@ def test_one_switch_shows_all_to_a_room_and_gives_it_back(opened: MainWindow, pa
     assert window.geometry() == before
     for part in (window.header, window.rail, window.status, page.tree_pane, page.inspector):
         assert part.isVisible()
+
+
+@pytest.mark.parametrize("width", [1000, 1500])
+@pytest.mark.parametrize("folded", [(), (TREE,), (INSPECTOR,), (TREE, INSPECTOR)], ids="-".join)
+def test_panes_that_were_folded_stay_so_for_a_room_and_after_it(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, width: int, folded: tuple[str, ...]
+) -> None:
+    window = opened
+    activate(window, qtbot)
+    window.resize(width, 800)
+    for pane in folded:
+        page.show_pane(pane, False)
+    before = {pane for pane in page.sides if page.has_pane(pane)}
+    window.actions_["projector"].trigger()
+    assert not any(page.has_pane(pane) for pane in page.sides)
+    window.actions_["tree-pane"].trigger()
+    assert page.has_pane(TREE)
+    page.show_afar(True)
+    assert page.has_pane(TREE)
+    window.actions_["projector"].trigger()
+    qtbot.waitUntil(lambda: window.width() == width)
+    assert {pane for pane in page.sides if page.has_pane(pane)} == before
+
+
+def test_findings_in_reports_are_for_a_room_too(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.pages.page(REPORTS)
+    page.show_pane(INSPECTOR, False)
+    window.actions_["projector"].trigger()
+    assert [pane for pane in page.sides if page.has_pane(pane)] == [INSPECTOR]
+    window.actions_["projector"].trigger()
+    assert [pane for pane in page.sides if page.has_pane(pane)] == [TREE]
 
 
 def test_the_pointer_and_the_keys_are_shown(window: MainWindow, qtbot: QtBot) -> None:

@@ -241,7 +241,6 @@ class PracticePage(KeyedPage):
 
     def show_afar(self, is_afar: bool) -> None:
         """Show the page to a room, or as before."""
-        super().show_afar(is_afar)
         self.practice.is_afar = is_afar
         self.choice.show_afar(is_afar)
         self.work.show_afar(is_afar)

@@ -151,7 +151,9 @@ class Practice(QObject):
         return tuple(
             one
             for one in self.compared()
-            if one.outcome is not Outcome.TOO_MUCH and (one.visit, one.subject) == (visit, subject) and one.asked in things
+            if one.outcome is not Outcome.TOO_MUCH
+            and (one.visit, one.subject) == (visit, subject)
+            and one.asked in things
         )
 
     def write_result(self, path: Path) -> None:

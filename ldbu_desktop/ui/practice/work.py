@@ -144,6 +144,8 @@ class WorkPane(QWidget):
 
     def show_afar(self, is_afar: bool) -> None:
         """Give the key and the story more room where a room looks on, and the key more than the story."""
+        if self._form is not None:
+            self._form.show_afar(is_afar)
         for at, share in enumerate((2, 3) if is_afar else (0, 1)):
             self.splitter.setStretchFactor(at, share)
         for name in ("found", "expected"):  # the page beside says them
@@ -166,6 +168,7 @@ class WorkPane(QWidget):
             self.views.addWidget(self._form)
             for pane in (TREE, INSPECTOR):
                 self._form.show_pane(pane, False)
+            self._form.show_afar(self._practice.is_afar)
         return self._form
 
     def _begin(self) -> None:

@@ -48,7 +48,7 @@ class ReportsPage(KeyedPage):
         }
         self.none = self._nothing(live)
         panes = self.reports, self.text, self.findings
-        self.sides = {TREE: self.reports, INSPECTOR: self.findings}
+        self.sides, self.shown_afar = {TREE: self.reports, INSPECTOR: self.findings}, frozenset({INSPECTOR})
         for part, least in zip(panes, (84, 80, 80), strict=True):
             keep_pane(part, live, least)
         self.splitter = divided("reportsPanes", panes, _SIZES, (0, 1, 0))
@@ -147,11 +147,6 @@ class ReportsPage(KeyedPage):
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return None
         return self._keys.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.ShiftModifier))
-
-    def show_afar(self, is_afar: bool) -> None:
-        """Show to a room what was found; the text has room beside it in a wide picture only."""
-        super().show_afar(is_afar)
-        self.show_pane(INSPECTOR, is_afar or INSPECTOR in self._folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the text away where there is too little room: reports and errors tell more."""
