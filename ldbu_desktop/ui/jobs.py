@@ -29,7 +29,8 @@ _LOOK_EVERY = 80
 class Job:
     """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window.
 
-    ``stop`` asks it to end with what is done by now; False where it can't, or was asked before.
+    ``stop`` asks it to end with what is done by now; False where it can't, or was asked before. ``given_up`` hears that
+    it ended with nothing: it was stopped, or a fault stopped it.
     """
 
     line: str
@@ -41,6 +42,7 @@ class Job:
     quiet: bool = False
     stays: bool = False
     stop: Callable[[], bool] = lambda: False
+    given_up: Callable[[], None] = lambda: None
     step: Step | None = None
     started: float = field(default_factory=monotonic)
     cancellation: Cancellation = field(default_factory=Cancellation)
@@ -77,6 +79,7 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(3)
         self._running: list[Job] = []
         self._generations: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
         self._is_closed = False
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.setObjectName("watchingJobs")
@@ -95,21 +98,25 @@ class Jobs(QObject):
         quiet: bool = False,
         stays: bool = False,
         stop: Callable[[], bool] = lambda: False,
+        given_up: Callable[[], None] = lambda: None,
     ) -> Job:
         """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
+
+        ``given_up`` hears where there is no result and none to come: what was shown as waiting waits no longer.
 
         ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
         says that the result is large and is kept, and ``stop`` how the work ends with what is done. After :meth:`close`
         nothing runs any more.
         """
         self.cancel(line)
-        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop)
+        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop, given_up)
         if self._is_closed:
             return job
         if not self._running:
             self._interpreter.work_begins()
             self._timer.start()
         self._running.append(job)
+        self._begun[line] = job.generation
         self._pool.start(lambda: self._run(job))
         if not quiet:
             self.changed.emit(job)
@@ -172,8 +179,11 @@ class Jobs(QObject):
             self._rest()
         self._look()
         if self._generations[job.line] != job.generation or isinstance(error, Cancelled):
+            if self._begun[job.line] == job.generation:
+                job.given_up()
             return
         if isinstance(error, Fault):
+            job.given_up()
             job.fault(error)
         elif error is not None:
             self.broke.emit(error)

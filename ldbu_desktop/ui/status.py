@@ -11,7 +11,7 @@ from ldbu_desktop.ui.jobs import Job
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.session import OPEN, Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.undelivered import Undelivered
 
@@ -59,7 +59,7 @@ class Status(QWidget):
         """Say how it stands."""
         session = self._session
         if not session.is_open:
-            self.state.setText(tr("Ingen filer er åbne"))
+            self._tell_nothing()
         else:
             from ldbu_desktop.rendering.words import count_words, visits_words
 
@@ -87,6 +87,10 @@ class Status(QWidget):
         self.edits.setVisible(bool(kept))
         self.edits.setText(kept)
         self.show_job(self._job)
+
+    def _tell_nothing(self) -> None:
+        """Say that no files are open, where none are being read."""
+        self.state.setText("" if self._session.jobs.is_busy(OPEN) else tr("Ingen filer er åbne"))
 
     def _read_words(self) -> str:
         """How much of the files was read; nothing where all was filled in here."""
@@ -141,6 +145,8 @@ class Status(QWidget):
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""
         self._job = job
+        if not self._session.is_open:
+            self._tell_nothing()
         for part in (self.job, self.bar, self.cancel):
             _show(part, job is not None)
         _show(self.go_on, job is None and bool(self._session.checked_words))

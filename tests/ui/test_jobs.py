@@ -48,6 +48,36 @@ def test_a_result_comes_in_the_windows_thread(jobs: Jobs, qtbot: QtBot) -> None:
     assert not jobs.is_busy()
 
 
+def test_a_job_without_a_result_is_given_up_and_one_that_has_a_successor_is_not(jobs: Jobs, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    begun, gate = threading.Event(), threading.Event()
+
+    def waits(_progress: Progress, cancellation: Cancellation) -> None:
+        begun.set()
+        gate.wait(20)
+        cancellation.check()
+
+    def faulty(_progress: Progress, _cancellation: Cancellation) -> None:
+        raise FileFault("file-empty", file="a.csv")
+
+    def start(name: str, work: Callable[[Progress, Cancellation], None]) -> None:
+        jobs.start("a", lambda: "", work, lambda _: None, lambda _: None, given_up=lambda: heard.append(name))
+
+    start("first", waits)
+    assert begun.wait(20)
+    start("second", waits)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    assert heard == []
+    gate.clear()
+    start("third", waits)
+    jobs.cancel("a")
+    gate.set()
+    qtbot.waitUntil(lambda: heard == ["third"])
+    start("fourth", faulty)
+    qtbot.waitUntil(lambda: heard == ["third", "fourth"])
+
+
 def test_a_stale_result_is_dropped_and_its_work_asked_to_stop(jobs: Jobs, qtbot: QtBot) -> None:
     listener = Listener()
     go = threading.Event()

@@ -32,6 +32,7 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
 
     job = window.jobs.start("open", lambda: "Læser", work, lambda _: None, lambda _: None)
     job.started -= 10
+    assert window.status.state.text() == ""  # not that nothing is open
     qtbot.waitUntil(lambda: "1.000 af 4.000 rækker" in window.status.job.text())
     qtbot.waitUntil(lambda: window.status.bar.value() == 250)
     qtbot.waitUntil(lambda: "tilbage" in window.status.job.text())
@@ -41,6 +42,7 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     go.set()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     assert not window.session.is_open
+    assert window.status.state.text()
 
 
 def test_what_was_not_read_to_its_end_is_not_told_to_be_rejected(

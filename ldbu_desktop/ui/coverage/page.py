@@ -157,21 +157,32 @@ class CoveragePage(KeyedPage):
 
     def _start(self, work: Callable[[Progress, Cancellation], Coverage]) -> None:
         self.nothing.hide()
+        self.splitter.hide()
         self.verdict.show()
-        self.verdict.wait()
+        self.verdict.wait(tr("Tæller …"), tr("Det vises, når alt er talt."))
         self._session.jobs.start(
-            "coverage", lambda: tr("Tæller, hvad der er brugt"), work, self._show, self._session.failed.emit, stays=True
+            "coverage",
+            lambda: tr("Tæller, hvad der er brugt"),
+            work,
+            self._show,
+            self._session.failed.emit,
+            stays=True,
+            given_up=self._show_known,
         )
 
     def _show(self, coverage: Coverage) -> None:
         self.coverage = coverage
-        has_reports = coverage.reports > 0
+        self._show_known()
+        if coverage.reports:
+            self.areas_view.setFocus()
+
+    def _show_known(self) -> None:
+        """Show what was counted last, or that nothing was."""
+        has_reports = self.coverage is not None and self.coverage.reports > 0
         for part in (self.splitter, self.verdict):
             part.setVisible(has_reports)
         self.nothing.setVisible(not has_reports)
         self._retell()
-        if has_reports:
-            self.areas_view.setFocus()
 
     def _occasion(self) -> Occasion:
         standard = self._session.standard

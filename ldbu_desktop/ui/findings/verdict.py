@@ -46,9 +46,9 @@ class VerdictBanner(QWidget):
         self.setLayout(line)
         live.also(self._draw)
 
-    def wait(self) -> None:
-        """Say that the check is under way."""
-        self.tell_waiting(tr("Kontrollerer …"), tr("Fundene kommer, når der er kontrolleret."))
+    def wait(self, text: str = "", more: str = "") -> None:
+        """Say what is under way: the check, where nothing else is told."""
+        self.tell_waiting(text or tr("Kontrollerer …"), more or tr("Fundene kommer, når der er kontrolleret."))
 
     def tell_waiting(self, text: str, more: str) -> None:
         """Say what is known while not all is checked: nothing that would tell that something is in order."""

@@ -127,6 +127,7 @@ class HistoryPage(Page):
         """Look at reports as one sequence, in the background."""
         standard = self._session.standard
         self.nothing.hide()
+        self.splitter.hide()
         self.verdict.show()
         self.verdict.wait()
 
@@ -134,15 +135,26 @@ class HistoryPage(Page):
             return open_history(paths, standard, progress, cancellation)
 
         self._session.jobs.start(
-            "history", lambda: tr("Læser rapporterne"), work, self._show, self._session.failed.emit, stays=True
+            "history",
+            lambda: tr("Læser rapporterne"),
+            work,
+            self._show,
+            self._session.failed.emit,
+            stays=True,
+            given_up=self._show_known,
         )
 
-    def _show(self, history: OpenHistory) -> None:
-        self.history = history
-        has_reports = history.run.counts.reports > 0
+    def _show_known(self) -> None:
+        """Show what is known, or that nothing is: the reports that were looked at last, as far as there are any."""
+        has_reports = self.history is not None and self.history.run.counts.reports > 0
         self.splitter.setVisible(has_reports)
         self.nothing.setVisible(not has_reports)
         self.verdict.setVisible(has_reports or bool(self._beside()))
+        self._tell()
+
+    def _show(self, history: OpenHistory) -> None:
+        self.history = history
+        self._show_known()
         self.citizens.blockSignals(True)
         self.citizens.clear()
         for citizen in history.timelines:
@@ -150,7 +162,6 @@ class HistoryPage(Page):
         self.citizens.blockSignals(False)
         self.findings.show(history.findings)
         self._choose_citizen()
-        self._tell()
         self._explain(None)
         if history.findings:
             self.table.selectRow(0)

@@ -52,7 +52,7 @@ class Inspector(Pane):
         self.count = label("findingsCount", tone="muted")
         self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))))
         self.list = FindingsView("causes", live, lambda: tr("Fund efter årsag"), self.causes)
-        self.none = EmptyState("findingsNone", live, "clear", lambda: tr("Ingen fund her"), self._nothing)
+        self.none = EmptyState("findingsNone", live, "clear", self._nothing_here, self._nothing)
         self.findings = Stack()
         self.findings.setObjectName("findings")
         self.findings.addWidget(self.none)
@@ -129,9 +129,19 @@ class Inspector(Pane):
         self.splitter = divided("inspectorSplitter", (above, below), (260, 400), (2, 3), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
 
+    @property
+    def _looks_at(self) -> Where:
+        """What the list of findings is about."""
+        return self._session.selection if self.scope.choice == _HERE else Where()
+
+    def _nothing_here(self) -> str:
+        if not self._session.work.is_checked(self._looks_at):
+            return tr("Kontrolleres stadig") if self._session.checking.is_busy else tr("Ikke kontrolleret endnu")
+        return tr("Ingen fund her") if self.scope.choice == _HERE else tr("Ingen fund")
+
     def _nothing(self) -> str:
         session = self._session
-        at = session.selection if self.scope.choice == _HERE else Where()
+        at = self._looks_at
         if not session.work.is_checked(at):
             return (
                 f"{session.checked_words}." if session.checked_words else tr("Fundene kommer, når der er kontrolleret.")
@@ -207,6 +217,8 @@ class Inspector(Pane):
         count = sum(len(cause.findings) + len(cause.following) for cause in self._shown)
         self.count.setText(count_words(count) if count else "")
         self.findings.setCurrentWidget(self.list if causes else self.none)
+        self.none.heading.setText(self._nothing_here())
+        self.none.show_icon("clear" if self._session.work.is_checked(self._looks_at) else "recent")
         self.none.text.setText(self._nothing())
         self._explain()
         self.list.mark(self._session.finding)

@@ -36,7 +36,7 @@ class PreviewPane(Pane):
             live,
             "report",
             lambda: tr("Intet at vise endnu"),
-            lambda: tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive skrevet."),
+            self._nothing,
         )
         shown = QWidget()
         shown.setObjectName("previewShown")
@@ -51,13 +51,28 @@ class PreviewPane(Pane):
         column(self).addWidget(self.stack)
         live.also(self.text.redraw)
 
+    def _nothing(self) -> str:
+        """Why no report is shown: nothing is chosen, it is not checked yet, or it is being built."""
+        key = self._session.selection.visit
+        if not key:
+            return tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive skrevet.")
+        if not self._session.work.is_checked(Where(visit=key)):
+            return tr("Rapporten vises, når kontakten er kontrolleret.")
+        return tr("Rapporten dannes …")
+
+    def _show_nothing(self) -> None:
+        self.none.text.setText(self._nothing())
+        self.stack.setCurrentIndex(0)
+
     def show_visit(self) -> None:
         """Build what would be sent for the selected visit, in the background."""
         key = self._session.selection.visit
         if not key or not self._session.work.is_checked(Where(visit=key)):
-            self._preview = None
-            self.stack.setCurrentIndex(0)
+            self._preview, self._visit = None, ""
+            self._show_nothing()
             return
+        if key != self._visit:  # what is shown is another's: nobody takes it for this one
+            self._show_nothing()
         self._visit = key
         journal, standard, ledger = self._session.journal, self._session.standard, self._session.work.ledger
 
@@ -80,8 +95,8 @@ class PreviewPane(Pane):
         self._mark()
 
     def _fail(self, fault: Fault) -> None:
-        self._preview = None
-        self.stack.setCurrentIndex(0)
+        self._preview, self._visit = None, ""
+        self._show_nothing()
         self._session.failed.emit(fault)
 
     def _mark(self) -> None:

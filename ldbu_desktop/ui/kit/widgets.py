@@ -170,8 +170,9 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
         column.setSpacing(2 * GRID)
-        picture = label(f"{name}-picture")
-        live.also(lambda: picture.setPixmap(pixmap(icon, "edge", 40)))
+        self._icon = icon
+        self._picture = picture = label(f"{name}-picture")
+        live.also(self._draw)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.heading = label(f"{name}-heading", live, heading, "heading")
         self.text = label(f"{name}-text", live, text, "muted")
@@ -184,6 +185,15 @@ class EmptyState(QWidget):
             line.addWidget(part)
             column.addLayout(line)
         column.addStretch(3)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(pixmap(self._icon, "edge", 40))
+
+    def show_icon(self, icon: str) -> None:
+        """Show another icon from now on: what stands here has changed."""
+        if icon != self._icon:
+            self._icon = icon
+            self._draw()
 
 
 class Pane(QWidget):

@@ -46,6 +46,13 @@ class FindingsPane(Pane):
             lambda: tr("Ingen fejl at vise"),
             lambda: tr("Vælg en rapport for at se dens fejl."),
         )
+        self.waiting = EmptyState(
+            "reportsErrorsWaiting",
+            live,
+            "recent",
+            lambda: tr("Kontrollerer …"),
+            lambda: tr("Fejlene kommer, når de første rapporter er kontrolleret."),
+        )
         self.clear = EmptyState(
             "reportsErrorsClear",
             live,
@@ -69,7 +76,7 @@ class FindingsPane(Pane):
         )
         self.stack = Stack()
         self.stack.setObjectName("reportsErrorsStack")
-        for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
+        for part in (self.none, self.waiting, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)
         self.explanation = TextPage("reportsExplanation", live, lambda: tr("Forklaring"))
         self.previous = tool("reportsPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
@@ -109,7 +116,7 @@ class FindingsPane(Pane):
         elif self._causes.is_whole and self._checking.counts[ReportStatus.CLEAR] and not self._checking.is_running:
             shown = self.all_clear
         elif report is None or self._causes.is_whole:
-            shown = self.none
+            shown = self.waiting if self._checking.is_running else self.none
         else:
             shown = self.unchecked if report.checked.fault is not None else self.clear
         self.stack.setCurrentWidget(shown)

@@ -42,6 +42,21 @@ def choose(page: CoveragePage, area: str) -> None:
     page.areas_view.selectRow([one.id for one in page.areas.rows].index(area))
 
 
+def test_counting_that_is_stopped_or_fails_leaves_nothing_waiting(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.look_at([SAMPLES / "historier" / "ren.zip"])
+    assert page.verdict.is_waiting
+    window.jobs.cancel("coverage")
+    settled(window, qtbot)
+    assert not page.nothing.isHidden()
+    assert page.verdict.isHidden()
+    page.look_at([tmp_path / "væk"])
+    settled(window, qtbot)
+    assert not page.nothing.isHidden()
+    assert page.verdict.isHidden()
+
+
 def test_a_history_is_counted_area_by_area(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
     assert not page.nothing.isHidden()
     page.look_at([SAMPLES / "historier" / "ren.zip"])

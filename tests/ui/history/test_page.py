@@ -55,6 +55,23 @@ def test_a_finding_shows_its_place_in_the_timeline(page: HistoryPage, window: Ma
     assert page.citizens.count() > 1
 
 
+def test_reading_that_is_stopped_leaves_nothing_waiting(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
+    page.look_at([SAMPLES / "ren.zip"])
+    assert page.verdict.is_waiting
+    assert page.nothing.isHidden()
+    window.jobs.cancel("history")
+    settled(window, qtbot)
+    assert not page.nothing.isHidden()
+    assert page.verdict.isHidden()
+    looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
+    page.look_at([SAMPLES / "ren.zip"])
+    window.jobs.cancel("history")
+    settled(window, qtbot)
+    assert [one.code for one in page.findings.rows] == ["history-moment-changed"]
+    assert not page.verdict.is_waiting
+    assert not page.splitter.isHidden()
+
+
 def test_what_is_right_says_so_and_can_be_looked_at(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
     looked(page, window, qtbot, SAMPLES / "ren.zip")
     assert page.findings.rows == []

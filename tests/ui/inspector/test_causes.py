@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
@@ -38,3 +42,18 @@ def test_f7_goes_round_the_findings(opened: MainWindow, page: ChildrenPage, qtbo
     assert len({id(one) for one in seen}) == opened.session.findings.count
     qtbot.keyClick(opened, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert opened.session.finding == seen[-2 if len(seen) > 1 else -1]
+
+
+def test_nothing_is_in_order_before_it_is_checked(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page.inspector.none.heading
+    opened.session.select(Where(visit="K2"))
+    assert shown.text() == tr("Ingen fund her")
+    monkeypatch.setattr(opened.session.checking, "open", lambda *_: None)
+    with qtbot.waitSignal(opened.session.opened, timeout=20_000):
+        opened.open([export])
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=20_000)
+    opened.session.select(Where(visit="K2"))
+    assert not opened.session.work.is_checked(Where(visit="K2"))
+    assert shown.text() == tr("Ikke kontrolleret endnu")

@@ -27,3 +27,13 @@ def test_what_is_sent_marks_the_selected_field(opened: MainWindow, page: Childre
     assert "5250" in marked
     opened.commands.choose_look(ColourScheme.DARK)
     opened.commands.choose_look(ColourScheme.LIGHT)
+
+
+def test_another_visits_report_is_never_shown_meanwhile(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    session, preview = opened.session, page.inspector.preview
+    page.inspector.show_view("preview")
+    session.select(Where("", "K2"))
+    qtbot.waitUntil(lambda: preview.stack.currentWidget() is not preview.none, timeout=10_000)
+    session.select(Where("", "K3"))
+    assert preview.stack.currentWidget() is preview.none
+    qtbot.waitUntil(lambda: preview.stack.currentWidget() is not preview.none, timeout=10_000)
