@@ -9,6 +9,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
+from ldbu_desktop.aside.giving_way import give_way
 from ldbu_desktop.aside.messages import STOP, Asked, in_pieces, pieces, sent
 from ldbu_desktop.aside.stepping import with_steps
 from ldbu_desktop.faults import Fault
@@ -30,6 +31,7 @@ _WITHOUT_FIRST_ROWS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zi
 
 def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
     """What is found in the first rows, the journal of files and its findings, in pieces, with steps in between."""
+    give_way()
     of: Asked = ForkingPickler.loads(asked)
     standard, stop = of.standard, Event()
     if (first := _first_of(of)) is not None and (yield first) == STOP:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop import __version__
 from ldbu_desktop.language import choose
+from ldbu_desktop.ui import pace
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.roles import tell_roles
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import dress
@@ -39,5 +39,5 @@ def run(paths: Sequence[Path]) -> int:
     application.setWindowIcon(icon("program", "accent"))
     window.show()
     if paths:
-        next_turn(window, lambda: window.open(list(paths)))
+        pace.next_turn(window, lambda: window.open(list(paths)))
     return application.exec()

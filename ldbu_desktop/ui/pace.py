@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -77,7 +77,39 @@ _ROOMS = (
     "ldbu_desktop.growth.series",
     "ldbu_desktop.rendering.journal_findings",
 )
-"""What the pages call; none of it knows Qt, so it can be imported in any thread."""
+"""What the pages call."""
+
+_PAGES = (
+    "children.page",
+    "children.visit_page",
+    "form.filling",
+    "growth.pane",
+    "deadlines.page",
+    "reports.page",
+    "reports.findings_pane",
+    "reports.text_pane",
+    "history.page",
+    "coverage.page",
+    "burden.page",
+    "practice.page",
+    "practice.work",
+    "delivery.page",
+    "mapping.page",
+)
+"""What pages are built of, in ``ldbu_desktop.ui``. Importing it makes nothing of Qt's, so any thread can do it."""
+
+
+def _read_no_sources() -> None:
+    """Have PySide not read the source of each module that is imported, and keep it: 30 ms of the start.
+
+    It looks for modules that ask for other names of Qt's methods (``__feature__``), and none of ours does.
+    """
+    known: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(known, "_mod_uses_pyside"):
+        known._mod_uses_pyside = lambda _module: False
+
+
+_read_no_sources()  # before the rest of the program is imported
 
 
 class Interpreter:
@@ -132,6 +164,51 @@ class Slicer(QObject):
         self.done.emit()
 
 
+class _Listener(QObject):
+    """Somebody who is told: where what is called belongs to a part of the window, only as long as that is there."""
+
+    told = Signal()
+
+
+class Turns:
+    """Tells that something has happened, as a signal does; :meth:`tell_in_turns` tells one listener at a time.
+
+    All that listen together, and what they have painted anew, would halt the window where much is open.
+    """
+
+    def __init__(self, parent: QObject, name: str) -> None:
+        self._parent = parent
+        self._listeners: list[_Listener] = []
+        self._waiting: list[_Listener] = []
+        self._timer = QTimer(parent, interval=_SLICE_EVERY)
+        self._timer.setObjectName(name)
+        self._timer.timeout.connect(self._tell_next)
+
+    def connect(self, do: Callable[[], object]) -> None:
+        """Have something called from now on."""
+        listener = _Listener(self._parent)
+        listener.told.connect(do)
+        self._listeners.append(listener)
+
+    def tell(self) -> None:
+        """Tell all, now."""
+        self._timer.stop()
+        self._waiting.clear()
+        for listener in self._listeners:
+            listener.told.emit()
+
+    def tell_in_turns(self) -> None:
+        """Tell one after the other; who waits to be told is told once."""
+        self._waiting += [listener for listener in self._listeners if listener not in self._waiting]
+        self._timer.start()
+
+    def _tell_next(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0).told.emit()
+        if not self._waiting:
+            self._timer.stop()
+
+
 def next_turn(owner: QObject, do: Callable[[], object]) -> None:
     """Do something after the window has answered what waits, if ``owner`` is still there."""
     QTimer.singleShot(0, owner, do)
@@ -166,7 +243,7 @@ def warm_up(beside: Beside) -> Iterator[None]:
 
 
 def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
-    for room in _ROOMS:
+    for room in (*_ROOMS, *(f"ldbu_desktop.ui.{page}" for page in _PAGES)):
         import_module(room)
     from ldbu_desktop.sandbox.sandbox import make_ready
 

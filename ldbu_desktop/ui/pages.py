@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
+from ldbu_desktop.ui.checking import JUDGE
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
@@ -204,7 +205,7 @@ class Pages(Stack):
         self._go_on()
         for page in PAGES:
             while page.id not in self._built:
-                while self._jobs.is_busy(OPEN):  # both together would halt the window
+                while self._jobs.is_busy(OPEN) or self._jobs.is_busy(JUDGE):  # both together would halt the window
                     yield
                 self._build_slice(page.id)
                 yield

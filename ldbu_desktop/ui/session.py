@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from ldbu_desktop.ui.autosave import Autosave
 from ldbu_desktop.ui.checking import Checking
 from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.ui.keeping import Keeping
-from ldbu_desktop.ui.pace import after_opening, when_settled
+from ldbu_desktop.ui.pace import Turns, after_opening, when_settled
 from ldbu_desktop.ui.visit_forms import VisitForms
 from ldbu_desktop.use_cases.opening import nothing
 from ldbu_desktop.work import Cancellation, Progress
@@ -39,6 +40,9 @@ OPEN = "open"
 """The line of jobs that open something: closing stops it, and so does opening something else."""
 
 _NARROW = "narrow"
+
+_SOON = 500
+"""So many visits are shown anew at once, when more of them is checked."""
 
 
 class Asked(NamedTuple):
@@ -63,7 +67,6 @@ class Session(QObject):
     """
 
     opened = Signal()
-    checked = Signal()
     judged = Signal()
     changed = Signal(object)
     saved = Signal()
@@ -90,7 +93,8 @@ class Session(QObject):
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
         self.checking = Checking(jobs, self)
-        self.checking.advanced.connect(self.checked)
+        self.checked = Turns(self, "tellingChecked")
+        self.checking.advanced.connect(self._tell_checked)
         self.checking.ended.connect(self.judged)
         self.checking.failed.connect(self.failed)
         self.autosave = Autosave(jobs, self)
@@ -100,7 +104,7 @@ class Session(QObject):
         self.keeping.fetched.connect(self._tell)
         self.keeping.failed.connect(self.failed)
 
-    @property
+    @cached_property
     def standard(self) -> Standard:
         """The standard that is used; read when it is first asked for."""
         from ldbu_desktop.use_cases.standards import shipped_standard
@@ -198,6 +202,12 @@ class Session(QObject):
         """Check what is not checked yet of the journal, in the background."""
         if self.is_open:
             self.checking.go_on()
+
+    def _tell_checked(self) -> None:
+        if self.work.visit_count <= _SOON:
+            self.checked.tell()
+        else:
+            self.checked.tell_in_turns()
 
     def close(self) -> None:
         """Leave what is open. The files are untouched, as they always are."""

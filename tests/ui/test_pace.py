@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Interpreter, Slicer, next_turn, polish, warm_up
+from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
+
+
+class Teller(QObject):
+    def __init__(self, told: list[str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def tell(self) -> None:
+        self._told.append("told")
 
 
 def counted(seen: list[int], up_to: int) -> Iterator[None]:
@@ -30,6 +42,43 @@ def test_slices_are_done_one_by_one_until_there_are_no_more(qtbot: QtBot) -> Non
     with qtbot.waitSignal(slicer.done):
         slicer.start()
     assert seen == [0, 1, 2]
+
+
+def test_listeners_are_told_one_a_turn_and_each_once(qtbot: QtBot) -> None:
+    owner, told = QObject(), list[str]()
+    turns = Turns(owner, "turns")
+    for name in ("tree", "table", "list"):
+        turns.connect(lambda name=name: told.append(name))
+    turns.tell_in_turns()
+    assert not told
+    qtbot.waitUntil(lambda: len(told) == 1)
+    turns.tell_in_turns()  # two wait still, and the first does again
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told == ["tree", "table", "list", "tree"]
+    turns.tell_in_turns()
+    turns.tell()
+    assert told[4:] == ["tree", "table", "list"]
+    qtbot.wait(60)
+    assert len(told) == 7
+
+
+def test_a_listener_that_has_gone_is_not_told(qtbot: QtBot) -> None:
+    owner, told = QObject(), list[str]()
+    turns = Turns(owner, "turns")
+    gone = Teller(told)
+    turns.connect(gone.tell)
+    turns.tell()
+    shiboken6.delete(gone)
+    turns.tell()
+    assert told == ["told"]
+
+
+def test_no_source_is_read_for_a_module_that_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PySide would read each, and keep it for as long as the program runs."""
+    (tmp_path / "read_by_nobody.py").write_text("STANDS = 1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert __import__("read_by_nobody").STANDS == 1
+    assert not [name for name in linecache.cache if "read_by_nobody" in name]
 
 
 def test_what_was_stopped_goes_on_where_it_was(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.model import Need, RegistrationTotals, VisitGroup
@@ -24,6 +25,11 @@ def _count(name: str, title: Callable[[], str], count: Callable[[RegistrationTot
 def _avoidable(group: VisitGroup) -> str:
     recorded = group.recorded
     return f"{recorded.of_need(Need.AVOIDABLE).typical / recorded.visits:.0f} s"
+
+
+def _none_words(desk: BurdenDesk) -> str:
+    """What is told where there are no figures."""
+    return tr("Regner …") if desk.is_registering else tr("Åbn en journaleksport")
 
 
 def _columns(desk: BurdenDesk) -> tuple[Column[VisitGroup], ...]:
@@ -70,7 +76,7 @@ class DataView(QWidget):
             "burdenDataNone",
             live,
             "table",
-            lambda: tr("Åbn en journaleksport"),
+            lambda: _none_words(desk),
             lambda: tr("Så vises, hvor lang tid registreringen i den tager, og hvad der kunne undgås."),
         )
         self.whole = QWidget()
@@ -85,10 +91,21 @@ class DataView(QWidget):
         desk.registered.connect(self.tell)
         live.also(self.tell)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have it worked out, where it is not known."""
+        super().showEvent(event)
+        self._desk.watch_registration(is_watched=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is worked out."""
+        super().hideEvent(event)
+        self._desk.watch_registration(is_watched=False)
+
     def tell(self) -> None:
         """Show the registration as it is now."""
         found = self._desk.registration
         self.none.setVisible(found is None)
+        self.none.heading.setText(_none_words(self._desk))
         self.whole.setVisible(found is not None)
         self.model.show(found.groups if found else ())
         organisations = {group.organisation for group in found.groups} if found else set()

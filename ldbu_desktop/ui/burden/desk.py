@@ -28,6 +28,8 @@ from ldbu_desktop.use_cases import burden, measuring, variants
 from ldbu_desktop.use_cases.forms import forms
 from ldbu_desktop.work import Cancellation, Progress
 
+_REGISTER = "registration"
+
 
 class _Variants(NamedTuple):
     """The forms as they were, which of them were compared, and which was looked at."""
@@ -68,10 +70,11 @@ class BurdenDesk(QObject):
         self._undone: list[_Variants] = []
         self._before: list[_Variants] = []
         self.failed.connect(session.failed)
-        session.opened.connect(self.register)
-        session.judged.connect(self.register)
-        if session.is_open:  # the page may be built after something was opened
-            self.register()
+        self._watches_registration = False
+        self._is_registration_stale = session.is_open  # the page may be built after something was opened
+        session.opened.connect(self._forget_registration)
+        for signal in (session.judged, session.changed):
+            signal.connect(lambda *_: self._register_anew())
 
     @property
     def standard(self) -> Standard:
@@ -138,7 +141,7 @@ class BurdenDesk(QObject):
         """Estimate under other assumptions."""
         self.assumptions = assumptions
         self._compare()
-        self.register()
+        self._register_anew()
 
     def estimate_of(self, form: Form) -> Estimate:
         """What one form costs."""
@@ -300,17 +303,37 @@ class BurdenDesk(QObject):
 
     # --- what the open journal shows
 
-    def register(self) -> None:
+    @property
+    def is_registering(self) -> bool:
+        """Whether what the open journal shows is being worked out, while nothing of it is known."""
+        return self._session.is_open and self.registration is None
+
+    def watch_registration(self, *, is_watched: bool) -> None:
+        """Somebody looks at what the open journal shows, or no longer: it is worked out for nobody else."""
+        self._watches_registration = is_watched
+        if is_watched and self._is_registration_stale:
+            self._register()
+
+    def _forget_registration(self) -> None:
+        self._session.jobs.cancel(_REGISTER)
+        self._registered(None)
+        self._register_anew()
+
+    def _register_anew(self) -> None:
+        """Work out again what the open journal shows; where nobody looks at it, when somebody does."""
+        self._is_registration_stale = self._session.is_open
+        if self._watches_registration and self._is_registration_stale:
+            self._register()
+
+    def _register(self) -> None:
         """Work out, in the background, what the open journal shows."""
-        if not self._session.is_open:
-            self._registered(None)
-            return
+        self._is_registration_stale = False
         opened, assumptions, language = self._session.work, self.assumptions, chosen()
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Registration:
             return burden.registered(opened, assumptions, language)
 
-        self._session.jobs.start("registration", lambda: "", work, self._registered, self.failed.emit, quiet=True)
+        self._session.jobs.start(_REGISTER, lambda: "", work, self._registered, self.failed.emit, quiet=True)
 
     def _registered(self, found: Registration | None) -> None:
         self.registration = found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
@@ -87,6 +89,17 @@ class Tree(QTreeView):
         if event.type() == QEvent.Type.StyleChange and self.indentation() != scaled(_ARROW):
             self.setIndentation(scaled(_ARROW))
         super().changeEvent(event)
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Draw anew what is seen of many rows that changed, where nobody is told of each.
+
+        Qt asks for every row between the two: of thousands of rows that halts the window, and none is of another
+        height.
+        """
+        if first.row() == last.row() or not self.uniformRowHeights() or QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        else:
+            self.viewport().update()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """Draw an arrow where a row can be opened or closed."""

@@ -340,8 +340,8 @@ def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot,
     page = opened.pages.page(BURDEN)
     assert isinstance(page, BurdenPage)
     opened.pages.go(BURDEN)
+    assert page.desk.registration is None
     page.view.choose("data")
-    page.desk.register()
     qtbot.waitUntil(lambda: page.desk.registration is not None)
     model = page.data.model
     qtmodeltester.check(model)
@@ -352,6 +352,32 @@ def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot,
     assert page.data.whole.isVisible()
     opened.session.close()
     assert page.desk.registration is None
+
+
+def test_the_registration_is_worked_out_for_somebody_who_looks(opened: MainWindow, qtbot: QtBot) -> None:
+    """It takes the window's time: it is worked out when it is looked at, and again after a change."""
+    page = opened.pages.page(BURDEN)
+    assert isinstance(page, BurdenPage)
+    opened.pages.go(BURDEN)
+    desk = page.desk
+    assert desk.is_registering
+    assert page.view.choice != "data"
+    page.view.choose("data")
+    assert page.data.none.isVisible()
+    waiting = page.data.none.heading.text()
+    qtbot.waitUntil(lambda: desk.registration is not None)
+    assert not desk.is_registering
+    before = desk.registration
+    page.view.choose("compare")
+    session = opened.session
+    family = session.journal.families[0]
+    session.edit(Where(family.key, "", family.citizens[0].key, "citizen.organisation"), "1")
+    assert desk.registration is before
+    page.view.choose("data")
+    qtbot.waitUntil(lambda: desk.registration is not before)
+    session.close()
+    assert page.data.none.isVisible()
+    assert page.data.none.heading.text() != waiting
 
 
 def test_measuring_needs_consent_and_can_be_deleted(page: BurdenPage, tmp_path: Path) -> None:
@@ -386,6 +412,7 @@ def test_the_page_speaks_english(page: BurdenPage, window: MainWindow) -> None:
 
 def test_what_was_open_before_the_page_was_built_is_shown(opened: MainWindow, qtbot: QtBot) -> None:
     desk = BurdenDesk(opened.session, opened.settings, opened.session)
+    desk.watch_registration(is_watched=True)
     qtbot.waitUntil(lambda: desk.registration is not None, timeout=20_000)
     assert desk.registration is not None
     assert desk.registration.all.visits == opened.session.work.visit_count

@@ -1,0 +1,30 @@
+"""The process that loads and checks gives way to the window, as the system itself tells."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+TELLS = """
+import os, sys
+from ldbu_desktop.aside.giving_way import give_way
+before = os.nice(0)
+give_way()
+child = [sys.executable, "-c", "import os; print(os.nice(0))"]
+print(before, os.nice(0), os.sched_getscheduler(0) if hasattr(os, "SCHED_BATCH") else -1, flush=True)
+import subprocess
+subprocess.run(child, check=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX tells it by its niceness")
+def test_the_process_and_those_that_it_begins_step_back() -> None:
+    told = subprocess.run([sys.executable, "-c", TELLS], capture_output=True, text=True, check=True).stdout.split()
+    before, own, policy, inherited = map(int, told)
+    assert own == min(before + 10, 19)
+    assert inherited == own
+    if sys.platform == "linux":
+        assert policy == os.SCHED_BATCH
