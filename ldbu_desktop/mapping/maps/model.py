@@ -49,6 +49,8 @@ class MapValue(MapPart, frozen=True):
     missing: str = ""
     variable: str = ""
     """What it is a value of, where that is not what the column holds."""
+    tenths: int | None = None
+    """In how many of ten cells of the column it stood; only where so many were filled that it tells of nobody."""
     by: str = ""
     when: str = ""
 

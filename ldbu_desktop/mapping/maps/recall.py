@@ -32,6 +32,7 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
+from ldbu_desktop.mapping.maps.exchanged import Counted, exchanged
 from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapTable, MapValue
 from ldbu_desktop.mapping.maps.writing import day
@@ -125,6 +126,7 @@ class _Recall:
             own = self._values.get(link.column, [])
             known = self._columns.get(self._headers.get(link.column, ("", 0)))
             after = self._column(link, known, own) if known is not None else link
+            after = self._beside_its_like(after)
             columns.append(after)
             values += self._texts(after, known, own)
         places = {key: column for column, key in self._headers.items()}
@@ -156,6 +158,34 @@ class _Recall:
         evidence = (*link.evidence, self._remembered(approval))
         state = State.KNOWN if target is not None else State.LEFT_OUT
         return replace(link, state=state, target=target, approval=approval, evidence=evidence)
+
+    def _beside_its_like(self, link: ColumnLink) -> ColumnLink:
+        """A column that holds the same codes as another: asked about where the two are likely exchanged."""
+        if link.column not in self._alike or link.state is not State.KNOWN:
+            return link
+        other, is_exchanged = self._alike[link.column]
+        code = "remembered-columns-exchanged" if is_exchanged else "remembered-by-header-alone"
+        evidence = (*link.evidence[:-1], Evidence(code, {"column": self._header(other)}), *link.evidence[-1:])
+        if not is_exchanged:
+            return replace(link, evidence=evidence)
+        return replace(link, state=State.PROPOSED, approval=None, evidence=evidence[:-1])
+
+    @cached_property
+    def _alike(self) -> dict[int, tuple[int, bool]]:
+        """The columns of codes that hold another's codes, each with that other and whether they are exchanged."""
+        counted: dict[int, Counted] = {}
+        for column, values in self._values.items():
+            known = self._columns.get(self._headers.get(column, ("", 0)))
+            if known is not None and known.state is Decision.APPROVED and known.part is Part.VALUE and known.values:
+                texts: Counter[str] = Counter()
+                for each in values:
+                    texts[folded(each.value)] += each.count
+                counted[column] = Counted(known, texts)
+        return exchanged(counted)
+
+    def _header(self, column: int) -> str:
+        own = (link for link in self._proposal.columns if link.table == self._table.place and link.column == column)
+        return next(link.header for link in own)
 
     @cached_property
     def _stands_as_it_did(self) -> bool:

@@ -27,6 +27,7 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     ValueLink,
 )
+from ldbu_desktop.mapping.maps.exchanged import ENOUGH
 from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import (
     VERSION,
@@ -114,6 +115,7 @@ def _column(link: ColumnLink, ordinal: int, values: list[ValueLink], approval: A
 
 
 def _values(values: list[ValueLink], variable: str, approval: Approval) -> Iterator[MapValue]:
+    cells = sum(each.count for each in values)
     for link in values:
         state = _decision(link)
         is_meant = link.has_meaning and state is Decision.APPROVED
@@ -122,7 +124,8 @@ def _values(values: list[ValueLink], variable: str, approval: Approval) -> Itera
             continue
         by, on = _said(link.approval, approval) if state in (Decision.APPROVED, Decision.LEFT_OUT) else ("", "")
         other = link.variable if link.variable != variable else ""
-        yield MapValue(link.value, state, link.code or "", link.missing or "", other, by, on)
+        tenths = round(link.count * 10 / cells) if cells >= ENOUGH and state is Decision.APPROVED else None
+        yield MapValue(link.value, state, link.code or "", link.missing or "", other, tenths, by, on)
 
 
 def _decision(link: ColumnLink | ValueLink) -> Decision:
