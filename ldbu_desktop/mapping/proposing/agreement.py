@@ -16,8 +16,10 @@ from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answer_agreement import AnswerAgreement
 from ldbu_desktop.mapping.proposing.answers import AnswerBook, Match, missing_reason
+from ldbu_desktop.mapping.proposing.headings import Heading
 from ldbu_desktop.mapping.proposing.people_agreement import cpr_verdict
 from ldbu_desktop.mapping.proposing.profiles import Column
+from ldbu_desktop.mapping.proposing.replies import told_by_header
 from ldbu_desktop.mapping.proposing.size_agreement import SizeAgreement
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_four_digit_clock, text_kind
 from ldbu_desktop.mapping.proposing.verdicts import FEWEST, MANY, MOST, SOME, Context, Fit, Verdict, percent, shared
@@ -52,10 +54,12 @@ class Agreement:
         subject: Subject | None = None,
         unit: str | None = None,
         codes: Mapping[str, str] | None = None,
+        heading: Heading | None = None,
     ) -> Verdict:
         """How a column goes with a part of a variable.
 
-        ``cells`` are those of the kept rows, ``codes`` the texts of its codes where a list explains them.
+        ``cells`` are those of the kept rows, ``codes`` the texts of its codes where a list explains them. ``heading``
+        gives a meaning to what is no more than a yes.
         """
         if not column.told:
             return Verdict(Fit.EMPTY, 0.0, [Evidence("content-empty")])
@@ -81,7 +85,8 @@ class Agreement:
             return self.sizes.verdict(column, cells, known, context, unit)
         answers = self.answers.of(variable)
         if answers is not None:
-            return self.said.verdict(column, answers, variable, codes)
+            replies = told_by_header(heading, column.texts, answers) if heading is not None else {}
+            return self.said.verdict(column, answers, variable, codes, replies)
         is_text = (
             column.kind not in (ContentKind.CPR, ContentKind.DATE, ContentKind.TIME)
             and column.share(TextKind.DATE, TextKind.MOMENT, TextKind.CPR) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.mapping.links import ContentKind, Evidence
@@ -47,12 +48,22 @@ class AnswerAgreement:
             [Evidence("content-reasons", {"share": percent(share)})],
         )
 
-    def verdict(self, column: Column, answers: Answers, variable: str, codes: Mapping[str, str] | None) -> Verdict:
-        """How a column goes with the answers of a variable; ``codes`` are explained by a list."""
+    def verdict(
+        self,
+        column: Column,
+        answers: Answers,
+        variable: str,
+        codes: Mapping[str, str] | None,
+        replies: Mapping[str, str] = MappingProxyType({}),
+    ) -> Verdict:
+        """How a column goes with the answers of a variable.
+
+        ``codes`` are explained by a list, and ``replies`` are the codes of what only the header gives a meaning.
+        """
         plain = specific = asked = told = said = 0
         kinds: list[bool] = []
         for text, count in column.values():
-            explained = (codes or {}).get(text)
+            explained = (codes or {}).get(text, replies.get(text))
             answer = answers.match(explained if explained is not None else text)
             if explained is not None and answer.match is Match.MISSING:
                 continue

@@ -39,6 +39,8 @@ class Match(StrEnum):
     LIKE = "like"
     BESIDE = "beside"
     """What the other answers of the column leave it to be."""
+    HEADER = "header"
+    """What the header makes of a reply."""
     QUESTION = "question"
     MISSING = "missing"
     NOTHING = "nothing"
@@ -69,6 +71,7 @@ _ZEROS = re.compile(r"0+[.,]0+|00+")
 _REPLY = re.compile(r"\s*(?:ja|nej|yes|no)\s*[,:;.–-]\s*(?=\w)", re.IGNORECASE)
 """A yes or no before the answer itself."""
 _CLAUSES = re.compile(r"[,;]\s+|\s+[-–]\s+")
+_POINTED = re.compile(r"([^\W_]+)(\.?)")
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
@@ -118,11 +121,14 @@ class Answers:
         levels: tuple[str, ...] = (),
         ages: tuple[_Age, ...] = (),
         *,
+        good: str | None = None,
         is_observed: bool = False,
     ) -> None:
         self.codes = tuple(codes)
         self._is_observed = is_observed
         self.levels = levels
+        self.good = good
+        """The code for that nothing is wrong, where there is one."""
         self._ages = ages
         self._by_key: dict[str, tuple[str | None, Match]] = {}
         self._questions: dict[str, tuple[str, ...]] = {}
@@ -195,9 +201,11 @@ class Answers:
         if reply := _REPLY.match(text):
             rest = self.match(text[reply.end() :])
             return Answer(Match.LIKE, rest.code) if rest.code is not None else None
-        if (code := self._by_clauses(text)) is not None:
+        if (code := self._by_clauses(text) or self._by_core.get(_core(text))) is not None:
             return Answer(Match.LIKE, code)
-        words = [word for word in words_of(text)]
+        if (code := self._by_points(text)) is not None:
+            return Answer(Match.LIKE, code)
+        words = list(words_of(text))
         key = " ".join(words)
         if key.isdecimal() or not any(letter.isalpha() for letter in key):
             return None
@@ -226,6 +234,23 @@ class Answers:
         code = codes.pop()
         return code if all(code in candidates for candidates in asked) else None
 
+    def _by_points(self, text: str) -> str | None:
+        """The one code of which a text is shortened by points, however little is left: "let f.", "udf."."""
+        parts = _POINTED.findall(text)
+        if not any(point for _, point in parts) or any(word.isdecimal() for word, _ in parts):
+            return None
+        words = [("".join(words_of(word)), point) for word, point in parts]
+        found = {
+            known.code
+            for known in self._known
+            if len(known.words) == len(words)
+            and all(
+                full.startswith(word) if point else full == word
+                for (word, point), full in zip(words, known.words, strict=True)
+            )
+        }
+        return found.pop() if len(found) == 1 else None
+
     def _begun(self, key: str) -> str | None:
         """The one code of which a text begins with a few letters, as where cells are cut: "SUPP", "LETF"."""
         if len(key) < _SHORTEST_BEGUN or not key.isalpha():
@@ -248,6 +273,16 @@ class Answers:
         # What may be at any age is not meant where another is for just this one.
         narrow = [each for each in found if not any(each.holds(other) for other in found if other is not each)]
         return narrow[0].code if len(narrow) == 1 else None
+
+    @cached_property
+    def _by_core(self) -> dict[str, str | None]:
+        """The one code of what is said in other words that mean the same; none where it may be of several."""
+        found: dict[str, str | None] = {}
+        asked = {_core(text) for text in self._questions}
+        for key, (code, _) in self._by_key.items():
+            core = _core(key)
+            found[core] = code if found.get(core, code) == code and core not in asked else None
+        return found
 
     @cached_property
     def _known(self) -> list[_Known]:
@@ -304,6 +339,11 @@ def _told(words: list[str]) -> list[str]:
     return [word for word in words if word not in _joining() and not _denies([word])]
 
 
+def _core(text: str) -> str:
+    """What a text says, whichever of several words for the same it says it in, and whatever joins them."""
+    return " ".join(_alike().get(word, word) for word in words_of(text) if word not in _joining())
+
+
 def _denies(words: list[str]) -> bool:
     return any(
         word == denial or (len(denial) > _STEM and word.startswith(denial)) for word in words for denial in _denials()
@@ -336,6 +376,7 @@ def _is_alike(one: str, other: str) -> bool:
 def _level(words: list[str]) -> int | None:
     """The level that words come to: 0 is good, 1 some trouble, 2 trouble; None where not all of them are known."""
     grades = answer_words().levels
+    words = [_alike().get(word, word) for word in words]
     kinds = {
         name
         for word in words
@@ -398,6 +439,12 @@ def _number_words() -> dict[str, str]:
 def _joining() -> frozenset[str]:
     """Words that only join others."""
     return frozenset(map(value_key, answer_words().joining))
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """Words by the first of those that mean the same, here and in our neighbours' languages."""
+    return {value_key(word): value_key(words[0]) for words in answer_words().alike for word in words[1:]}
 
 
 @cache
@@ -495,6 +542,7 @@ class AnswerBook:
             questions,
             levels if is_whole else (),
             ages,
+            good=levels[0] if levels and levels[0] in concepts else None,
             is_observed=variable.record == "observation" and "." not in variable_id,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.proposing.legends import legends_in
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
@@ -16,6 +17,7 @@ _MOST_UNTOLD = 0.4
 _LONGEST_CODE = 40
 _MOST_LOOKED_UP = 200
 _LEAST_CODE = 2
+_FEWEST_TOLD = 3
 _MANY = 0.8
 
 
@@ -23,37 +25,52 @@ _MANY = 0.8
 class CodeListColumns:
     """Which columns of a table are the field (or none), the code and the text of a list of codes.
 
-    ``of`` is the one field that the whole list is of, where it is known by a column of another table.
+    ``of`` is the one field that the whole list is of, where it is known by a column of another table. ``label`` is the
+    column that says in words what each field is; a list that explains fields alone has no codes.
     """
 
     field: int | None
-    code: int
-    text: int
+    code: int | None
+    text: int | None
     of: str = ""
+    label: int | None = None
 
 
 @dataclass(slots=True)
 class CodeLists:
     """The lists of codes of the files that are read together: texts by field and code.
 
-    A list that names no field has the name of its sheet.
+    A list that names no field has the name of its sheet. ``labels`` say in words what a field is.
     """
 
     by_field: dict[str, dict[str, str]] = field(default_factory=dict)
     unnamed: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
     def add(self, columns: CodeListColumns, profile: TableProfile, sheet: str) -> None:
         """Add what a table holds."""
         last = ""
         for cells in profile.kept:
-            code, text = cells[columns.code].strip(), cells[columns.text].strip()
+            code, text = (cells[at].strip() if at is not None else "" for at in (columns.code, columns.text))
             if columns.field is not None:
                 # A field is often written once, above its codes.
                 last = cells[columns.field].strip() or last
+            if columns.label is not None and last and (label := cells[columns.label].strip()):
+                self.labels.setdefault(header_key(last), label)
             if not code or not text:
                 continue
             of = self.by_field if columns.field is not None or columns.of else self.unnamed
             of.setdefault(header_key(last or columns.of or sheet), {})[code_key(code)] = text
+
+    def add_notes(self, notes: Iterable[str], sheet: str) -> None:
+        """Add what the notes of a sheet explain."""
+        for name, codes in legends_in(notes).items():
+            of = self.by_field if name else self.unnamed
+            of.setdefault(header_key(name or sheet), {}).update({code_key(code): text for code, text in codes.items()})
+
+    def label_of(self, headers: Sequence[str]) -> str:
+        """What a column is in words, by its name as a list tells it; nothing where none does."""
+        return next((label for header in headers if (label := self.labels.get(header_key(header)))), "")
 
     def of_header(self, headers: Sequence[str]) -> Mapping[str, str] | None:
         """The list that is of a column by its name: whole, or its last row of headers."""
@@ -78,7 +95,7 @@ def code_list_columns(headers: Sequence[str], profile: TableProfile, sheet: str)
     named = [at for at, header in enumerate(headers) if header.strip()]
     if not 2 <= len(named) <= _MOST_COLUMNS or not 1 < profile.rows <= _MOST_ROWS:
         return None
-    if any(profile.columns[at].share(TextKind.CPR, TextKind.DATE, TextKind.MOMENT) > _MOST_UNTOLD for at in named):
+    if _tells_of_persons(profile, TextKind.DATE, TextKind.MOMENT):
         return None
     words = synonyms().code_lists
     keys = {at: header_key(headers[at]) for at in named}
@@ -96,12 +113,44 @@ def code_list_columns(headers: Sequence[str], profile: TableProfile, sheet: str)
     of_field = next((at for at in fields if at not in (code, text)), None)
     if of_field is None and len(named) == 3 and is_named:
         of_field = next(at for at in named if at not in (code, text))
-    return CodeListColumns(of_field, code, text) if _is_list(profile, of_field, code) else None
+    if not _is_list(profile, of_field, code):
+        return None
+    return CodeListColumns(of_field, code, text, label=_label(profile, of_field, (code, text)))
+
+
+def dictionary_of(headers: Sequence[str], profile: TableProfile, others: Collection[str]) -> CodeListColumns | None:
+    """The columns of a table that says in words what the columns of others hold: one tells their headers, each once."""
+    named = [at for at, header in enumerate(headers) if header.strip()]
+    if not 2 <= len(named) <= _MOST_COLUMNS or not _FEWEST_TOLD <= profile.rows <= _MOST_ROWS:
+        return None
+    if _tells_of_persons(profile):
+        return None
+    for at in named:
+        told = [header_key(text) for text in profile.columns[at].texts]
+        if len(told) == profile.rows and sum(text in others for text in told) >= len(told) * _MANY:
+            texts = [each for each in named if each != at and _is_text(profile, each)]
+            if texts:
+                return CodeListColumns(at, None, None, label=max(texts, key=lambda each: _length(profile, each)))
+    return None
+
+
+def _label(profile: TableProfile, of_field: int | None, beside: Collection[int]) -> int | None:
+    """The column that has one text for each field, whatever the code: it says what the field is."""
+    if of_field is None:
+        return None
+    for at in range(len(profile.columns)):
+        if at != of_field and at not in beside and _is_text(profile, at):
+            pairs = {(cells[of_field], cells[at]) for cells in profile.kept if cells[of_field] and cells[at]}
+            if pairs and len({name for name, _ in pairs}) == len(pairs):
+                return at
+    return None
 
 
 def list_of_fields(profile: TableProfile, headers: Collection[str]) -> CodeListColumns | None:
     """The columns of a list of codes that is called by nothing known: one of them tells ``headers`` of other tables."""
     if not 1 < profile.rows <= _MOST_ROWS or not 3 <= len(profile.columns) <= _MOST_COLUMNS:
+        return None
+    if _tells_of_persons(profile):
         return None
     for at, column in enumerate(profile.columns):
         fields = {header_key(text) for text in column.texts if text.strip()}
@@ -109,11 +158,12 @@ def list_of_fields(profile: TableProfile, headers: Collection[str]) -> CodeListC
             continue
         rest = [each for each in range(len(profile.columns)) if each != at and profile.columns[each].texts]
         codes = [each for each in rest if _is_code(profile, each) and _is_list(profile, at, each)]
-        texts = [each for each in rest if _is_text(profile, each)]
         codes.sort(key=lambda each: _length(profile, each))
-        text = next((each for each in texts if codes and each != codes[0]), None)
-        if text is not None and _length(profile, text) > _length(profile, codes[0]):
-            return CodeListColumns(at, codes[0], text)
+        texts = [each for each in rest if codes and each != codes[0] and _is_text(profile, each)]
+        # What is the same for all codes of a field says what the field is.
+        told = [each for each in texts if _is_list(profile, at, each)] or texts
+        if told and _length(profile, told[0]) > _length(profile, codes[0]):
+            return CodeListColumns(at, codes[0], told[0], label=_label(profile, at, (codes[0], told[0])))
     return None
 
 
@@ -129,7 +179,7 @@ def lookup_of(
     with a key hold what is to be joined.
     """
     named = [at for at, header in enumerate(headers) if header.strip()]
-    if not 2 <= len(named) <= _MOST_COLUMNS or not 1 < profile.rows <= _MOST_LOOKED_UP:
+    if not 2 <= len(named) <= _MOST_COLUMNS or not 1 < profile.rows <= _MOST_LOOKED_UP or _tells_of_persons(profile):
         return None
     beside = list(others)
     for code in named:
@@ -144,6 +194,11 @@ def lookup_of(
         if of:
             return CodeListColumns(None, code, texts[0], of[0])
     return None
+
+
+def _tells_of_persons(profile: TableProfile, *more: TextKind) -> bool:
+    """Whether a column holds numbers of persons, or what else ``more`` names: such a table explains nothing."""
+    return any(column.share(TextKind.CPR, *more) > _MOST_UNTOLD for column in profile.columns)
 
 
 def _telling(known: Collection[str], headers: Sequence[str], other: TableProfile) -> Iterator[str]:

@@ -35,6 +35,7 @@ _SEEN_BELOW = 12
 _LEARNT_FROM = 5
 _REMEMBERED = 10_000
 _MOST_LIST_COLUMNS = 4
+_MOST_NOTES, _LONGEST_NOTE = 200, 500
 _MOST_BESIDE = 5_000
 """Rows of a table beside another that are kept."""
 _OF_EXPORT = frozenset(("export", "recorded", "notes"))
@@ -78,6 +79,8 @@ class TableFinder:
         self._looked = 0
         self._passed: list[Row] = []
         self._has_found = False
+        self.notes: list[str] = []
+        """The texts of rows that are of no table, as far as they have been read."""
 
     def tables(self) -> Iterator[FoundTable]:
         """The tables; each one's rows are read before the next is asked for."""
@@ -86,6 +89,13 @@ class TableFinder:
             for _ in found.rows:
                 pass
             yield from found.beside
+        self._note(self._passed)
+
+    def _note(self, rows: Sequence[Row]) -> None:
+        """Keep what rows say that are of no table: they may explain its codes."""
+        room = _MOST_NOTES - len(self.notes)
+        lines = (" ".join(filter(None, map(str.strip, cells)))[:_LONGEST_NOTE] for _, cells in rows[: max(room, 0)])
+        self.notes.extend(line for line in lines if line)
 
     # --- the header ---------------------------------------------------------------------------------------------------
 
@@ -199,6 +209,7 @@ class TableFinder:
             layout=layout,
             grouped=[_grouped(column, at - first) for column in texts],
         )
+        self._note(window[:first])
         for _ in range(last + 1):
             self._coming.popleft()
         found.rows = self._rows_of(found, [cells for _, cells in rows])
@@ -219,8 +230,7 @@ class TableFinder:
         """Whether headers are of a table for itself: a list of codes, or one that names citizens once more."""
         keys = set(map(header_key, headers))
         words = synonyms().code_lists
-        is_list = keys & set(map(header_key, words.code)) and keys & set(map(header_key, words.text))
-        if is_list and len(headers) <= _MOST_LIST_COLUMNS:
+        if keys & set(map(header_key, words.code)) and _is_of_list(headers):
             return True
         return all(any(self._names_citizen(header) for header in each) for each in (before, headers))
 
@@ -297,14 +307,14 @@ class TableFinder:
         while (
             last + 1 < len(window) and last - at < _MOST_HEADER_ROWS - 1 and window[last + 1][0] == window[last][0] + 1
         ):
-            if not self._continues(window[at][1], window[last + 1][1]):
+            if _is_repeated_below(window, last + 1) or not self._continues(window[at][1], window[last + 1][1]):
                 break
             last += 1
         return last
 
     def _continues(self, header: Sequence[str], cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
-        if not filled or any(_is_value(cell) for cell in filled):
+        if not filled or any(_is_value(cell) for cell in filled) or _is_of_list(header):
             return False
         read = [self._headings.read(cell) for cell in filled]
         if all(_is_unit(heading, cell) for heading, cell in zip(read, filled, strict=True)):
@@ -370,6 +380,7 @@ class TableFinder:
                 return
             elif self._is_outside(filled, found):
                 found.not_data += 1
+                self._note([row])
             else:
                 usual.learn(cells)
                 self._coming.popleft()
@@ -397,7 +408,7 @@ class TableFinder:
         )
         if understood < _FEWEST_HEADERS or understood * 2 < len(filled):
             return False
-        if not is_apart and understood * 5 < len(filled) * 4:
+        if not is_apart and (understood * 5 < len(filled) * 4 or _is_of_list(found.headers)):
             return False
         self._fill(_LOOK_AHEAD)
         window = list(self._coming)
@@ -477,6 +488,14 @@ class _UsualRows:
                 self._totals.clear()
             found = self._totals[text] = _starts_total(text, self._vocabulary)
         return found
+
+
+def _is_of_list(headers: Sequence[str]) -> bool:
+    """Whether few headers are those of a list of codes or of fields, below which anything may stand."""
+    keys = {header_key(text) for text in headers if text.strip()}
+    words = synonyms().code_lists
+    explained = set(map(header_key, (*words.field, *words.code)))
+    return len(keys) <= _MOST_LIST_COLUMNS and bool(keys & explained and keys & set(map(header_key, words.text)))
 
 
 def _is_repeated_below(window: Sequence[Row], position: int) -> bool:

@@ -107,14 +107,23 @@ class Heading:
     known: int = 0
     unknown: int = 0
     behind: tuple[Candidate, ...] = ()
-    """What the words name beside ``other``."""
+    """What the words name beside ``other``, or beside a key."""
     is_denial: bool = False
     """Whether it asks for the opposite of what it names: "smoke-free home"."""
+    asks_whether_good: bool = False
+    """Whether it asks if all is well with what it names: "sight ok?"."""
+    explained: str = ""
+    """The words by which a list explains it, where it was read by them."""
 
     @property
     def is_understood(self) -> bool:
         """Whether a word of it is one that headers are made of."""
         return bool(self.candidates or self.other or self.is_key or self.known)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says by itself what its column is, and needs nobody's words for it."""
+        return bool(self.other) or any(each.words is Words.ONE for each in self.candidates)
 
 
 class Headings:
@@ -176,9 +185,14 @@ class _Reading:
             parts,
             known,
             unknown,
-            named if other else (),
+            named if other or is_key else (),
             self._is_denial(),
+            self._ends_with(synonyms().affirmations),
         )
+
+    def _ends_with(self, phrases: Sequence[str]) -> bool:
+        words = words_of(self._plain)
+        return any(len(known := words_of(each)) < len(words) and words[-len(known) :] == known for each in phrases)
 
     def _is_denial(self) -> bool:
         words = words_of(self._plain)

@@ -65,7 +65,10 @@ class Synonyms(Fact, frozen=True):
     ``ambiguous`` are those that mean several things or too much; they are never sure. ``of_family`` is recorded of
     a child and told of a parent as well. ``questions`` are what questions of questionnaires are called. ``kept_with``
     are the distractors that as names of groups tell only where something is kept, ``subject_letters`` those by which
-    headers of CPR numbers are shortened. ``denials`` are words by which a header asks for the opposite.
+    headers of CPR numbers are shortened. ``denials`` are words by which a header asks for the opposite, and
+    ``affirmations`` end one that asks whether all is well. ``aspects`` are heads of phrases that may stand for each
+    other: the state of something is its status. ``cognates`` are words of our neighbours' languages by the Danish ones.
+    ``whole`` are words that are no shortening of a name that begins so: the family is not the family's network.
     """
 
     variables: dict[str, tuple[str, ...]]
@@ -80,6 +83,10 @@ class Synonyms(Fact, frozen=True):
     questions: dict[str, tuple[str, ...]]
     kept_with: tuple[str, ...]
     denials: tuple[str, ...]
+    affirmations: tuple[str, ...]
+    aspects: tuple[str, ...]
+    cognates: dict[str, tuple[str, ...]]
+    whole: tuple[str, ...]
     subject_letters: dict[str, tuple[str, ...]]
     code_lists: CodeListWords
 
@@ -133,6 +140,12 @@ class Lexicon:
         self._phrases: dict[str, set[Meaning]] = {}
         self._several: dict[tuple[int, str], set[tuple[str, ...]]] = {}
         self._bags: dict[frozenset[str], set[Meaning]] = {}
+        self._whole = frozenset(map(comparable, synonyms().whole))
+        self._aspects = frozenset(map(comparable, synonyms().aspects))
+        self._of_aspect: dict[str, set[Meaning]] = {}
+        self._danish = {
+            comparable(other): comparable(word) for word, others in synonyms().cognates.items() for other in others
+        }
         self._add_shipped(synonyms())
         self._add_standard(standard)
         self._by_length: dict[int, list[str]] = {}
@@ -148,6 +161,8 @@ class Lexicon:
                 self._phrases.setdefault("".join(words), set()).add(Meaning(sense, name))
                 if sense is Sense.VARIABLE and len(words) > 1:
                     self._several.setdefault((len(words), words[0][:1]), set()).add(words)
+                if sense is Sense.VARIABLE and len(words) > 1 and words[-1] in self._aspects:
+                    self._of_aspect.setdefault("".join(words[:-1]), set()).add(Meaning(sense, name))
                 if sense in (Sense.VARIABLE, Sense.LIKE) and len(words) > 1:
                     self._bags.setdefault(frozenset(map(self._stem, words)), set()).add(Meaning(sense, name))
 
@@ -227,7 +242,8 @@ class Lexicon:
         if known is None:
             if len(self._pieces) > 20_000:
                 self._pieces.clear()
-            known = self._pieces[text] = tuple(self._parted(words_of(text)))
+            words = tuple(self._danish.get(word, word) for word in words_of(text))
+            known = self._pieces[text] = tuple(self._parted(words))
         return known
 
     def _parted(self, words: tuple[str, ...]) -> list[Piece]:
@@ -246,10 +262,17 @@ class Lexicon:
                     told = self._unknown(words[begin])
                     lost = sum(1 for each in told if not each.meanings) * 2 + sum(each.is_like for each in told)
                     candidates.append((unknown + lost, pieces + len(told), vague, (*before, *told)))
+                elif (aspect := self._with_aspect(words[begin:end])) is not None:
+                    candidates.append((unknown, pieces + 1, vague, (*before, aspect)))
                 elif (shortened := self._shortened(words[begin:end])) is not None:
                     candidates.append((unknown + 1, pieces + 1, vague, (*before, shortened)))
             best.append(min(candidates, key=lambda each: each[:3]))
         return list(best[-1][3])
+
+    def _with_aspect(self, words: tuple[str, ...]) -> Piece | None:
+        """The one variable that is called so but for the head of the phrase: "social state" is like "social status"."""
+        found = self._of_aspect.get("".join(words[:-1]), set()) if words[-1] in self._aspects else set()
+        return Piece(words, frozenset(found), is_like=True) if len(found) == 1 else None
 
     def _shortened(self, words: tuple[str, ...]) -> Piece | None:
         """The one variable of whose name each word is the beginning, in order: "soc. kontakt"."""
@@ -377,7 +400,7 @@ class Lexicon:
             for phrase in self._by_length.get(length, ()):
                 if within(word, phrase, most):
                     found[frozenset(self._phrases[phrase])] = phrase
-        if not found:
+        if not found and word not in self._whole:
             for phrases in self._by_length.values():
                 for phrase in phrases:
                     if phrase.startswith(word):

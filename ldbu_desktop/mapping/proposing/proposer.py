@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -31,6 +32,7 @@ from ldbu_desktop.mapping.proposing.code_lists import (
     CodeListColumns,
     CodeLists,
     code_list_columns,
+    dictionary_of,
     list_of_fields,
     lookup_of,
 )
@@ -69,12 +71,15 @@ class Proposer:
         self._vocabulary = vocabulary_of(standard)
         self._own = OwnTables(self._vocabulary)
         self._tables: list[TableDraft] = []
+        self._notes: list[tuple[str, list[str]]] = []
 
     def add(self, table: Table) -> None:
         """Read a sheet or text file to its end: find its tables, and count what stands in them."""
         if header_key(table.sheet) in OWN_SHEETS:
             return
-        for found in TableFinder(table, self._headings, self._vocabulary, self._layouts).tables():
+        finder = TableFinder(table, self._headings, self._vocabulary, self._layouts)
+        self._notes.append((table.sheet, finder.notes))
+        for found in finder.tables():
             headings = grouped_headings(self._headings, found.headers, found.grouped)
             profile = TableProfile(len(found.headers))
             names = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_NAME)]
@@ -93,6 +98,8 @@ class Proposer:
     def proposal(self) -> Proposal:
         """What all tables are taken for."""
         lists = CodeLists()
+        for sheet, notes in self._notes:
+            lists.add_notes(notes, sheet)
         rest: list[TableDraft] = []
         for table in self._tables:
             columns = self._code_list(table)
@@ -125,16 +132,19 @@ class Proposer:
 
     def _code_list(self, table: TableDraft) -> CodeListColumns | None:
         """The columns of a list of codes, by their names or by the headers of other tables that one of them tells."""
-        found = code_list_columns(table.found.headers, table.profile, table.sheet)
-        if found is not None:
-            return found
         others = [each for each in self._tables if each is not table]
         told = (text for other in others for text in (*other.found.headers, *other.found.last))
-        return list_of_fields(table.profile, frozenset(header_key(text) for text in told if text.strip())) or lookup_of(
-            table.found.headers,
-            table.profile,
-            ((other.found.headers, other.profile) for other in others),
-            self._agreement.said.are_answers,
+        headers = frozenset(header_key(text) for text in told if text.strip())
+        return (
+            dictionary_of(table.found.headers, table.profile, headers)
+            or code_list_columns(table.found.headers, table.profile, table.sheet)
+            or list_of_fields(table.profile, headers)
+            or lookup_of(
+                table.found.headers,
+                table.profile,
+                ((other.found.headers, other.profile) for other in others),
+                self._agreement.said.are_answers,
+            )
         )
 
     def _own_shape(self, table: TableDraft) -> Shape | None:
@@ -145,6 +155,10 @@ class Proposer:
 
     def _foreign(self, table: TableDraft, lists: CodeLists) -> Iterator[ValueLink]:
         """Take the columns of a table for what they are, and link their values."""
+        for at, heading in enumerate(table.headings):
+            names = [texts[at] for texts in (table.found.headers, table.found.last) if at < len(texts)]
+            if (label := lists.label_of(names)) and not heading.is_plain:
+                table.headings[at] = replace(self._headings.read(label), explained=label)
         proposal = TableProposal(table, self._headings, self._agreement, lists, self._targets)
         proposal.propose()
         Relations(table, self._agreement).hold()

@@ -125,7 +125,11 @@ class TableProposal:
         table = self._table
         cells = [row[at] if at < len(row) else "" for row in table.profile.kept]
         header = table.found.headers[at] if at < len(table.found.headers) else ""
-        return ColumnDraft(at, header, table.headings[at], table.profile.columns[at], cells)
+        heading = table.headings[at]
+        draft = ColumnDraft(at, header, heading, table.profile.columns[at], cells)
+        if heading.explained:
+            draft.evidence.append(Evidence("header-explained", {"text": heading.explained}))
+        return draft
 
     # --- codes --------------------------------------------------------------------------------------------------------
 
@@ -185,7 +189,7 @@ class TableProposal:
             self._behind_other(column, context)
             return
         if column.heading.is_key and not candidates:
-            if column.codes and len(column.codes) == len(column.column.texts):
+            if self._is_explained(column):
                 self._by_answers(column, context)
             elif column.column.told and column.column.share_of(is_cpr) >= _NEARLY_ALL:
                 self._person(column, context)
@@ -201,7 +205,11 @@ class TableProposal:
         tried = [
             (candidate, verdict)
             for candidate, verdict in tried
-            if not (_is_no_time(column, candidate, verdict) or _is_guess(column, candidate, verdict))
+            if not (
+                _is_no_time(column, candidate, verdict)
+                or _is_guess(column, candidate, verdict)
+                or self._is_measured(column, candidate, verdict)
+            )
             and (candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS)
         ]
         if not tried:
@@ -236,6 +244,12 @@ class TableProposal:
             )
         else:
             column.evidence.append(Evidence("header-like"))
+
+    def _is_measured(self, column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
+        """Whether numbers with decimals stand where answers would: something was measured that is not asked for."""
+        if verdict.share or self._agreement.answers.of(candidate.variable) is None or candidate.part is not Part.VALUE:
+            return False
+        return column.column.share(TextKind.NUMBER) >= _SOME
 
     def _rank(self, tried: tuple[Candidate, Verdict]) -> tuple[int, int, float, float, bool]:
         candidate, verdict = tried
@@ -358,12 +372,20 @@ class TableProposal:
         """What the header can mean in a table of this shape."""
         shape = self._table.shape
         found = list(column.heading.candidates)
+        if column.heading.is_key and self._is_explained(column):
+            # What a list explains word by word is an answer, whatever its codes are called.
+            found = list(column.heading.behind)
         if shape is TableShape.OBSERVATION and self.shape_finder.names_variables(column):
             best = self.shape_finder.naming[0]
             if column is not best and self._is_told_by(column, best):
                 column.evidence.append(Evidence("another-column", {"column": best.header}))
                 return []
             return [Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if column.may_be(OBSERVED_NAME) else Words.LIKE)]
+        if shape is TableShape.OBSERVATION and self.shape_finder.naming and column.may_be(OBSERVED_NAME):
+            best = self.shape_finder.naming[0]
+            if self._is_told_by(column, best):
+                column.evidence.append(Evidence("another-column", {"column": best.header}))
+                return []
         if shape is TableShape.VARIABLE and self._table.sheet_variable is not None:
             of_sheet = self._table.sheet_variable
             parts = {
@@ -395,6 +417,10 @@ class TableProposal:
         observed = [each for each in found if each.part is not Part.VALUE and self._is_observed(each.variable)]
         return [*found, *(replace(each, part=Part.VALUE, words=Words.LIKE) for each in observed)]
 
+    def _is_explained(self, column: ColumnDraft) -> bool:
+        """Whether a list has a text for each code of a column."""
+        return column.codes is not None and len(column.codes) == len(column.column.texts)
+
     def _is_told_by(self, column: ColumnDraft, other: ColumnDraft) -> bool:
         """Whether each text of a column goes with one of another's, as the name of a code does."""
         pairs = Counter(zip(column.cells, other.cells, strict=True)).keys()
@@ -420,6 +446,7 @@ class TableProposal:
             subject=column.heading.subject,
             unit=column.heading.unit if candidate.part is Part.VALUE else None,
             codes=column.codes,
+            heading=column.heading,
         )
 
     def _units(self, column: ColumnDraft) -> Verdict:
@@ -477,12 +504,21 @@ class TableProposal:
             said = Counter({name: times for name, times in said.items() if "." not in name})
         if not said:
             return
+        tried = {
+            name: self._agreement.verdict(column.column, column.cells, name, Part.VALUE, context, codes=column.codes)
+            for name in said
+        }
+        # A word that is said of one variable alone may be meant otherwise: all answers together tell.
         variable, times = max(
-            said.items(), key=lambda each: (each[1], self._is_of_named_record(each[0]), "." not in each[0])
+            said.items(),
+            key=lambda each: (
+                tried[each[0]].share >= _MANY,
+                each[1],
+                self._is_of_named_record(each[0]),
+                "." not in each[0],
+            ),
         )
-        verdict = self._agreement.verdict(
-            column.column, column.cells, variable, Part.VALUE, context, codes=column.codes
-        )
+        verdict = tried[variable]
         is_said = times >= column.column.told * _SOME or verdict.share >= _MANY
         if is_said and verdict.fit is not Fit.CONTRADICTS:
             subject = self._subject(column, Candidate(variable, Part.VALUE, Words.NONE))

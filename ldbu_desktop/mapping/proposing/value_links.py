@@ -14,6 +14,7 @@ from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Mat
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
+from ldbu_desktop.mapping.proposing.replies import told_by_header
 from ldbu_desktop.mapping.proposing.scales import told_by_the_others
 from ldbu_desktop.mapping.proposing.table_proposal import state_of
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
@@ -83,7 +84,11 @@ class ValueLinks:
         if answers is not None:
             # What is no column of codes may name persons.
             counted = {text: count for text, count in self._texts(column, variable) if not is_cpr(text)}
-            alone = {text: self._answer(answers, text, column) for text in counted}
+            replies = told_by_header(column.heading, column.column.texts, answers)
+            alone = {
+                text: Answer(Match.HEADER, replies[text]) if text in replies else self._answer(answers, text, column)
+                for text in counted
+            }
             read = {text: (column.codes or {}).get(text, text) for text in counted}
             told = told_by_the_others({read[text]: answer for text, answer in alone.items()}, answers)
             for text, count in counted.items():
@@ -126,6 +131,8 @@ class ValueLinks:
         explained = (column.codes or {}).get(text)
         if column.heading.is_denial and is_reply(explained or text):
             return answers.opposite(answers.match(explained or text))
+        if column.heading.asks_whether_good and is_reply(explained or text):
+            return Answer(Match.QUESTION, candidates=tuple(code for code in answers.codes if code != answers.good))
         if explained is None:
             answer = answers.match(text)
             if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ldbu_desktop.mapping.proposing.legends import legend_of
+from ldbu_desktop.mapping.proposing.legends import legend_of, legends_in
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from ldbu_desktop.mapping.proposing.legends import legend_of
         ("Røg: J=ja; N=nej", "Røg", {"J": "ja", "N": "nej"}),
         ("Motorik 0=u.a. 1=få tegn 2=udfordret", "Motorik", {"0": "u.a.", "1": "få tegn", "2": "udfordret"}),
         ("Syn [1 = normalt / 2 = nedsat]", "Syn", {"1": "normalt", "2": "nedsat"}),
+        ("Søvn (1: normal, 2: let, 3: svær)", "Søvn", {"1": "normal", "2": "let", "3": "svær"}),
+        ("Motorik 1 - normal, 2 - få tegn", "Motorik", {"1": "normal", "2": "få tegn"}),
+        ("Besøg 2 - 4 mdr", "Besøg 2 - 4 mdr", {}),
+        ("Kl 10:15 - 11:30", "Kl 10:15 - 11:30", {}),
         ("Vægt (g)", "Vægt (g)", {}),
         ("Vægt (1=gram)", "Vægt (1=gram)", {}),
         ("", "", {}),
@@ -21,3 +25,20 @@ from ldbu_desktop.mapping.proposing.legends import legend_of
 )
 def test_a_legend_is_parted_from_its_header(header: str, plain: str, codes: dict[str, str]) -> None:
     assert legend_of(header) == (plain, codes)
+
+
+@pytest.mark.parametrize(
+    ("notes", "found"),
+    [
+        (["Forklaring:", "Søvn: N = normal, L = let forstyrret"], {"Søvn": {"N": "normal", "L": "let forstyrret"}}),
+        (["Søvn", "N = normal", "L = let"], {"Søvn": {"N": "normal", "L": "let"}}),
+        (["Amn.: FULD = fuld amning; PRIM = primær"], {"Amn.": {"FULD": "fuld amning", "PRIM": "primær"}}),
+        (["1: normal, 2: let"], {"": {"1": "normal", "2": "let"}}),
+        (["x" * 80, "J = ja", "N = nej"], {"": {"J": "ja", "N": "nej"}}),
+        (["Antal rækker = 12"], {}),
+        (["Udtræk 1.1.2020 - 2.2.2020", "Side 1"], {}),
+        ([], {}),
+    ],
+)
+def test_notes_explain_codes_by_the_name_before_them(notes: list[str], found: dict[str, dict[str, str]]) -> None:
+    assert legends_in(notes) == found
