@@ -44,7 +44,7 @@ def case_of(journal: Journal, base: Case, standard: Standard) -> Case:
     written = tuple(
         _visit(visit, known.get(visit.key), people, running, standard)
         for visit in visits
-        if visit.type.value in _types(standard)
+        if visit.type.value in type_ids(standard)
     )
     return replace(base, people=tuple(map(_person, family.citizens)), visits=tuple(one for one in written if one.key))
 
@@ -54,7 +54,8 @@ def thing_of(visit: CaseVisit, answer: KeyAnswer) -> tuple[str, str, str]:
     return visit.id, answer.about or visit.about, answer.asked or answer.questionnaire
 
 
-def _types(standard: Standard) -> dict[str, str]:
+def type_ids(standard: Standard) -> dict[str, str]:
+    """The ids of visit types by their codes."""
     return {one.code: one.id for one in standard.visit_types}
 
 
@@ -78,7 +79,7 @@ def _visit(
     about = visit.subject.value or ""
     made = CaseVisit(
         visit.key,
-        _types(standard)[visit.type.value or ""],
+        type_ids(standard)[visit.type.value or ""],
         about,
         known.start if known is not None else _moment(visit.start),
         (),
@@ -87,11 +88,11 @@ def _visit(
         also=known.also if known is not None else (),
     )
     if known is None:
-        return replace(made, key=(*_answers(visit, about, standard), *_of_running(visit, about, running, standard)))
+        return replace(made, key=(*answers_at(visit, about, standard), *running_at(visit, about, running, standard)))
     answers = [
         *_of_people(known, people),
-        *_answers(visit, about, standard),
-        *_of_running(visit, about, running, standard),
+        *answers_at(visit, about, standard),
+        *running_at(visit, about, running, standard),
     ]
     return replace(made, key=tuple(_marked(made, answers, known)))
 
@@ -104,7 +105,7 @@ def _of_people(known: CaseVisit, people: dict[str, Citizen]) -> Iterator[KeyAnsw
             yield replace(answer, answer=entry_at(citizen, answer.asked).raw)
 
 
-def _of_running(visit: Visit, about: str, running: dict[str, Intervention], standard: Standard) -> Iterator[KeyAnswer]:
+def running_at(visit: Visit, about: str, running: dict[str, Intervention], standard: Standard) -> Iterator[KeyAnswer]:
     """Which interventions that began before the visit goes on with, and which end on its day."""
     goes_on = [running[entry.value] for entry in visit.based_on if entry.value in running]
     day = day_of(visit.start.value) if visit.start.value is not None else None
@@ -136,7 +137,7 @@ def _marked(made: CaseVisit, answers: list[KeyAnswer], known: CaseVisit) -> Iter
     yield from (one for one in known.key if one.omitted and thing_of(known, one) not in things)
 
 
-def _answers(visit: Visit, about: str, standard: Standard) -> Iterator[KeyAnswer]:
+def answers_at(visit: Visit, about: str, standard: Standard) -> Iterator[KeyAnswer]:
     """What stands at a visit as answers of a key: parts of the visit, then its records."""
     for field in FIELDS[Visit]:
         entry = entry_at(visit, field)
