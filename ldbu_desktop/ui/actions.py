@@ -9,7 +9,7 @@ from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.kit.actions import Action, Menu
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import DELIVERY, PAGES, START, PageData
+from ldbu_desktop.ui.pages import DELIVERY, PAGES, PRACTICE, START, PageData
 from ldbu_desktop.ui.theme import ColourScheme
 
 FILE = Menu("file", lambda: tr("&Filer"))
@@ -136,6 +136,15 @@ ACTIONS: tuple[Action[Commands], ...] = (
         lambda do: do.findings.save_accepted(),
         icon="clear",
         when=lambda do: do.findings.has_accepted(),
+    ),
+    Action(
+        "write-case",
+        lambda: tr("Skriv en ø&velse ud fra familien …"),
+        FILE,
+        Commands.write_case,
+        icon="school",
+        when=Commands.can_write_case,
+        is_offered=lambda: policy().offers(PRACTICE),
     ),
     Action(
         "forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, lambda do: do.files.choose_forms(), icon="folder"

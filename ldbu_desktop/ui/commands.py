@@ -14,7 +14,7 @@ from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
-from ldbu_desktop.ui.pages import Pages
+from ldbu_desktop.ui.pages import PRACTICE, Pages
 from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
@@ -22,6 +22,7 @@ from ldbu_desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.form.filling import Filling
+    from ldbu_desktop.ui.practice.page import PracticePage
 
 
 class Commands:
@@ -90,6 +91,22 @@ class Commands:
     def is_filled(self) -> bool:
         """Whether what is open is filled in the form."""
         return self.at.session.is_filled
+
+    @property
+    def _practice(self) -> PracticePage:
+        return cast("PracticePage", self._pages.page(PRACTICE))
+
+    def can_write_case(self) -> bool:
+        """Whether there is a family that a case can be written from: not while one is written."""
+        has_family = self.at.session.is_open and self.at.session.current_family is not None
+        return has_family and not (self.at.exercise is not None and self._practice.is_written)
+
+    def write_case(self) -> None:
+        """Write a case from the family that is worked on."""
+        session = self.at.session
+        self.at.leave_field()
+        self.go(PRACTICE)
+        self._practice.write_from(session)
 
     # --- what is worked on
 

@@ -141,6 +141,13 @@ class Session(QObject):
         """What was found in it; None until the whole of it was checked."""
         return self.work.findings
 
+    @property
+    def current_family(self) -> Family | None:
+        """The family that is selected, or the only one there is; None where there are several and none is."""
+        families = self.journal.families
+        known = self.family_of(self.selection.visit) or self.family(self.selection.family)
+        return known or (families[0] if len(families) == 1 else None)
+
     def family(self, key: str) -> Family | None:
         """A family by its key."""
         return self.work.family(key)

@@ -86,7 +86,13 @@ def exercises(window: MainWindow, qtbot: QtBot, folder: Path) -> Iterator[str]:
         page.choice.write.click()
     page.work.finish.click()
     yield "own case"
+    page.work.author.view.choose("key")
+    yield "own case's key"
     page.leave()
+    if window.session.current_family is not None:
+        page.write_from(window.session)
+        yield "own case from a family"
+        page.family.back.click()
     page.show_faults()
     yield "kinds of faults"
     hunted(page, qtbot, "unit-slip", "weight-drop")

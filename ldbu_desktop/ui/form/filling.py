@@ -85,9 +85,7 @@ class Filling(Stack):
 
     @property
     def _family(self) -> Family | None:
-        session = self._session
-        families = session.journal.families
-        return session.family(session.selection.family) or (families[0] if len(families) == 1 else None)
+        return self._session.current_family
 
     def begin_family(self) -> None:
         """Begin with another family: a child and a parent to be told apart by their CPR numbers."""

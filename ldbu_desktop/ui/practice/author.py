@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFormLayout,
     QLineEdit,
@@ -20,18 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from ldbu_desktop.language import Text, tr
-from ldbu_desktop.rendering.training import answer_words, asked_words, level_word
-from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.rendering.training import level_word
 from ldbu_desktop.training.authoring import case_of
-from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Level
-from ldbu_desktop.ui.kit.table import EDITABLE, READABLE, TICKABLE, Column, TableModel, TableView, Width
-from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, label, row
+from ldbu_desktop.training.model import Case, Level
+from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label, row
+from ldbu_desktop.ui.practice.key_marks import KeyMarks, KeyModel
 from ldbu_desktop.ui.practice.practice import Practice
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.ui.theme import GRID
 
-_BETWEEN = "; "
-"""What stands between answers that are as right, as they are typed."""
+WORDS, KEY = "words", "key"
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _ANY = "oevelse"
 _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
@@ -39,82 +36,6 @@ _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _MOST_MINUTES = 60
 _MOST_LETTERS = {"title": 120, "trains": 300}
 """A title stands in a line of the list and above the exercise."""
-_WORDS = 60 * GRID
-
-
-class KeyRow(NamedTuple):
-    """An answer of the key, and the visit that it belongs to."""
-
-    visit: CaseVisit
-    answer: KeyAnswer
-
-
-class KeyModel(TableModel[KeyRow]):
-    """The key as the trainer marks it: what is as right, what is a matter of judgement, and why."""
-
-    def __init__(self, standard: Standard, mark: Callable[[KeyRow, KeyAnswer], None], parent: QObject) -> None:
-        self._mark = mark
-        tick, edit = Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole
-        super().__init__(
-            (
-                Column(
-                    "asked",
-                    lambda: tr("Hvad"),
-                    lambda one: asked_words(one.answer.asked or one.answer.questionnaire, standard),
-                    width=Width.REST,
-                ),
-                Column("answer", lambda: tr("Facit"), lambda one: answer_words(one.answer, standard), width=Width.REST),
-                Column(
-                    "accepted",
-                    lambda: tr("Også rigtigt (skil med ;)"),
-                    lambda one: _BETWEEN.join(one.answer.accepted),
-                    width=Width.REST,
-                    roles={edit: lambda one: _BETWEEN.join(one.answer.accepted)},
-                    flags=lambda one: READABLE if one.answer.questionnaire else EDITABLE,
-                    edit=lambda one, value, role: self._take(one, role, accepted=_split(str(value))),
-                ),
-                Column(
-                    "discuss",
-                    lambda: tr("Til drøftelse"),
-                    lambda one: "",
-                    roles={tick: lambda one: Qt.CheckState.Checked if one.answer.discuss else Qt.CheckState.Unchecked},
-                    flags=lambda one: TICKABLE,
-                    edit=lambda one, value, role: self._take(
-                        one, edit if role == tick else role, discuss=Qt.CheckState(value) is Qt.CheckState.Checked
-                    ),
-                ),
-                self._why(
-                    "why-da", lambda: tr("Hvorfor (dansk)"), lambda why: why.da, lambda why, da: Text(da, why.en)
-                ),
-                self._why(
-                    "why-en", lambda: tr("Hvorfor (engelsk)"), lambda why: why.en, lambda why, en: Text(why.da, en)
-                ),
-            ),
-            parent,
-        )
-
-    def _why(
-        self, id: str, title: Callable[[], str], read: Callable[[Text], str], write: Callable[[Text, str], Text]
-    ) -> Column[KeyRow]:
-        return Column(
-            id,
-            title,
-            lambda one: read(one.answer.why),
-            width=Width.REST,
-            roles={Qt.ItemDataRole.EditRole: lambda one: read(one.answer.why)},
-            flags=lambda one: EDITABLE,
-            edit=lambda one, value, role: self._take(one, role, why=write(one.answer.why, str(value).strip())),
-        )
-
-    def _take(self, one: KeyRow, role: int, **marks: Any) -> bool:
-        if role != Qt.ItemDataRole.EditRole:
-            return False
-        self._mark(one, replace(one.answer, **marks))
-        return True
-
-
-def _split(typed: str) -> tuple[str, ...]:
-    return tuple(filter(None, (one.strip() for one in typed.split(_BETWEEN.strip()))))
 
 
 def id_of(title: str) -> str:
@@ -132,10 +53,8 @@ class AuthorPane(Pane):
         super().__init__()
         self._practice = practice
         self._case: Case | None = None
-        self.key = KeyModel(practice.session.standard, self._mark, self)
-        self.table = TableView("authorKey", live, lambda: tr("Facit"), self.key)
-        triggers = QAbstractItemView.EditTrigger
-        self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.key = KeyModel(lambda: practice.session.standard, self)
+        self.marks = KeyMarks(self.key, live)
         self.lines = {
             name: self._line(f"author-{name}", live, text)
             for name, text in (
@@ -164,6 +83,7 @@ class AuthorPane(Pane):
         self.minutes.setObjectName("authorMinutes")
         self.minutes.setRange(1, _MOST_MINUTES)
         live.name(self.minutes, lambda: tr("Minutter"))
+        self.view = Segments("authorView", live, ((WORDS, lambda: tr("Ordene")), (KEY, lambda: tr("Facit"))))
         self.save = button("authorSave", live, lambda: tr("Gem øvelsen"), kind="primary", icon="save")
         self.save.clicked.connect(self._save)
         self._lay_out(live)
@@ -171,13 +91,12 @@ class AuthorPane(Pane):
     def _lay_out(self, live: Retranslation) -> None:
         words = QWidget()
         words.setObjectName("authorWords")
-        scroll = QScrollArea()
-        scroll.setObjectName("authorScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(words)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumWidth(scaled(_WORDS))
-        live.name(scroll, lambda: tr("Øvelsens ord"))
+        self.words = QScrollArea()
+        self.words.setObjectName("authorScroll")
+        self.words.setWidgetResizable(True)
+        self.words.setWidget(words)
+        self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        live.name(self.words, lambda: tr("Øvelsens ord"))
         form = QFormLayout(words)
         form.setContentsMargins(0, 0, 3 * GRID, 0)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -185,7 +104,7 @@ class AuthorPane(Pane):
             told = label(f"{part.objectName()}-label", tone="muted")
             live.say(told.setText, part.accessibleName)
             form.addRow(told, part)
-        told = label(
+        self.about = label(
             "authorAbout",
             live,
             lambda: tr(
@@ -193,12 +112,24 @@ class AuthorPane(Pane):
             ),
             "muted",
         )
-        told.setWordWrap(True)
+        self.about.setWordWrap(True)
+        self.stack = Stack()
+        self.stack.setObjectName("authorStack")
+        for page in (self.words, self.marks):
+            self.stack.addWidget(page)
+        self.view.chosen.connect(self._turn)
+        top = row(self.view, 1, self.save, wraps=True)
         lines = column(self, 4, 2)
-        top = row(told, self.save)
-        top.setStretch(0, 1)
         lines.addLayout(top)
-        lines.addWidget(divided("authorSplitter", (scroll, self.table), (320, 640), (1, 2)), 1)
+        lines.addWidget(self.about)
+        lines.addWidget(self.stack, 1)
+
+    def _turn(self, view: str) -> None:
+        self.stack.setCurrentWidget(self.words if view == WORDS else self.marks)
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Leave out for a room what the trainer knows."""
+        self.about.setVisible(not is_afar)
 
     def _line(self, name: str, live: Retranslation, text: Callable[[], str]) -> QLineEdit:
         made = QLineEdit()
@@ -215,6 +146,7 @@ class AuthorPane(Pane):
         return made
 
     def _tell_levels(self) -> None:
+        self.key.retell()
         for at, level in enumerate(Level):
             self.level.setItemText(at, level_word(level))
 
@@ -230,23 +162,18 @@ class AuthorPane(Pane):
         self.stories["story-en"].setPlainText(case.story.en)
         self.level.setCurrentIndex(list(Level).index(case.level))
         self.minutes.setValue(case.minutes)
+        self.view.choose(WORDS)
+        self.key.show_case(case)
         self.refill()
 
     def refill(self) -> None:
         """Follow the family that is filled: its answers are the key."""
-        if self._case is not None:
-            self._case = case_of(self._practice.session.journal, self._case, self._practice.session.standard)
-            self.key.show([KeyRow(visit, answer) for visit in self._case.visits for answer in visit.key])
-
-    def _mark(self, row: KeyRow, answer: KeyAnswer) -> None:
         if self._case is None:
             return
-        visits = tuple(
-            replace(visit, key=tuple(answer if one is row.answer else one for one in visit.key))
-            for visit in self._case.visits
-        )
-        self._case = replace(self._case, visits=visits)
-        self.key.show([KeyRow(visit, one) for visit in visits for one in visit.key])
+        self.marks.settle()
+        marked = replace(self._case, visits=self.key.visits())
+        self._case = case_of(self._practice.session.journal, marked, self._practice.session.standard)
+        self.key.show_case(self._case)
 
     def _save(self) -> None:
         if self._case is None:

@@ -48,7 +48,7 @@ class ChoicePane(Pane):
     """``begun``: a case is to be worked on, in a way.
 
     The others ask for a case on paper, a quick card by its visit type, faults to be chosen, a room's results added up,
-    and a site's own folder.
+    a case from the family that is open, and a site's own folder.
     """
 
     begun = Signal(object, object)
@@ -56,6 +56,7 @@ class ChoicePane(Pane):
     prints_card = Signal(str)
     chooses_faults = Signal()
     adds_up = Signal()
+    writes_family = Signal()
     chooses_folder = Signal()
 
     def __init__(self, settings: Settings, live: Retranslation, standard: Callable[[], Standard]) -> None:
@@ -96,6 +97,13 @@ class ChoicePane(Pane):
         self.write = button(
             "practiceWrite", live, lambda: tr("Skriv en øvelse ud fra denne …"), kind="link", icon="edit"
         )
+        self.write_family = button(
+            "practiceWriteFamily",
+            live,
+            lambda: tr("Skriv en øvelse ud fra familien, der er åben …"),
+            kind="link",
+            icon="family",
+        )
         self.folder = button("practiceFolder", live, lambda: tr("Mappe med egne øvelser …"), kind="link", icon="folder")
         right = Pane()
         lines = column(right, 0, 2)
@@ -107,7 +115,7 @@ class ChoicePane(Pane):
         whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
         whole.addWidget(told)
         whole.addWidget(divided("practiceChoice", (self.table, right), (560, 560), (1, 1)), 1)
-        whole.addLayout(row(self.faults, self.room, self.write, self.folder, 1, wraps=True))
+        whole.addLayout(row(self.faults, self.room, self.write, self.write_family, self.folder, 1, wraps=True))
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.table.activated.connect(lambda _index: self._begin(Way.SHOW))
         self.print.clicked.connect(lambda: self._tell_chosen(self.prints.emit))
@@ -115,6 +123,7 @@ class ChoicePane(Pane):
         self.faults.clicked.connect(self.chooses_faults)
         self.room.clicked.connect(self.adds_up)
         self.write.clicked.connect(lambda: self._begin(Way.WRITE))
+        self.write_family.clicked.connect(self.writes_family)
         self.folder.clicked.connect(self.chooses_folder)
         live.also(self._retell)
 
@@ -130,6 +139,13 @@ class ChoicePane(Pane):
         for name in ("level", "minutes", "done"):
             self.table.setColumnHidden(self.cases.place_of(name), is_afar)
         self.introduction.setVisible(not is_afar)
+
+    def offer_family(self, is_there: bool) -> None:
+        """Offer to write a case from the family that is open, where there is one."""
+        told = "" if is_there else tr("Åbn eller udfyld en familie, og gå til den, før der skrives ud fra den.")
+        self.write_family.setEnabled(is_there)
+        self.write_family.setToolTip(told)
+        self.write_family.setAccessibleDescription(told)
 
     # --- which
 

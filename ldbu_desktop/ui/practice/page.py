@@ -24,6 +24,7 @@ from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
 from ldbu_desktop.ui.practice.choice import ChoicePane
+from ldbu_desktop.ui.practice.family import FamilyPane
 from ldbu_desktop.ui.practice.faults import FaultsPane
 from ldbu_desktop.ui.practice.paper import Paper
 from ldbu_desktop.ui.practice.practice import Practice, Way
@@ -37,6 +38,7 @@ from ldbu_desktop.use_cases.write_case import write_case
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
+    from ldbu_desktop.ui.session import Session
 
 _FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp)
@@ -58,9 +60,10 @@ class PracticePage(KeyedPage):
         self.stack.setObjectName("practiceStack")
         self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
         self.faults = FaultsPane(settings, live)
+        self.family = FamilyPane(context.session, live)
         self._paper = Paper(context.session, self)
         self._written = ""  # the id of the case that is written here, whose file may be written again
-        for part in (self.choice, self.work, self.room, self.faults):
+        for part in (self.choice, self.work, self.room, self.faults, self.family):
             self.stack.addWidget(part)
         column(self).addWidget(self.stack)
         self.choice.begun.connect(self.begin)
@@ -73,6 +76,12 @@ class PracticePage(KeyedPage):
         self.faults.prints.connect(self._print_hunt)
         self.faults.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
         self.room.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
+        self.choice.writes_family.connect(lambda: self.write_from(context.session))
+        self.family.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
+        self.family.begun.connect(lambda case: self.begin(case, Way.WRITE))
+        for changed in (context.session.opened, context.session.selected, context.session.changed):
+            changed.connect(self._offer_family)
+        live.also(self._offer_family)
         self.work.left.connect(self.leave)
         self.work.saves.connect(self._save_result)
         self.work.author.saves.connect(self._save_case)
@@ -126,6 +135,28 @@ class PracticePage(KeyedPage):
         self.stack.setCurrentWidget(self.faults)
         self.faults.arrive()
 
+    # --- a case from a family
+
+    def _offer_family(self) -> None:
+        self.choice.offer_family(self._context.session.current_family is not None)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a case is written here now."""
+        return self.practice.is_under_way and self.practice.way is Way.WRITE
+
+    def write_from(self, session: Session) -> None:
+        """Begin a case from the family that is selected in ``session``: real work, or an exercise, which ends."""
+        family, visit = session.current_family, session.selection.visit
+        if family is None or self.is_written:
+            return
+        if self.exercise is not None:
+            self.settle()
+            family = session.current_family or family
+            self.leave()
+        self.stack.setCurrentWidget(self.family)
+        self.family.begin(session, family, visit)
+
     # --- on paper
 
     def _print_case(self, case: Case) -> None:
@@ -149,7 +180,7 @@ class PracticePage(KeyedPage):
         practice.session.forms.folder = self._context.settings.forms_folder
         practice.begin(case, way)
         self._written = case.id
-        self._go_on(lambda: case.title[chosen()], has_sides=way is not Way.SHOW)
+        self._go_on(lambda: case.title[chosen()] or tr("Ny øvelse"), has_sides=way is not Way.SHOW)
 
     def begin_hunt(self, choice: FaultChoice) -> None:
         """Find chosen faults in an export that is made with them."""

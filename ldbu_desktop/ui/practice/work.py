@@ -148,6 +148,7 @@ class WorkPane(QWidget):
             self._form.show_afar(is_afar)
         for at, share in enumerate((2, 3) if is_afar else (0, 1)):
             self.splitter.setStretchFactor(at, share)
+        self.author.show_afar(is_afar)
         for name in ("found", "expected"):  # the page beside says them
             self.table.setColumnHidden(self.answers.place_of(name), is_afar)
         self._share()
@@ -214,7 +215,10 @@ class WorkPane(QWidget):
             title, story = hunt_title(practice.hunt.choice.number), hunt_story(practice.hunt)
             words = title
         elif practice.case is not None:
-            title, story = practice.case.title[chosen()], tuple(practice.case.story[chosen()].splitlines())
+            title, story = (
+                practice.case.title[chosen()] or tr("Ny øvelse"),
+                tuple(practice.case.story[chosen()].splitlines()),
+            )
             words = f"{title if len(title) <= _TITLE else f'{title[:_TITLE].rstrip()}…'}  ·  {way}"
         else:
             return

@@ -377,18 +377,23 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     page.work.finish.click()
     author = page.work.author
     qtmodeltester.check(author.key)
+    author.view.choose("key")
     at = next(at for at, row in enumerate(author.key.rows) if row.answer.asked == "feeding")
     assert author.key.rows[at].answer.answer == "Ammes primært"
-    check, edit = Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole
-    for column, value, role in (
-        ("accepted", "Fuldamning, inklusiv modermælk på flaske;", edit),
-        ("why-da", "Mest bryst.", edit),
-        ("why-en", "Mostly the breast.", edit),
-        ("discuss", Qt.CheckState.Checked.value, check),
-    ):
-        assert author.key.setData(author.key.cell(at, column), value, role)
-    assert not author.key.setData(author.key.cell(at, "accepted"), "x", check)
-    assert author.key.cell(at, "discuss").data(check) is Qt.CheckState.Checked
+    marks = author.marks
+    marks.table.selectRow(at)
+    marks.accepted.setText("Fuldamning, inklusiv modermælk på flaske;")
+    marks.why_da.setPlainText("Mest bryst.")
+    marks.why_en.setPlainText("Mostly the breast.")
+    marks.discuss.click()
+    marks.settle()
+    assert author.key.rows[at].answer.discuss
+    told = author.key.cell(at, "marks").data()
+    assert told == "også: Fuldamning, inklusiv modermælk på flaske\ntil drøftelse"
+    marks.table.selectRow(0)
+    assert (marks.accepted.text(), marks.discuss.isChecked()) == ("", False)
+    marks.table.selectRow(at)
+    assert marks.why_en.toPlainText() == "Mostly the breast."
     author.lines["title-da"].setText("Emmas flaske på Ærø")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     author.save.click()
@@ -398,7 +403,7 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     author.save.click()
     assert [path.name for path in own.iterdir()] == ["emmas-flaske-paa-aeroe.yaml"]
     author.lines["title-da"].setText("!")
-    author.key.setData(author.key.cell(at, "accepted"), "noget, ingen kan læse", edit)
+    marks.accepted.setText("noget, ingen kan læse")
     author.save.click()
     assert len(list(own.iterdir())) == 1
     page.leave()
