@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from ldbu_desktop.account import Amount, NotRead
 from ldbu_desktop.characters import plain
@@ -200,7 +200,8 @@ class Blocks:
         return True
 
     def _same_headers(self, shaped: ShapedTable, cells: list[str]) -> bool:
-        return trimmed(cells) == trimmed(shaped.headers)
+        pairs = zip_longest(cells, shaped.headers, fillvalue="")
+        return all(header_key(text) == header_key(header) for text, header in pairs)
 
     def _is_outside(self, shaped: ShapedTable, row: Row) -> bool:
         """Whether a row is none of the table: its headers again, a note or a total. It is told."""

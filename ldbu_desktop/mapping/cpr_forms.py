@@ -27,7 +27,7 @@ def cpr_reading(is_child: bool, today: date) -> CellReader:
 
     def read(raw: str) -> str | None:
         number = readings.cpr(raw)
-        if number is None or len(cpr_digits(raw) or "") == len(number):
+        if number is None or number == raw or len(cpr_digits(raw) or "") == len(number):
             return number
         return number if _is_one_person(number, ages, today, is_marked=_has_mark(raw)) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from ldbu_desktop.journal.model import (
     EMPTY,
@@ -18,8 +18,7 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.mapping.entries import follows
 
 
-@dataclass(slots=True)
-class VisitDraft:
+class VisitDraft(Struct, gc=False):
     """A visit that is still being gathered, with what follows for records that do not say it themselves."""
 
     key: str
@@ -32,11 +31,11 @@ class VisitDraft:
     school: Entry[str]
     based_on: tuple[Entry[str], ...]
     origin: Origin
-    observations: list[Observation] = field(default_factory=list)
-    interventions: list[Intervention] = field(default_factory=list)
-    responses: list[QuestionnaireResponse] = field(default_factory=list)
-    contradictions: list[Contradiction] = field(default_factory=list)
-    derived: set[str] = field(default_factory=set)
+    observations: list[Observation] = []
+    interventions: list[Intervention] = []
+    responses: list[QuestionnaireResponse] = []
+    contradictions: list[Contradiction] = []
+    derived: set[str] = set()
     """The ends of the keys that observations have after their visit and variable."""
     at: Entry[Moment] = EMPTY
     citizen: Entry[str] = EMPTY

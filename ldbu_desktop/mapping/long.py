@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from operator import itemgetter
+from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import (
     CITIZEN_ACTIVE,
@@ -18,7 +20,7 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
 from ldbu_desktop.mapping import derived_keys, readings
-from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.columns import ShapedTable, by_columns
 from ldbu_desktop.mapping.contradictions import tell_apart
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, several
@@ -47,19 +49,21 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
     cprs = {is_child: table.forms.cprs(table.column("cpr"), is_child=is_child) for is_child in (True, False)}
     organisations = table.forms.entries(CITIZEN_ORGANISATION, table.column("organisation"))
     actives = table.forms.entries(CITIZEN_ACTIVE, table.column("active"))
+    roles = _Roles(vocabulary, role_at)
     pick = itemgetter(key_at, role_at, child_at, table.column("cpr"), organisations.column, actives.column)
     for number, cells in table.rows:
         key_raw, role_raw, child_raw, cpr_raw, organisation_raw, active_raw = pick(cells)
         origin = table.origin(number)
         entry = keys[key_raw]
-        is_child = _is_child(role_raw, child_raw, vocabulary)
+        role = roles[role_raw]
+        is_child = role.is_child if role.is_child is not None else not child_raw.strip()
         key = entry.value or derived_keys.citizen_key(cprs[is_child][cpr_raw])
         key = key or gathering.free_key("citizen", f"{table.table.file}-{table.table.sheet}-{number}")
-        if role_raw.strip() and not vocabulary.is_role(role_raw):
+        if role.is_child is None and role_raw.strip():
             table.note("file-role-unknown", number, role_at, role_raw)
             table.leave_out("file-role-unknown", number, (role_raw,), role_at)
         cpr, active = cprs[is_child][cpr_raw], actives[active_raw]
-        kin = EMPTY if is_child else vocabulary.kin(role_raw, role_at)
+        kin = EMPTY if is_child else role.kin
         gathering.add_citizen(Citizen(key, is_child, cpr, organisations[organisation_raw], active, origin, kin=kin))
         if not is_child:
             parent = Entry(key, entry.raw, entry.column)
@@ -92,48 +96,56 @@ def visit_key(entry: Entry[str], derived: str | None, table: ShapedTable, gather
     return gathering.free_key("visit", entry.value or derived or f"{table.table.file}-{table.table.sheet}-{number}")
 
 
-def _is_child(role_raw: str, child_raw: str, vocabulary: Vocabulary) -> bool:
-    """By the role that is written; where none is that we know, whoever has a child is a parent."""
-    role = folded(role_raw)
-    if role in vocabulary.parent_roles:
-        return False
-    return role in vocabulary.child_roles or not child_raw.strip()
+class _Role(NamedTuple):
+    """What a text in a column of roles says: a child, a parent and whose, or None where it is no role that we know."""
+
+    is_child: bool | None
+    kin: Entry[str]
+
+
+class _Roles(dict[str, _Role]):
+    """The roles of one column by raw text. Where none is known, whoever has a child is a parent."""
+
+    def __init__(self, vocabulary: Vocabulary, column: int) -> None:
+        super().__init__()
+        self._vocabulary, self._column = vocabulary, column
+
+    def __missing__(self, raw: str) -> _Role:
+        vocabulary = self._vocabulary
+        is_child = None if not vocabulary.is_role(raw) else folded(raw) not in vocabulary.parent_roles
+        role = self[raw] = _Role(is_child, vocabulary.kin(raw, self._column))
+        return role
 
 
 def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Visits, and the schools where they were."""
+    file, sheet = table.table.file, table.table.sheet
     keys = ColumnEntries(readings.text, table.column("key"))
-    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
-    types = table.forms.entries(VISIT_TYPE, table.column("type"))
-    classes = table.forms.entries(VISIT_CLASS, table.column("visit_class"))
-    statuses = table.forms.entries(VISIT_STATUS, table.column("status"), vocabulary.default(VISIT_STATUS))
-    starts = table.forms.entries(VISIT_START, table.column("start"))
-    ends = table.forms.entries(VISIT_END, table.column("end"))
-    schools = table.forms.entries(SCHOOL_IDENTIFIER, table.column("school"))
     based_on = ColumnEntries(readings.text, table.column("based_on"))
-    columns = (keys, subjects, types, classes, statuses, starts, ends, schools, based_on)
-    pick = itemgetter(*(entries.column for entries in columns))
-    for number, cells in table.rows:
-        key_raw, subject_raw, type_raw, class_raw, status_raw, start_raw, end_raw, school_raw, based_raw = pick(cells)
-        origin = table.origin(number)
-        subject, start, visit_type = subjects[subject_raw], starts[start_raw], types[type_raw]
-        derived = None if key_raw.strip() else derived_keys.visit_key(subject.value, start, visit_type)
-        key = visit_key(keys[key_raw], derived, table, gathering, number)
-        school = schools[school_raw]
-        draft = VisitDraft(
-            key,
-            subject,
-            visit_type,
-            classes[class_raw],
-            statuses[status_raw],
-            start,
-            ends[end_raw],
-            school,
-            several(based_raw, based_on) if based_raw else (),
-            origin,
+    parts = (
+        keys,
+        ColumnEntries(readings.citizen_key, table.column("subject")),
+        table.forms.entries(VISIT_TYPE, table.column("type")),
+        table.forms.entries(VISIT_CLASS, table.column("visit_class")),
+        table.forms.entries(VISIT_STATUS, table.column("status"), vocabulary.default(VISIT_STATUS)),
+        table.forms.entries(VISIT_START, table.column("start")),
+        table.forms.entries(VISIT_END, table.column("end")),
+        table.forms.entries(SCHOOL_IDENTIFIER, table.column("school")),
+    )
+    for numbers, column in by_columns(table.rows):
+        told = zip(
+            *(map(entries.__getitem__, column(entries.column)) for entries in parts),
+            column(based_on.column),
+            map(Origin, repeat(file), repeat(sheet), numbers),
+            strict=True,
         )
-        add_visit(draft, keys[key_raw], table, gathering)
-        add_school(school, origin, gathering)
+        for written, subject, visit_type, visit_class, status, start, end, school, based_raw, origin in told:
+            derived = derived_keys.visit_key(subject.value, start, visit_type) if written is EMPTY else None
+            key = visit_key(written, derived, table, gathering, origin.row)
+            based = several(based_raw, based_on) if based_raw else ()
+            draft = VisitDraft(key, subject, visit_type, visit_class, status, start, end, school, based, origin)
+            add_visit(draft, written, table, gathering)
+            add_school(school, origin, gathering)
 
 
 PEOPLE_AND_VISITS: Mapping[str, Reader] = {"citizens": read_citizens, "visits": read_visits}

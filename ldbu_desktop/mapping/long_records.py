@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -34,7 +36,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
 )
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.columns import ShapedTable, by_columns
 from ldbu_desktop.mapping.contradictions import said_of
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, follows, several
@@ -42,6 +44,7 @@ from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.tables import Row
 
 NO_VISIT = VisitDraft("", EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, (), Origin())
 """What follows for a record without a visit: nothing."""
@@ -67,6 +70,7 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
 
 def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Measurements and assessments."""
+    file, sheet = table.table.file, table.table.sheet
     subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
     observed = _Observed(table)
     reasons = table.forms.entries(OBSERVATION_MISSING_REASON, table.column("missing_reason"))
@@ -74,84 +78,87 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
     ends = table.forms.entries(OBSERVATION_END, table.column("end"))
     final = vocabulary.default(OBSERVATION_STATUS)
     statuses = table.forms.entries(OBSERVATION_STATUS, table.column("status"), final)
-    key_at, visit_at = table.column("key"), table.column("visit")
-    taken, file, sheet = gathering.observation_keys, table.table.file, table.table.sheet
-    pick = itemgetter(
-        key_at, visit_at, subjects.column, table.column("variable"), table.column("value"), table.column("unit"),
-        reasons.column, starts.column, ends.column, statuses.column,
-    )  # fmt: skip
+    taken = gathering.observation_keys
     draft, known, last_raw, at_visit = None, NO_VISIT, "", ""
-    for number, cells in table.rows:
-        key, visit_raw, subject_raw, variable_raw, value_raw, unit_raw, reason_raw, start_raw, end_raw, status_raw = (
-            pick(cells)
+    for numbers, column in by_columns(_complete(table)):
+        told = zip(
+            *map(column, (table.column("key"), table.column("visit"), subjects.column)),
+            map(observed.__getitem__, zip(*map(column, observed.columns), strict=True)),
+            *(map(entries.__getitem__, column(entries.column)) for entries in (reasons, starts, ends, statuses)),
+            map(Origin, repeat(file), repeat(sheet), numbers),
+            strict=True,
         )
-        if visit_raw != last_raw or draft is None:
-            # Most rows are of the same visit as the one before.
-            last_raw = visit_raw
-            if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
-                draft = None
-                continue
-            draft = _visit_of(visit_raw, table, gathering, number)
-            known, at_visit = draft or NO_VISIT, visit_raw.strip()
-        variable, values = observed[variable_raw]
-        value, unit = values[value_raw, unit_raw]
-        subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
-        start, end = starts[start_raw], ends[end_raw]
-        is_period = values.may_be_period and end is not EMPTY
-        key = written = key.strip()
-        is_free = False
-        if not written:
-            # After visit, variable and parent, a key is the same at the next export.
-            end_of_key = values.variable_id or str(number)
-            if values.is_of_parent and subject.value:
-                end_of_key = f"{end_of_key}/{subject.value}"
-            key = f"{at_visit}/{end_of_key}"
-            if taken is None and draft is not None and end_of_key not in draft.derived:
-                draft.derived.add(end_of_key)
-                is_free = True
-        if not is_free:
-            if taken is None:
-                taken = gathering.known_observation_keys()
-            if key in taken:
-                key = _free_key("observation", written, key, number, table, gathering)
-            else:
+        for key, visit_raw, subject_raw, said, reason, start, end, status, origin in told:
+            if visit_raw != last_raw or draft is None:
+                # Most rows are of the same visit as the one before.
+                last_raw = visit_raw
+                draft = _visit_of(visit_raw, table, gathering, origin.row)
+                known, at_visit = draft or NO_VISIT, visit_raw.strip()
+            variable, value, unit, values = said
+            subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
+            is_period = values.may_be_period and end is not EMPTY
+            key = written = key.strip()
+            is_free = False
+            if not written:
+                # After visit, variable and parent, a key is the same at the next export.
+                end_of_key = values.variable_id or str(origin.row)
+                if values.is_of_parent and subject.value:
+                    end_of_key = f"{end_of_key}/{subject.value}"
+                key = f"{at_visit}/{end_of_key}"
+                if taken is None and draft is not None and end_of_key not in draft.derived:
+                    draft.derived.add(end_of_key)
+                    is_free = True
+            if not is_free:
+                if taken is None:
+                    taken = gathering.known_observation_keys()
+                before = len(taken)
                 taken.add(key)
-        observation = Observation(
-            key,
-            variable,
-            subject,
-            value,
-            unit,
-            reasons[reason_raw],
-            start if start is not EMPTY or is_period else known.at,
-            end,
-            is_period,
-            statuses[status_raw],
-            Origin(file, sheet, number),
-        )
-        if draft is not None:
-            draft.observations.append(observation)
-        else:
-            gathering.aside.append(observation)
+                if len(taken) == before:
+                    key = _free_key("observation", written, key, origin.row, table, gathering)
+            if start is EMPTY and not is_period:
+                start = known.at
+            observation = Observation(
+                key, variable, subject, value, unit, reason, start, end, is_period, status, origin
+            )
+            if draft is not None:
+                draft.observations.append(observation)
+            else:
+                gathering.aside.append(observation)
 
 
-class _Observed(dict[str, tuple[Entry[str], ValueEntries]]):
-    """What the texts of a column of variables name, with the values that are read for it; each variable has its own."""
+def _complete(table: ShapedTable) -> Iterator[Row]:
+    """The rows that name a visit or a citizen; of each other it is told that it is left out."""
+    visit_at, subject_at = table.column("visit"), table.column("subject")
+    for row in table.rows:
+        number, cells = row
+        if cells[visit_at] or not _told_incomplete(table, number, "", cells[subject_at], cells):
+            yield row
+
+
+_Said = tuple[Entry[str], Entry[Any], Entry[str], ValueEntries]
+
+
+class _Observed(dict[tuple[str, ...], _Said]):
+    """What the texts of variable, value and unit say together, and by which values: each variable has its own.
+
+    ``columns`` are those of the three texts.
+    """
 
     def __init__(self, table: ShapedTable) -> None:
         super().__init__()
-        self._table = table
-        self._variables = table.forms.variables(table.column("variable"))
+        self._forms = table.forms
+        self.columns = tuple(map(table.column, ("variable", "value", "unit")))
+        self._variables = table.forms.variables(self.columns[0])
         self._values: dict[str | None, ValueEntries] = {}
 
-    def __missing__(self, raw: str) -> tuple[Entry[str], ValueEntries]:
-        variable = self._variables[raw]
+    def __missing__(self, raws: tuple[str, ...]) -> _Said:
+        variable_raw, value_raw, unit_raw = raws
+        variable = self._variables[variable_raw]
         values = self._values.get(variable.value)
         if values is None:
-            values = self._table.forms.values(variable.value, self._table.column("value"), self._table.column("unit"))
-            self._values[variable.value] = values
-        self[raw] = variable, values
-        return variable, values
+            values = self._values[variable.value] = self._forms.values(variable.value, *self.columns[1:])
+        said = self[raws] = variable, *values[value_raw, unit_raw], values
+        return said
 
 
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:

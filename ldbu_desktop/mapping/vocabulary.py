@@ -67,6 +67,7 @@ class Vocabulary:
         self.standard = standard
         self.words = shipped_words()
         self._readings: dict[str, CellReader] = {}
+        self._defaults: dict[tuple[str, bool], Entry[Any]] = {}
         self._units: dict[str, dict[str, str]] = {}
         self._variables = _unambiguous(
             (name, variable.id) for variable in standard.observed for name in self.names(variable)
@@ -104,9 +105,12 @@ class Vocabulary:
 
     def default(self, variable_id: str, *, is_ended: bool = False) -> Entry[Any]:
         """What holds where nothing is written, and where something has ended; a code of the catalogue."""
-        words = self.words
-        code = words.ended_defaults.get(variable_id) if is_ended else None
-        return Entry(self.reading(variable_id)(code or words.defaults[variable_id]))
+        known = self._defaults.get((variable_id, is_ended))
+        if known is None:
+            code = self.words.ended_defaults.get(variable_id) if is_ended else None
+            value = self.reading(variable_id)(code or self.words.defaults[variable_id])
+            known = self._defaults[variable_id, is_ended] = Entry(value)
+        return known
 
     def names(self, variable: Variable) -> tuple[str, ...]:
         """All texts that name ``variable``; the first is what it is called in a table."""
