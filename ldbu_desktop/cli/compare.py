@@ -19,7 +19,9 @@ EXAMPLE = "ldbu compare gammel-udgave/ ny-udgave/ --format json"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Sammenlign to leveringer eller udtræk: hvad er kommet til, forsvundet eller ændret, og hvilke svar?")
+    return tr(
+        "Sammenlign to afleveringer eller eksporter: hvad er nyt, væk eller ændret, og hvilke svar?"
+    )
 
 
 def exit_codes() -> str:
@@ -34,7 +36,7 @@ def exit_codes() -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
-    what = tr("en levering (.json, .ndjson, .zip eller en mappe) eller et udtræk fra journalen")
+    what = tr("en aflevering (.json, .ndjson, .zip eller en mappe) eller en eksport fra journalen")
     parser.add_argument("before", type=Path, metavar=tr("FØR"), help=what)
     parser.add_argument("after", type=Path, metavar=tr("EFTER"), help=tr("det samme, som der sammenlignes med"))
     add_processing(parser)

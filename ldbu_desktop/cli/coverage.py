@@ -18,7 +18,7 @@ EXAMPLE = "ldbu coverage leveringer/ --format xlsx --to daekning.xlsx"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Vis, hvad af standarden et udtræk eller leverede rapporter har prøvet, og hvad ikke.")
+    return tr("Vis, hvad af standarden en eksport eller afleverede rapporter har prøvet, og hvad ikke.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ EXAMPLE = "ldbu history leveringer/ --format json"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Kontrollér leveringer over tid: passer rapporterne sammen, når de læses i rækkefølge?")
+    return tr("Kontrollér afleveringer over tid: passer rapporterne sammen, når de læses i rækkefølge?")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

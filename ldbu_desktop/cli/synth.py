@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="long",
         help=tr(
             "long: et ark pr. slags oplysning (forvalgt); wide: en række pr. kontakt; "
-            "fhir: en afleveringsrapport pr. kontakt; history: leveringerne nat for nat, med rettelser"
+            "fhir: en afleveringsrapport pr. kontakt; history: afleveringerne nat for nat, med rettelser"
         ),
     )
     parser.add_argument(

@@ -68,5 +68,5 @@ def _levels() -> dict[Level, str]:
         Level.CONFORMANCE: tr("Afleveringsrapporter"),
         Level.RULE: tr("Officielle regler"),
         Level.EXPORT: tr("Eksport"),
-        Level.HISTORY: tr("Leveringer over tid"),
+        Level.HISTORY: tr("Afleveringer over tid"),
     }

@@ -55,7 +55,7 @@ def areas() -> dict[str, str]:
         "conditions": tr("Årsager til indsatser"),
         "rules": tr("Gatewayens regler"),
         "corrections": tr("Måder at rette på"),
-        "deliveries": tr("Leveringsformer"),
+        "deliveries": tr("Afleveringsformer"),
     }
 
 
@@ -260,7 +260,7 @@ def _correction_words() -> dict[str, tuple[str, str]]:
 def _delivery_words() -> dict[str, tuple[str, str]]:
     return {
         "report": (tr("En rapport for sig selv"), tr("En rapport i sin egen fil")),
-        "incremental": (tr("En samlet levering af flere rapporter"), tr("To rapporter i én incremental delivery")),
+        "incremental": (tr("En samlet aflevering af flere rapporter"), tr("To rapporter i én incremental delivery")),
         "rejected": (tr("En rapport, som gatewayen afviser"), tr("Et hjemmebesøg uden noget af det obligatoriske")),
         "correction": (tr("En rapport, der trækker noget tilbage"), tr("Noget med status entered-in-error")),
         "planned": (tr("En planlagt kontakt"), tr("En kontakt med status planned")),

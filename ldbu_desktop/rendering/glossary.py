@@ -8,14 +8,19 @@ from functools import cache
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Text, chosen
+from ldbu_desktop.language import Language, Text, chosen
 
 
 class GlossaryEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word and what it means."""
+    """A word and what it means; ``others`` are words that people say for it and the program never does, by language."""
 
     term: Text
     meaning: Text
+    others: dict[Language, tuple[str, ...]] = {}
+
+    def said(self, language: Language) -> str:
+        """All that it is found by, in small letters."""
+        return " ".join((self.term[language], self.meaning[language], *self.others.get(language, ()))).casefold()
 
 
 @cache
@@ -25,13 +30,9 @@ def glossary_entries() -> tuple[GlossaryEntry, ...]:
 
 
 def glossary(sought: str = "") -> Sequence[GlossaryEntry]:
-    """The words in the alphabet of the language in use; only those that hold every word of ``sought``."""
+    """The words in the alphabet of the language in use; only those that every word of ``sought`` finds."""
     language, words = chosen(), sought.casefold().split()
-    found = [
-        one
-        for one in glossary_entries()
-        if all(word in f"{one.term[language]} {one.meaning[language]}".casefold() for word in words)
-    ]
+    found = [one for one in glossary_entries() if all(word in one.said(language) for word in words)]
     return sorted(found, key=lambda one: _alphabetical(one.term[language]))
 
 

@@ -201,7 +201,7 @@ class _Documents(_ByCode):
         told = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults)
         self._write(
             Document(
-                title=tr("Leveringer over tid"),
+                title=tr("Afleveringer over tid"),
                 occasion=self.occasion,
                 outcome=_outcome(found, counts, is_complete=is_complete),
                 sections=tuple(

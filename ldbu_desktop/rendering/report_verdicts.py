@@ -181,9 +181,9 @@ class Documents:
         causes, language = self._causes, self._occasion.language
         sections = (
             (tr("Ville blive afvist"), Severity.REJECTED, causes.rejecting),
-            (tr("Bemærkninger, som ikke afviser"), Severity.CHECK, causes.remarks),
+            (tr("Se efter: det afviser ikke"), Severity.CHECK, causes.remarks),
             (
-                tr("Vores egne iagttagelser, som ikke er en del af den officielle kontrol"),
+                tr("Vores egne fund, som ikke er en del af den officielle kontrol"),
                 Severity.INFO,
                 causes.own,
             ),
@@ -289,7 +289,7 @@ class Tables:
         self._reports.append((name, state, errors, checked.sha256))
         for error in (*checked.verdict.errors, *checked.verdict.others):
             words = rendered(error, self._language, self._standard)
-            weight = tr("ville blive afvist") if error in checked.verdict.errors else tr("bemærkning")
+            weight = tr("ville blive afvist") if error in checked.verdict.errors else tr("se efter")
             self._found.append(
                 (
                     *(

@@ -24,6 +24,6 @@ def rescue_lines(salvage: Salvage) -> Iterator[str]:
     if salvage.lost_visits:
         yield tr("Tabt: {count, plural, one {# kontakt} other {# kontakter}}.", count=salvage.lost_visits)
     if salvage.lost_lists:
-        yield tr("Tabt: noget af det, der hører til hele sagen, fx bemærkninger til filer.")
+        yield tr("Tabt: noget af det, der hører til hele sagen, fx fund om filer.")
     if not salvage.is_latest:
         yield tr("Hvad der var gemt sidst, kunne ikke ses: noget kan være fra før en rettelse eller være fortrudt.")

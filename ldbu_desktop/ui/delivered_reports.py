@@ -12,11 +12,11 @@ from ldbu_desktop.ui.file_filters import reports
 
 def asked_folder(parent: QWidget) -> list[Path]:
     """The folder that is chosen; none where nothing is."""
-    name = QFileDialog.getExistingDirectory(parent, tr("Vælg mappen med de leverede rapporter"))
+    name = QFileDialog.getExistingDirectory(parent, tr("Vælg mappen med de afleverede rapporter"))
     return [Path(name)] if name else []
 
 
 def asked_files(parent: QWidget) -> list[Path]:
     """The files that are chosen."""
-    names, _ = QFileDialog.getOpenFileNames(parent, tr("Vælg de leverede rapporter"), "", reports())
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Vælg de afleverede rapporter"), "", reports())
     return [Path(name) for name in names]

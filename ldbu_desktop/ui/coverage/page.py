@@ -256,7 +256,7 @@ class CoveragePage(KeyedPage):
             is_all_used = self.missing.isChecked() and self.stack.currentWidget() is self.items_view
             return tr("Alt i området er brugt.") if is_all_used and self.all_items else ""
         if one.case is None:
-            return tr("Det prøves ved at levere og rette: {smallest}", smallest=one.smallest)
+            return tr("Det prøves ved at aflevere og rette: {smallest}", smallest=one.smallest)
         if self._session.can_undo and self._session.work.file is None:
             return tr("Gem først det, du har rettet eller udfyldt: et andet tilfælde tager dets plads.")
         return ""

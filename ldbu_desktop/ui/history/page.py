@@ -37,7 +37,7 @@ class HistoryPage(Page):
         self.takes_files = self.look_at
         self.history: OpenHistory | None = None
         self._text = ""
-        live.name(self, lambda: tr("Leveringer over tid"))
+        live.name(self, lambda: tr("Afleveringer over tid"))
         self.findings = HistoryFindingsModel(session, self)
         self.timeline = TimelineModel(session, self)
         self.verdict = VerdictBanner("historyVerdict", live)
@@ -101,7 +101,7 @@ class HistoryPage(Page):
         self.splitter = divided("historySplitter", (wrong, timeline), (520, 520), (1, 1))
         pane = Pane()
         lines = column(pane, 4, 3)
-        lines.addWidget(label("historyHeading", live, lambda: tr("Leveringer over tid"), "title"))
+        lines.addWidget(label("historyHeading", live, lambda: tr("Afleveringer over tid"), "title"))
         lines.addWidget(about)
         line = row(self.folder, self.files)
         line.addStretch(1)

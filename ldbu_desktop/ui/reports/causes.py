@@ -82,8 +82,8 @@ def rows(causes: ReportTally) -> list[Heading | ReportCause]:
     """Causes under headings; without a heading where nothing but what rejects was found."""
     parts = (
         (tr("Ville blive afvist"), causes.rejecting),
-        (tr("Bemærkninger, som ikke afviser"), causes.remarks),
-        (tr("Vores egne iagttagelser – ikke en del af dommen"), causes.own),
+        (tr("Se efter: det afviser ikke"), causes.remarks),
+        (tr("Vores egne fund – ikke en del af dommen"), causes.own),
     )
     has_headings = bool(causes.remarks or causes.own)
     made: list[Heading | ReportCause] = []

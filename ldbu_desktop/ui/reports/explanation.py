@@ -81,7 +81,7 @@ def report_page(report: Report, version: str) -> str:
         told = fault_words(checked)
         return line(status_words(checked), str(report_severity(checked))) + heading(told)
     if checked.verdict.errors or checked.verdict.others:
-        return hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
+        return hint(tr("Vælg et fund for at se, hvad det betyder, og hvad man gør."))
     ok = tr("Ingen fejl i rapporten")
     tried = tr("Rapporten er kontrolleret mod {standard}.", standard=standard_words(version))
     return heading(ok, "clear") + line(tried) + _extent()
@@ -90,8 +90,8 @@ def report_page(report: Report, version: str) -> str:
 def blank_page(checking: Checking) -> str:
     """What stands there where no report is selected."""
     if checking.is_running and not checking.reports:
-        return hint(tr("Fejlene kommer, når de første rapporter er kontrolleret."))
-    return hint(tr("Vælg en rapport eller en fejl for at se, hvad den betyder, og hvad man gør.")) + _extent()
+        return hint(tr("Fundene kommer, når de første rapporter er kontrolleret."))
+    return hint(tr("Vælg en rapport eller et fund for at se, hvad det betyder, og hvad man gør.")) + _extent()
 
 
 def _extent() -> str:

@@ -31,27 +31,27 @@ class FindingsPane(Pane):
         self._checking = checking
         self._causes = ReportCauses(checking)
         self._of = (False, -1)
-        live.name(self, lambda: tr("Fejl og forklaring"))
+        live.name(self, lambda: tr("Fund og forklaring"))
         self.model = FindingsModel[ReportCause, ReportPlace](self._causes, self)
         self.heading = label("reportsErrorsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("reportsErrorsCount", tone="muted")
         self.scope = Segments(
             "reportsScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
         )
-        self.list = FindingsView("reportsErrors", live, lambda: tr("Fejl efter årsag"), self.model)
+        self.list = FindingsView("reportsErrors", live, lambda: tr("Fund efter årsag"), self.model)
         self.none = EmptyState(
             "reportsErrorsNone",
             live,
             "report",
-            lambda: tr("Ingen fejl at vise"),
-            lambda: tr("Vælg en rapport for at se dens fejl."),
+            lambda: tr("Ingen fund at vise"),
+            lambda: tr("Vælg en rapport for at se dens fund."),
         )
         self.waiting = EmptyState(
             "reportsErrorsWaiting",
             live,
             "recent",
             lambda: tr("Kontrollerer …"),
-            lambda: tr("Fejlene kommer, når de første rapporter er kontrolleret."),
+            lambda: tr("Fundene kommer, når de første rapporter er kontrolleret."),
         )
         self.clear = EmptyState(
             "reportsErrorsClear",
@@ -79,8 +79,8 @@ class FindingsPane(Pane):
         for part in (self.none, self.waiting, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)
         self.explanation = TextPage("reportsExplanation", live, lambda: tr("Forklaring"))
-        self.previous = tool("reportsPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
-        self.next = tool("reportsNext", live, lambda: tr("Næste fejl (F7)"), "next")
+        self.previous = tool("reportsPrevious", live, lambda: tr("Forrige fund (Shift+F7)"), "previous")
+        self.next = tool("reportsNext", live, lambda: tr("Næste fund (F7)"), "next")
         self._lay_out(live)
         self.scope.chosen.connect(self._rescope)
         self.list.picked.connect(self._pick)

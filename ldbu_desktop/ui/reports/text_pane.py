@@ -82,7 +82,7 @@ class TextPane(Pane):
         report = self._checking.report
         if report is not None and report.checked.fault is not None:
             return fault_words(report.checked)
-        return tr("Vælg en rapport til venstre for at se den her, med stedet for hver fejl.")
+        return tr("Vælg en rapport til venstre for at se den her, med stedet for hvert fund.")
 
     def _begin(self) -> None:
         self._number, self._shown, self._fault = -1, None, None

@@ -56,8 +56,8 @@ def severity_of(error: Finding) -> Severity:
 def severity_words(error: ConformanceFinding) -> str:
     """What a finding does to the verdict."""
     if error.ours:
-        return tr("Vores egen iagttagelse: ikke en del af dommen")
-    return tr("Ville blive afvist") if severity_of(error) is Severity.REJECTED else tr("Bemærkning, som ikke afviser")
+        return tr("Vores eget fund: ikke en del af dommen")
+    return tr("Ville blive afvist") if severity_of(error) is Severity.REJECTED else tr("Se efter: det afviser ikke")
 
 
 def status_words(checked: CheckedReport) -> str:
@@ -71,9 +71,9 @@ def status_words(checked: CheckedReport) -> str:
     if verdict.errors:
         told.append(errors_words(len(verdict.errors)))
     if remarks := sum(not one.ours for one in verdict.others):
-        told.append(tr("{count, plural, one {# bemærkning} other {# bemærkninger}}", count=count_words(remarks)))
+        told.append(tr("{count} at se efter", count=count_words(remarks)))
     if ours := sum(one.ours for one in verdict.others):
-        told.append(tr("{count, plural, one {# iagttagelse} other {# iagttagelser}}", count=count_words(ours)))
+        told.append(tr("{count, plural, one {# eget fund} other {# egne fund}}", count=count_words(ours)))
     return " · ".join(told)
 
 

@@ -201,16 +201,16 @@ def test_remarks_and_our_own_stand_apart(
     assert page.text.view.marked == range(3, 4)
     assert page.findings.list.currentIndex().parent() == rows.index(6, 0)
     page.checking.select(0, remark)
-    assert "ikke afviser" in page.findings.explanation.toPlainText()
+    assert "afviser ikke" in page.findings.explanation.toPlainText()
 
     model = page.reports.model
     assert [model.index(row, 0).data(Role.SEVERITY) for row in range(3)] == [Sign.REJECTED, Sign.INFO, Sign.CHECK]
-    assert "1 iagttagelse" in model.index(1, 0).data(Role.SECOND_LINE)
-    assert "2 bemærkninger" in model.index(2, 0).data(Role.SECOND_LINE)
+    assert "1 eget fund" in model.index(1, 0).data(Role.SECOND_LINE)
+    assert "2 at se efter" in model.index(2, 0).data(Role.SECOND_LINE)
     page.reports.filter.choose(ReportStatus.CHECK)
     assert model.rowCount() == 2
     page.checking.select(1)
-    assert "Vælg en fejl" in page.findings.explanation.toPlainText()
+    assert "Vælg et fund" in page.findings.explanation.toPlainText()
     wait(page, qtbot)
     page.window().commands.choose_look(ColourScheme.DARK)  # type: ignore[attr-defined]
     page.window().commands.choose_look(ColourScheme.LIGHT)  # type: ignore[attr-defined]

@@ -165,7 +165,7 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
     at_first: list[str] = []
     page.checking.began.connect(lambda: at_first.append(page.findings.explanation.toPlainText()))
     page.check([many(tmp_path, 40)])
-    assert "Fejlene kommer" in at_first[0]
+    assert "Fundene kommer" in at_first[0]
     page.reports.filter.choose(ReportStatus.REJECTED)
     page.reports.cause.setFocus()
     qtbot.waitUntil(lambda: len(page.checking.reports) == 40, timeout=20_000)
