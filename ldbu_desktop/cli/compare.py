@@ -19,9 +19,7 @@ EXAMPLE = "ldbu compare gammel-udgave/ ny-udgave/ --format json"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr(
-        "Sammenlign to afleveringer eller eksporter: hvad er nyt, væk eller ændret, og hvilke svar?"
-    )
+    return tr("Sammenlign to afleveringer eller eksporter: hvad er nyt, væk eller ændret, og hvilke svar?")
 
 
 def exit_codes() -> str:
