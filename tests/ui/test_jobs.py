@@ -17,6 +17,7 @@ from ldbu_desktop.work import Cancellation, Progress, Step
 
 @pytest.fixture
 def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    sys.setswitchinterval(0.005)  # Python's own: a window of an earlier test may have ended amidst its work.
     made = Jobs()
     yield made
     made.close()
