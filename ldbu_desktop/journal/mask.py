@@ -55,13 +55,16 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 _STRICT = rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED})"
 _LOOSE = rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED}|{_ANY})"
-_HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?-{_DOTS}(?!•)")
+_HALF = re.compile(
+    # What it can't begin with is passed over at once.
+    rf"(?=[\w•]{{0,8}}+-{_DOTS})(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?-{_DOTS}(?!•)"
+)
 _TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
 _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 """No number has fewer digits: of five in its date, and one in its serial."""
 _MAY_BE = re.compile(
-    r"\d{5}[\d\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]*?[\dA-Za-z]{4}"
-    rf"|\d\d{_MARK}\d\d{_MARK}\d\d|\d[.,]\d{{1,9}}[eE]"
+    r"\d(?:\d{4}[\d\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]*?[\dA-Za-z]{4}"
+    rf"|\d{_MARK}\d\d{_MARK}\d\d|[.,]\d{{1,9}}[eE])"
 )
 """What stands in every number: a date's five digits and a serial after them, a date with marks, or a power of ten."""
 _NINE, _TEN = 9, 10
