@@ -341,7 +341,7 @@ def answer_words(answer: KeyAnswer, standard: Standard) -> str:
     if answer.omitted:
         return tr("registreres ikke")
     if not answer.questionnaire:
-        return answer.answer
+        return _MOMENT.sub(_moment, answer.answer)
     items = standard.questionnaire[answer.questionnaire].by_link_id
     return ", ".join(f"{items[link].label[chosen()]}: {said}" for link, said in answer.answers.items())
 

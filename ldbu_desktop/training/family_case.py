@@ -216,7 +216,7 @@ class _Maker:
         return replace(
             one,
             subject=self._person(one.subject),
-            value=_value(one.value),
+            value=_amount(one),
             unit=_value(one.unit),
             missing_reason=_value(one.missing_reason),
             start=self._moved(one.start) if one.is_period else EMPTY,
@@ -241,6 +241,13 @@ class _Maker:
         if later is None:
             return EMPTY
         return Entry(later, f"{later:%Y-%m-%d %H:%M}" if isinstance(later, datetime) else f"{later:%Y-%m-%d}")
+
+
+def _amount(one: Observation) -> Entry[Any]:
+    """What was observed, a number with its unit where that is known."""
+    value = _value(one.value)
+    is_amount = isinstance(value.value, Decimal) and one.unit.value
+    return Entry(value.value, f"{value.raw} {one.unit.value}") if is_amount else value
 
 
 def _value(entry: Entry[Any]) -> Entry[Any]:

@@ -11,7 +11,7 @@ from ldbu_desktop.ui.theme import is_large
 
 def least_height(part: QWidget, width: int) -> int:
     """How high a part has to be in that width for all of it to be seen, in pixels."""
-    lines = part.layout()
+    lines = None if isinstance(part, QStackedWidget) else part.layout()  # of a stack one part is seen
     least = part.minimumSizeHint().expandedTo(part.minimumSize()).height()
     if lines is None or not lines.hasHeightForWidth():
         return least

@@ -84,6 +84,7 @@ class AuthorPane(Pane):
         self.minutes.setRange(1, _MOST_MINUTES)
         live.name(self.minutes, lambda: tr("Minutter"))
         self.view = Segments("authorView", live, ((WORDS, lambda: tr("Ordene")), (KEY, lambda: tr("Facit"))))
+        self.to_form = button("authorForm", live, lambda: tr("Til skemaet"), icon="fill")
         self.save = button("authorSave", live, lambda: tr("Gem øvelsen"), kind="primary", icon="save")
         self.save.clicked.connect(self._save)
         self._lay_out(live)
@@ -118,7 +119,7 @@ class AuthorPane(Pane):
         for page in (self.words, self.marks):
             self.stack.addWidget(page)
         self.view.chosen.connect(self._turn)
-        top = row(self.view, 1, self.save, wraps=True)
+        top = row(self.view, 1, self.to_form, self.save, wraps=True)
         lines = column(self, 4, 2)
         lines.addLayout(top)
         lines.addWidget(self.about)
@@ -142,6 +143,7 @@ class AuthorPane(Pane):
         made = QPlainTextEdit()
         made.setObjectName(name)
         made.setTabChangesFocus(True)
+        made.setProperty("kind", "text")
         live.name(made, text)
         return made
 

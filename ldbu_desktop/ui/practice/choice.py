@@ -100,7 +100,7 @@ class ChoicePane(Pane):
         self.write_family = button(
             "practiceWriteFamily",
             live,
-            lambda: tr("Skriv en øvelse ud fra familien, der er åben …"),
+            lambda: tr("Skriv ud fra den åbne familie …"),
             kind="link",
             icon="family",
         )

@@ -185,7 +185,12 @@ class FamilyPane(Pane):
         lines.addLayout(row(self.go, 1, self.back, wraps=True))
         lines.addWidget(self.moves)
         lines.addWidget(self.told)
-        lines.addWidget(divided("caseBeginTables", (self.visits_table, self.people_table), (640, 400), (3, 2)), 1)
+        lines.addWidget(
+            divided(
+                "caseBeginTables", (self.visits_table, self.people_table), (300, 200), (3, 2), Qt.Orientation.Vertical
+            ),
+            1,
+        )
         self.moves.toggled.connect(self._move)
         self.go.clicked.connect(self._begin)
         self.back.clicked.connect(self.left)

@@ -88,7 +88,9 @@ def _marks(answer: KeyAnswer) -> str:
 
 def _mark_words(answer: KeyAnswer) -> Iterator[str]:
     if answer.accepted:
-        yield tr("også: {answers}", answers=_BETWEEN.join(answer.accepted))
+        yield tr(
+            "{count, plural, one {# svar til er rigtigt} other {# svar til er rigtige}}", count=len(answer.accepted)
+        )
     if answer.discuss:
         yield tr("til drøftelse")
     if not (answer.why.da or answer.why.en):
@@ -129,6 +131,7 @@ class KeyMarks(Pane):
         made = QPlainTextEdit()
         made.setObjectName(name)
         made.setTabChangesFocus(True)
+        made.setProperty("kind", "text")
         live.name(made, text)
         return made
 
@@ -140,7 +143,6 @@ class KeyMarks(Pane):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for part in (self.accepted, self.why_da, self.why_en):
             told = label(f"{part.objectName()}-label", tone="muted")
-            told.setWordWrap(True)
             live.say(told.setText, part.accessibleName)
             form.addRow(told, part)
         form.insertRow(1, self.discuss)

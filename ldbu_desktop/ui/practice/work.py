@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ldbu_desktop.journal.fields import INTERVENTION_CODE
@@ -25,12 +25,15 @@ from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_r
 from ldbu_desktop.ui.practice.author import AuthorPane
 from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
 
 FORM, ANSWERS = "form", "answers"
+_SIDE = 54 * GRID
+"""How wide what is read is beside a table that a room looks at."""
+_STORY = 10 * GRID
 _TITLE = 80
 """Letters of a title above the exercise: a hand-written file may have any."""
 
@@ -38,6 +41,15 @@ _TITLE = 80
 def _field_of(asked: str) -> str:
     """What the field is about in which something is answered: one has all about interventions."""
     return INTERVENTION_CODE if asked in RUNNING else asked
+
+
+class _Story(TextPage):
+    """The story: where text is large it makes room for what the key says, and is scrolled."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Where text is large, as high as a line or two."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), scaled(_STORY))) if is_large() else least
 
 
 class WorkPane(QWidget):
@@ -56,7 +68,7 @@ class WorkPane(QWidget):
         self._practice, self._make_form = practice, form
         self._form: ChildrenPage | None = None
         live = context.live
-        self.story = TextPage("practiceStory", live, lambda: tr("Historien"))
+        self.story = _Story("practiceStory", live, lambda: tr("Historien"))
         self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
         self.answers = AnswersModel(self)
         self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers, wraps=True)
@@ -67,19 +79,21 @@ class WorkPane(QWidget):
         self.views.addWidget(self.author)
         self._strip(live)
         self._steps(live)
-        side = Pane()
-        lines = column(side)
+        self.side = Pane()
+        lines = column(self.side)
         self.reading = divided("practiceReading", (self.story, self.told), (300, 260), (1, 1), Qt.Orientation.Vertical)
         lines.addWidget(self.reading, 1)
         lines.addWidget(self.stepping)
         lines.addWidget(self.asking)
-        keep_pane(side, live, 60)
-        self.splitter = divided("practiceSplitter", (side, self.views), (320, 760), (0, 1))
+        keep_pane(self.side, live, 60)
+        self.splitter = divided("practiceSplitter", (self.side, self.views), (320, 760), (0, 1))
         whole = column(self)
         whole.addWidget(self.strip)
         whole.addWidget(self.splitter, 1)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         self.table.activated.connect(self._go_to_answer)
+        self.author.to_form.clicked.connect(lambda: self.view.choose(FORM))
+        self.told.document().documentLayout().documentSizeChanged.connect(self._give_room)
         practice.changed.connect(self._begin)
         practice.stepped.connect(self._tell_step)
         practice.answered.connect(self._tell_answers)
@@ -151,13 +165,36 @@ class WorkPane(QWidget):
         self.author.show_afar(is_afar)
         for name in ("found", "expected"):  # the page beside says them
             self.table.setColumnHidden(self.answers.place_of(name), is_afar)
+        self._offer()
         self._share()
-        self.reading.setSizes((160, 300) if is_afar else (300, 260))
+        self.reading.setSizes((300, 260))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let a room read all that the key says without scrolling: the story has what is left."""
+        if self._practice.is_afar:
+            asked = round(self.told.document().size().height()) + GRID
+            self.reading.setSizes((max(self.reading.height() - asked, 0), asked))
 
     def _share(self) -> None:
         """Give the story and what is worked on their room: where a room looks on, a table has more of it."""
         is_table = self.view.choice == ANSWERS or self._practice.way is Way.FAULTS
-        self.splitter.setSizes((320, 760) if not self._practice.is_afar else (300, 700) if is_table else (420, 580))
+        if not self._practice.is_afar:
+            self.splitter.setSizes((320, 760))
+        elif is_table:
+            self.splitter.setSizes((scaled(_SIDE), max(self.width() - scaled(_SIDE), 0)))
+        else:
+            self.splitter.setSizes((420, 580))
+
+    def _offer(self) -> None:
+        """Offer what can be done now; to a room nothing else, so that what is read has more room."""
+        is_afar, is_written = self._practice.is_afar, self._practice.way is Way.WRITE
+        is_form = self.view.choice == FORM
+        self.at_once.setVisible(not is_written and not is_afar)
+        self.show_key.setVisible(not is_written and (is_form or not is_afar))
+        self.finish.setVisible(is_form or not is_afar)
+        self.save.setVisible(not is_written and not (is_form and is_afar))
+        self.side.setHidden(is_written and not is_form)  # the words are written there
 
     # --- the form
 
@@ -186,8 +223,6 @@ class WorkPane(QWidget):
                 part_.setEnabled(not is_shown)
         form.show_pane(INSPECTOR, is_mended and not practice.is_afar)
         self.stepping.setVisible(is_shown)
-        for asked in (self.at_once, self.show_key, self.save):
-            asked.setVisible(practice.way is not Way.WRITE)
         if practice.way is Way.WRITE and practice.case is not None:
             self.author.begin(practice.case)
         self.asking.setVisible(not is_shown)
@@ -206,6 +241,7 @@ class WorkPane(QWidget):
             self._refill()
         answers = self.author if self._practice.way is Way.WRITE else self.table
         self.views.setCurrentWidget(answers if view == ANSWERS else self.form)
+        self._offer()
         if self._practice.is_afar:
             self._share()
 
@@ -223,7 +259,8 @@ class WorkPane(QWidget):
         else:
             return
         self.title.setText(f"{tr('ØVELSE')}  ·  {words}")
-        self.story.show_page(heading(title) + "".join(line(one) for one in story if one.strip()))
+        head = "" if practice.is_afar else heading(title)  # it stands above as well
+        self.story.show_page(head + "".join(line(one) for one in story if one.strip()))
         self.told.show_page(hint(self._invitation()))
         self.answers.retell()
         at = self.table.currentIndex()

@@ -389,7 +389,7 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     marks.settle()
     assert author.key.rows[at].answer.discuss
     told = author.key.cell(at, "marks").data()
-    assert told == "også: Fuldamning, inklusiv modermælk på flaske\ntil drøftelse"
+    assert told == "1 svar til er rigtigt\ntil drøftelse"
     marks.table.selectRow(0)
     assert (marks.accepted.text(), marks.discuss.isChecked()) == ("", False)
     marks.table.selectRow(at)
