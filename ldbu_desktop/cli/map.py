@@ -109,7 +109,7 @@ def _propose(arguments: argparse.Namespace, standard: Standard) -> int:
         arguments.constants,
         arguments.dates,
     )
-    proposal = decided(proposal, answers)
+    proposal = decided(proposal, answers, standard)
     if arguments.save is not None or arguments.remember:
         system = arguments.system or Path(proposal.tables[0].file).stem
         made = made_map(proposal, system, arguments.release, answers.approval, standard)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import Approval, ColumnLink, ContentKind, Link, Proposal, State, TableShape
+from ldbu_desktop.mapping.maps.persons import identifies
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
+from ldbu_desktop.standard.model import Standard
 
 ALL, UNMAPPED = "all", "unmapped"
 
@@ -30,21 +34,26 @@ class Answers:
 
     @property
     def approval(self) -> Approval:
-        """Who answers, and that it is today. Raises :class:`CallFault` where nobody is named."""
+        """Who answers, and that it is today. Raises :class:`CallFault` for nobody, and for a number of somebody."""
         if not self.by.strip():
             raise CallFault("map-by-nobody")
+        if identifies(self.by):
+            raise CallFault("map-by-person")
         return Approval(self.by.strip(), date.today())
 
 
-def decided(proposal: Proposal, answers: Answers) -> Proposal:
+def decided(proposal: Proposal, answers: Answers, standard: Standard) -> Proposal:
     """The proposal with the answers in it.
 
-    Raises :class:`CallFault` for a column that is not there, and for the order of dates in one that holds none.
+    Raises :class:`CallFault` for a column that is not there, for the order of dates in one that holds none, and for
+    what can't be the same for all.
     """
     for assignment in answers.constants:
         variable, sign, value = assignment.partition("=")
         if not sign:
             raise CallFault("map-set-unreadable", value=assignment)
+        if not _may_be_constant(variable.strip(), value.strip(), standard):
+            raise CallFault("map-set-not-there", variable=variable.strip())
         for table in (each for each in proposal.tables if each.shape is not TableShape.CODES):
             proposal = decisions.set_constant(proposal, table, variable.strip(), value.strip(), answers.approval)
     for assignment in answers.dates:
@@ -56,6 +65,12 @@ def decided(proposal: Proposal, answers: Answers) -> Proposal:
     for name in answers.leave_out:
         proposal = decisions.leave_out(proposal, _named(proposal, name), answers.approval)
     return proposal
+
+
+def _may_be_constant(variable: str, value: str, standard: Standard) -> bool:
+    """Whether the standard has such a value of a variable, and it is not what tells one person from all others."""
+    is_known = variable in standard.variable and variable != CITIZEN_CPR
+    return is_known and vocabulary_of(standard).reading(variable)(value) is not None
 
 
 def _with_order(proposal: Proposal, assignment: str, approval: Approval) -> Proposal:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ldbu_desktop import __version__
+from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.mapping.links import Approval, Proposal
 from ldbu_desktop.mapping.maps.loader import read_map
 from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.mapping.maps.recall import recalled
 from ldbu_desktop.mapping.maps.remembered import remember, remembered
-from ldbu_desktop.mapping.maps.writing import map_of, write_map
+from ldbu_desktop.mapping.maps.writing import ENDING, map_of, write_map
 from ldbu_desktop.standard.model import Standard
 
 
@@ -20,8 +21,21 @@ def made_map(proposal: Proposal, system: str, version: str, approval: Approval, 
 
 
 def save_map(path: Path, made: Map) -> None:
-    """Write a map. Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written."""
+    """Write a map; a file that holds something else is never replaced by one.
+
+    Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written.
+    """
+    if path.is_file() and path.suffix.casefold() != ENDING and not _holds_map(path):
+        raise OutputFault("map-onto-another", file=path.name)
     write_map(path, made)
+
+
+def _holds_map(path: Path) -> bool:
+    try:
+        read_map(path)
+    except FileFault:
+        return False
+    return True
 
 
 def remember_map(made: Map) -> Path:

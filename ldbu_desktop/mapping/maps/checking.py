@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.fields import OBSERVATION_UNIT, VISIT_TYPE
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.linked.meanings import meaning
 from ldbu_desktop.mapping.linked.targets import field_of
@@ -57,6 +57,8 @@ def _codes(column: MapColumn, vocabulary: Vocabulary) -> Iterator[FileFault]:
         is_meant = value.state is Decision.APPROVED and value.code
         if is_meant and variable != OBSERVATION_VALUE and meaning(vocabulary, variable, value.code) is None:
             yield FileFault("map-code-not-there", header=column.header, code=value.code)
+        elif value.missing and vocabulary.reading(OBSERVATION_MISSING_REASON)(value.missing) is None:
+            yield FileFault("map-code-not-there", header=column.header, code=value.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ldbu_desktop.faults import FileFault
@@ -87,6 +88,8 @@ class _Faults:
             yield self._fault("map-personal", node)
         if column.state is Decision.APPROVED and not column.variable:
             yield self._fault("map-nothing-approved", node, header=column.header)
+        if not all(map(_is_bound, (column.low, column.high))):
+            yield self._fault("map-bound-unreadable", node, header=column.header)
         yield from self._decided(column, node)
         seen: set[tuple[str, str]] = set()
         for value, of_value in zip(column.values, _items(node, "values"), strict=True):
@@ -118,6 +121,14 @@ class _Faults:
 
     def _fault(self, key: str, node: YamlNode, **facts: object) -> FileFault:
         return FileFault(key, file=self._file, line=node.line, **facts)
+
+
+def _is_bound(written: str) -> bool:
+    """Whether a bound of a column's numbers is one, or is not told."""
+    try:
+        return not written or Decimal(written).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _is_personal(value: MapValue) -> bool:

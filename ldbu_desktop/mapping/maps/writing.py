@@ -58,7 +58,7 @@ def map_of(proposal: Proposal, system: str, version: str, approval: Approval, st
     sheets = [table.sheet for table in foreign if not identifies(table.sheet)]
     return Map(
         VERSION,
-        system.strip() or next(iter(sheets), "eksport"),
+        ("" if identifies(system) else system.strip()) or next(iter(sheets), "eksport"),
         version,
         approval.on.isoformat(),
         approval.by,

@@ -76,6 +76,8 @@ _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
 _SHORTEST_BEGUN = 4
+_LONGEST = 300
+"""So many letters no answer has."""
 _SHORT = 4
 """Words so short join others, and say nothing of a level."""
 _STEM = 4
@@ -180,7 +182,9 @@ class Answers:
         return next(iter(answers)) if len(told) == 1 else None
 
     def _found(self, text: str) -> Answer:
-        found = self._plain(text) or next((like for form in _forms(text) if (like := self._like(form))), None)
+        # What is longer is a note, and is compared with nothing word by word.
+        forms = _forms(text) if len(text) <= _LONGEST else []
+        found = self._plain(text) or next((like for form in forms if (like := self._like(form))), None)
         return found or (_not_done(text) if self._is_observed else None) or NOTHING
 
     def _exact(self, text: str) -> Answer | None:

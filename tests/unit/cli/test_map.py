@@ -97,3 +97,30 @@ def test_a_report_needs_no_map(capsys: pytest.CaptureFixture[str]) -> None:
     report = sorted(resource("samples", "rapporter").glob("*.json"))[0]
     assert run(["map", str(report)]) == Exit.FAULT
     assert "ldbu check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["udtraek.csv", "vigtig.docx"])
+def test_a_map_replaces_no_file_that_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
+    path, other = tmp_path / "udtraek.csv", tmp_path / name
+    other.write_text("vigtigt", encoding="utf-8")
+    path.write_text(FOREIGN, encoding="utf-8")
+    before = other.read_bytes()
+    assert run(["map", str(path), "--by", "SPL", "--save", str(other)]) == Exit.FAULT
+    assert other.read_bytes() == before
+    assert name in capsys.readouterr().err
+
+
+def test_a_map_of_another_ending_is_saved_over(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path, made = tmp_path / "udtraek.csv", tmp_path / "kort.yaml"
+    path.write_text(FOREIGN, encoding="utf-8")
+    for by in ("SPL", "LEDER"):
+        run(["map", str(path), "--approve", "all", "--by", by, "--save", str(made)])
+    assert "by: LEDER" in made.read_text(encoding="utf-8")
+
+
+def test_an_answer_is_never_written_over_what_it_is_about(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "udtraek.csv"
+    path.write_text(FOREIGN, encoding="utf-8")
+    assert run(["validate", str(path), "--format", "html", "--to", str(path)]) == Exit.FAULT
+    assert path.read_text(encoding="utf-8") == FOREIGN
+    assert "udtraek.csv" in capsys.readouterr().err

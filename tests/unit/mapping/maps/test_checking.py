@@ -36,6 +36,7 @@ def test_the_map_of_the_standard_has_nothing_else(made: Map) -> None:
         (approved("A", "sleep", values=(MapValue("1", Decision.APPROVED, "nonsens"),)), ["map-code-not-there"]),
         (approved("A", "sleep", values=(MapValue("1", Decision.PROPOSED, "nonsens"),)), []),
         (approved("A", "sleep", values=(MapValue("1", Decision.APPROVED, missing="unknown"),)), []),
+        (approved("A", "sleep", values=(MapValue("1", Decision.APPROVED, missing="fordi"),)), ["map-code-not-there"]),
         (approved("A", "weight", part=Part.UNIT, values=(MapValue("gr", Decision.APPROVED, "g"),)), []),
         (
             approved(

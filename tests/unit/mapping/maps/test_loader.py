@@ -49,6 +49,9 @@ def test_a_small_map_is_right() -> None:
         (TABLE + "  - {header: Mor 050520-9996, state: unmapped}\n", ("map-personal", 10)),
         (TABLE.replace("by: SPL\n", "") + "  - {header: V, state: left-out}\n", ("map-decided-by-nobody", 9)),
         (TABLE + "  - {header: V, state: unmapped, when: i går}\n", ("map-day-unreadable", 10)),
+        (TABLE + "  - {header: V, state: unmapped, low: abc}\n", ("map-bound-unreadable", 10)),
+        (TABLE + "  - {header: V, state: unmapped, high: NaN}\n", ("map-bound-unreadable", 10)),
+        (TABLE + "  - {header: V, state: unmapped, high: Infinity}\n", ("map-bound-unreadable", 10)),
         (TABLE + "  constants:\n  - {variable: visit.class, value: HH, when: x}\n", ("map-day-unreadable", 11)),
     ],
 )

@@ -170,3 +170,10 @@ def test_a_header_is_understood(header: str, variable: str, words: Words) -> Non
 )
 def test_what_is_none_of_the_standards_is_not_taken_for_it(header: str) -> None:
     assert Headings(lexicon_of(STANDARD)).read(header).candidates == ()
+
+
+def test_a_note_is_compared_with_no_answer_word_by_word() -> None:
+    answers = BOOK.of("sleep")
+    assert answers is not None
+    assert answers.match("lidt uroligt").match is Match.LIKE
+    assert answers.match("lidt uroligt " * 2_500).match is Match.NOTHING
