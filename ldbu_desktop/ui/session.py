@@ -41,6 +41,9 @@ OPEN = "open"
 
 _NARROW = "narrow"
 
+_MOST_WORDS = 1000
+"""Findings that are kept in words: those of a visit are asked for again and again while it is filled."""
+
 _SOON = 500
 """So many visits are shown anew at once, when more of them is checked."""
 
@@ -90,6 +93,7 @@ class Session(QObject):
         self.finding: Finding | None = None
         self.narrowed: Narrowed | None = None
         self.shows_cpr = False
+        self._words: dict[tuple[object, ...], RenderedFinding] = {}
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
         self.checking = Checking(jobs, self)
@@ -171,6 +175,7 @@ class Session(QObject):
         """Have other work open, and check it; ``aside`` is the process that has loaded it and checks it meanwhile."""
         self._let_go()
         self.work = work
+        self._words.clear()
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
         self.opened.emit()
@@ -393,9 +398,20 @@ class Session(QObject):
 
     def words(self, finding: Finding) -> RenderedFinding:
         """A finding in words, in the language in use."""
+        language = chosen()
+        key = None
+        if not (finding.followers or finding.obstacles):
+            key = language, finding.code, finding.location, finding.found, finding.rule, tuple(finding.facts.items())
+            if (known := self._words.get(key)) is not None:
+                return known
         from ldbu_desktop.findings.text import rendered
 
-        return rendered(finding, chosen(), self.standard)
+        told = rendered(finding, language, self.standard)
+        if key is not None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            self._words[key] = told
+        return told
 
     def severity(self, finding: Finding) -> Severity:
         """How much a finding weighs."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -116,12 +118,10 @@ class Status(QWidget):
 
     def _kept_words(self) -> str:
         """Where what was filled or mended is."""
-        from ldbu_desktop.journal.dates import local
-
         session = self._session
         if session.is_filled:
             saved = session.autosave.saved_at
-            return tr("gemt {time}", time=local(saved).strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
+            return tr("gemt {time}", time=_clock(saved)) if saved else tr("gemmes ikke")
         edits = session.work.edit_count
         if not edits:
             return ""
@@ -131,7 +131,7 @@ class Status(QWidget):
             return tr("{corrections}, gemmes ikke", corrections=told)
         if kept.is_waiting or saved is None:
             return tr("{corrections}, gemmer …", corrections=told)
-        return tr("{corrections}, gemt {time}", corrections=told, time=local(saved).strftime(tr("%H.%M")))
+        return tr("{corrections}, gemt {time}", corrections=told, time=_clock(saved))
 
     def _delivered_words(self) -> str:
         """How much is not delivered as it is now; nothing before anything was delivered."""
@@ -181,3 +181,10 @@ def _show(part: QWidget, wanted: bool) -> None:
     """Show or hide a part; where nothing is other by that, nothing is laid out again."""
     if part.isHidden() is wanted:
         part.setVisible(wanted)
+
+
+def _clock(at: datetime) -> str:
+    """A moment by the clock in Denmark; how that is told is imported when the first is: no first screen has one."""
+    from ldbu_desktop.journal.dates import local
+
+    return local(at).strftime(tr("%H.%M"))

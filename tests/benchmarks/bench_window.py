@@ -219,12 +219,19 @@ def print_many(folder: Path, rows: int) -> None:
 
     told: set[str] = set()
 
+    def tell_once(what: str) -> None:
+        if what not in told:
+            told.add(what)
+            tell(what)
+
     def tell_part() -> None:
         found = window.session.work.found
-        if found is not None and found.count and "first" not in told:
-            told.add("first")
-            tell("with the first findings")
+        if found is not None and found.count:
+            tell_once("partly checked")
 
+    window.session.first_found.connect(
+        lambda found: tell_once("with the first findings (at most 1 s)") if found is not None else None
+    )
     window.session.opened.connect(lambda: tell("open"))
     window.session.checked.connect(tell_part)
     window.session.judged.connect(lambda: (tell("checked"), QTimer.singleShot(LOOK_ROUND, done.quit)))

@@ -81,4 +81,5 @@ def test_the_first_window_reads_no_standard_and_no_file(tmp_path: Path) -> None:
     needed = {"ui", "casefile"}  # the names of what it opens
     rooms = {"findings", "mapping", "bundles", "sources", "standard", "growth", "forms", "rendering", "editing"}
     assert not entered(modules, ours((ROOMS_LATER - needed) | rooms))
+    assert not entered(modules, {"zoneinfo", *ours({"journal.model", "journal.dates"})})
     assert not entered(modules, {f"PySide6.Qt{name}" for name in ("PrintSupport", "Network", "Qml", "DBus")})

@@ -56,6 +56,9 @@ class VisitFilter(StrEnum):
 _FILE_ROWS = 1
 _FEW = 1000
 """Families that are looked through within a frame."""
+_SEEN = 2000
+"""Families that a view is given at a time: it asks for every row that it is given before it shows the first, and of
+tens of thousands that would halt the window. It asks for more at the end of these."""
 _FOLLOW = 60
 """Milliseconds until the tree follows what is typed: the next key does not wait for it."""
 
@@ -74,6 +77,7 @@ class TreeModel(TwoLevels):
         self._changed: set[str] = set()
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
+        self._given, self._is_giving = 0, False
         session.opened.connect(self.clear)
         session.checked.connect(self._judge)
         self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
@@ -112,13 +116,14 @@ class TreeModel(TwoLevels):
                 (at, visits) for at, family in enumerate(families) if (visits := self._matching(at, family)) is not None
             ]
         self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
+        self._given = min(len(self._rows), _SEEN)
         self.endResetModel()
 
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
         self.beginResetModel()
         self._found, self._left = {}, None
-        self._rows, self._row_of = [], {}
+        self._rows, self._row_of, self._given = [], {}, 0
         self.endResetModel()
 
     def _matching(self, at: int, family: Family) -> tuple[int, ...] | None:
@@ -242,6 +247,8 @@ class TreeModel(TwoLevels):
         row = self._row_of.get(-1 if at is None else at)
         if at is None or row is None:
             return QModelIndex()
+        if row >= self._given + _FILE_ROWS:
+            self._give(row + _SEEN)
         parent = self.index(row, 0)
         if not where.visit:
             return parent
@@ -259,8 +266,26 @@ class TreeModel(TwoLevels):
     # what Qt asks
 
     def top_count(self) -> int:
-        """The file, and the families that are shown."""
-        return len(self._rows) + _FILE_ROWS if self._session.is_open else 0
+        """The file, and the families that are shown, as far as they are given."""
+        return self._given + _FILE_ROWS if self._session.is_open else 0
+
+    def canFetchMore(self, parent: AnyIndex = QModelIndex()) -> bool:
+        """Whether more families are shown than are given yet."""
+        return not (parent.isValid() or self._is_giving) and self._session.is_open and self._given < len(self._rows)
+
+    def fetchMore(self, parent: AnyIndex = QModelIndex()) -> None:
+        """Give more of them."""
+        if self.canFetchMore(parent):
+            self._give(self._given + _SEEN)
+
+    def _give(self, families: int) -> None:
+        """Give so many families, as far as there are."""
+        more = min(families, len(self._rows))
+        self._is_giving = True  # a view may ask for more when it is told of these
+        self.beginInsertRows(QModelIndex(), self._given + _FILE_ROWS, more + _FILE_ROWS - 1)
+        self._given = more
+        self.endInsertRows()
+        self._is_giving = False
 
     def count_below(self, row: int) -> int:
         """The visits of a family that are shown."""

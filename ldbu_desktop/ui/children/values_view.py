@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, ValuesModel
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -76,6 +79,12 @@ class ValuesView(QTreeView):
         if (index := self.currentIndex()).isValid():
             self.scrollTo(index)
         self._follow()
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Lay many rows out once, in the next turn: they may be of other heights, and asking each takes long."""
+        if first != last:
+            self.scheduleDelayedItemsLayout()
+        super().dataChanged(first, last, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the columns; a wide window does not pull a value away from its name."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from ldbu_desktop.language import tr
@@ -13,7 +15,7 @@ from ldbu_desktop.ui.form.key_stop import KeyStop
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.form.steps import confirms, key_typed, step_of
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, Colours, colour, colours, font, scaled
 
 _LINE = 8 * GRID
 _GAP = GRID
@@ -139,40 +141,19 @@ class ChoiceBar(KeyStop):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the answers."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ratio, has_focus, current = self.devicePixelRatioF(), self.hasFocus(), max(self._at, 0)
+        look = colours(), font(BODY).key()
         for at, (option, area) in enumerate(zip(self.options, self.areas, strict=True)):
-            self._draw(painter, at, option, area)
+            answer = _DrawnAnswer(
+                option.words,
+                _key_of(at, option),
+                is_chosen=option.code == self.answer != "",
+                is_proposed=option.code == self.proposal != "",
+                is_current=has_focus and at == current,
+                is_under=at == self._under,
+            )
+            painter.drawPixmap(area.topLeft(), _picture(answer, area.width(), area.height(), ratio, look))
         painter.end()
-
-    def _draw(self, painter: QPainter, at: int, option: Option, area: QRect) -> None:
-        is_chosen = option.code == self.answer != ""
-        is_proposed = option.code == self.proposal != ""
-        is_current = self.hasFocus() and at == max(self._at, 0)
-        pen = QPen(colour("accent" if is_chosen or is_current or is_proposed else "line"))
-        pen.setWidthF(2 if is_current else 1)
-        if is_proposed and not is_current:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(colour("accent_tint" if is_chosen else "raised" if at == self._under else "surface"))
-        inset = pen.widthF() / 2
-        painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), 6, 6)
-        key = QRect(area.left() + _PADDING, area.center().y() - scaled(_KEY) // 2 + 1, scaled(_KEY), scaled(_KEY))
-        self._draw_key(painter, at, key, is_chosen=is_chosen)
-        painter.setFont(font(BODY))
-        painter.setPen(colour("text" if is_chosen or not is_proposed else "muted"))
-        room = area.adjusted(scaled(_KEY) + 2 * _PADDING, 0, -_PADDING // 2, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, option.words)
-
-    def _draw_key(self, painter: QPainter, at: int, key: QRect, *, is_chosen: bool) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent" if is_chosen else "raised"))
-        painter.drawRoundedRect(key, 4, 4)
-        if is_chosen and self.options[at].words:
-            painter.drawPixmap(key.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", _KEY - GRID))
-            return
-        painter.setFont(font(SMALL))
-        painter.setPen(colour("on_accent" if is_chosen else "muted"))
-        painter.drawText(key, Qt.AlignmentFlag.AlignCenter, _key_of(at, self.options[at]))
 
     # --- how it is answered
 
@@ -246,6 +227,56 @@ class ChoiceBar(KeyStop):
     def _area_at(self, event: QMouseEvent) -> int:
         place = event.position().toPoint()
         return next((at for at, area in enumerate(self.areas) if area.contains(place)), -1)
+
+
+class _DrawnAnswer(NamedTuple):
+    """What is to be seen of an answer."""
+
+    words: str
+    key: str
+    is_chosen: bool
+    is_proposed: bool
+    is_current: bool
+    is_under: bool
+
+
+@lru_cache(maxsize=512)
+def _picture(answer: _DrawnAnswer, width: int, height: int, ratio: float, _look: tuple[Colours, str]) -> QPixmap:
+    """An answer as it is drawn, in the colours and the size of text in use: a form has many that are alike, and draws
+    all again when it is scrolled."""
+    made = QPixmap(round(width * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(colour("surface"))
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRect(0, 0, width, height)
+    pen = QPen(colour("accent" if answer.is_chosen or answer.is_current or answer.is_proposed else "line"))
+    pen.setWidthF(2 if answer.is_current else 1)
+    if answer.is_proposed and not answer.is_current:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(colour("accent_tint" if answer.is_chosen else "raised" if answer.is_under else "surface"))
+    inset = pen.widthF() / 2
+    painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), 6, 6)
+    _draw_key(painter, answer, QRect(_PADDING, area.center().y() - scaled(_KEY) // 2 + 1, scaled(_KEY), scaled(_KEY)))
+    painter.setFont(font(BODY))
+    painter.setPen(colour("text" if answer.is_chosen or not answer.is_proposed else "muted"))
+    room = area.adjusted(scaled(_KEY) + 2 * _PADDING, 0, -_PADDING // 2, 0)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, answer.words)
+    painter.end()
+    return made
+
+
+def _draw_key(painter: QPainter, answer: _DrawnAnswer, place: QRect) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("accent" if answer.is_chosen else "raised"))
+    painter.drawRoundedRect(place, 4, 4)
+    if answer.is_chosen and answer.words:
+        painter.drawPixmap(place.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", _KEY - GRID))
+        return
+    painter.setFont(font(SMALL))
+    painter.setPen(colour("on_accent" if answer.is_chosen else "muted"))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, answer.key)
 
 
 def _key_of(at: int, option: Option) -> str:

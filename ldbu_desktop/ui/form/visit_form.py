@@ -73,6 +73,8 @@ class VisitForm(QObject):
         self._form: Form | None = None
         self._instrument: Callable[[str], Form] | None = None
         self._visit = ""
+        self._shown: dict[str, tuple[object, ...]] = {}
+        """What each field shows: where that is what it showed before, nothing of it is said anew."""
         self.order: list[FormField] = []
 
     # --- building
@@ -86,6 +88,7 @@ class VisitForm(QObject):
                 field.asks_reason = False
         self._form, self._instrument, self._visit = form, instrument, visit
         self._plan = ()
+        self._shown.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -133,6 +136,7 @@ class VisitForm(QObject):
     def _lay_out(self) -> None:
         """Make the sections anew; fields that were there keep their inputs, with what is being typed."""
         before, self._fields = self._fields, {}
+        self._shown.clear()
         sections = [self._section(planned, before) for planned in self._plan]
         for name, field in before.items():
             if name not in self._fields:
@@ -264,11 +268,15 @@ class VisitForm(QObject):
                 else EMPTY
             )
             proposed = proposal(session.journal, at.field, at.where) if entry.is_empty and reason.is_empty else None
+            records = records_at(visit, at)
+            about = tuple(one for one in findings if is_about(one, at, records))
+            shown = entry, unit, reason, proposed, about, field.asks_reason, session.shows_cpr, chosen()
+            if shown == self._shown.get(at.name):
+                continue
+            self._shown[at.name] = shown
             field.show(entry, unit, proposed)
             changed |= field.show_readings(entry)
             changed |= field.show_reason(str(reason.value or ""))
-            records = records_at(visit, at)
-            about = [one for one in findings if is_about(one, at, records)]
             told = told_of(about, lambda one: session.words(one).title, session.severity)
             changed |= field.tell(told, field.reading(entry, unit))
         return changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,8 @@ from ldbu_desktop.workspace.facets import Narrowed
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
 _KNOWN = "known-answer"
+_FOLLOW = 60
+"""Milliseconds until the findings follow what is filled in a form: the next key does not wait for them."""
 _SHORT = 18
 """Characters of a known answer that stand on a button that has others beside it."""
 
@@ -91,6 +93,9 @@ class Inspector(Pane):
         self.view.chosen.connect(self._turn)
         self.list.picked.connect(self._pick)
         session.selected.connect(self._follow)
+        self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
+        self._following.setObjectName("followingFindings")
+        self._following.timeout.connect(self._refresh)
         session.changed.connect(self._follow_change)
         session.narrowed_to.connect(self._refresh)
         for signal in (session.opened, session.checked):
@@ -200,7 +205,11 @@ class Inspector(Pane):
 
     def _follow_change(self, change: Change) -> None:
         family = self._session.selection.family
-        if self.scope.choice != _HERE or not family or change.is_about(family):
+        if self.scope.choice == _HERE and family and not change.is_about(family):
+            return
+        if self._session.is_filled:
+            self._following.start()
+        else:
             self._refresh()
 
     def _refresh(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -40,7 +41,15 @@ class WrappingDelegate(QStyledItemDelegate):
 
 def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:
     """``text`` in lines of ``width``, at ``most`` so many: the last has all that is left."""
-    layout = QTextLayout(text, face)
+    return list(_lines(text, face.toString(), width, most))
+
+
+@lru_cache(maxsize=1024)
+def _lines(text: str, face: str, width: int, most: int) -> tuple[str, ...]:
+    """The same rows are drawn again and again."""
+    drawn = QFont()
+    drawn.fromString(face)
+    layout = QTextLayout(text, drawn)
     lines: list[str] = []
     layout.beginLayout()
     while len(lines) < most and (line := layout.createLine()).isValid():
@@ -48,4 +57,4 @@ def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:
         at = line.textStart()
         lines.append(text[at:] if len(lines) == most - 1 else text[at : at + line.textLength()].rstrip())
     layout.endLayout()
-    return lines or [text]
+    return tuple(lines) or (text,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.use_cases.opening import opened as opened_work
 from tests.ui.hand import activate, texts
 
 
@@ -50,6 +52,34 @@ def test_the_tree_and_the_selection_name_each_other(session: Session, page: Chil
         parent = model.index(row, 0)
         for index in (parent, *(model.index(at, 0, parent) for at in range(model.rowCount(parent)))):
             assert model.index_of(model.where_at(index)) == index
+
+
+def test_a_very_long_tree_is_given_as_far_as_it_is_looked_at(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    """A view asks for every row that it is given: more come at the end of them, and where somebody goes further."""
+    session, pane = opened.session, page.tree_pane
+    one = session.journal.families[0]
+    empty = (replace(one, key=f"F{at}", citizens=(), visits=()) for at in range(9000))
+    journal = replace(session.journal, families=(*empty, one))
+    session.show_work(opened_work(session.standard, journal, session.work.paths))
+    model = pane.model
+    qtbot.waitUntil(lambda: model.rowCount() > 1)
+    given = model.rowCount()
+    assert given < 9000
+    assert model.canFetchMore()
+    qtmodeltester.check(model)
+    qtbot.waitUntil(lambda: pane.tree.verticalScrollBar().maximum() > 0)
+    pane.tree.verticalScrollBar().setValue(pane.tree.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: model.rowCount() > given)
+    assert model.where_at(model.index(given, 0)) == Where(f"F{given - 1}")
+    session.select(Where(visit=one.visits[0].key))
+    assert model.rowCount() == 9002
+    assert not model.canFetchMore()
+    assert model.where_at(pane.tree.currentIndex()) == Where(one.key, one.visits[0].key)
+    model.filter(VisitFilter.ALL, one.visits[0].key.casefold())
+    assert model.visit_keys() == [one.visits[0].key]
+    session.close()
 
 
 def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
