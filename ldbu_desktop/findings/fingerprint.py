@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Final, TypeVar
 
@@ -27,17 +27,14 @@ class Fingerprints:
 
     def __init__(self, journal: Journal | None = None) -> None:
         families = journal.families if journal is not None else ()
-        self._visits: Mapping[str, str] = {
-            visit.key: f"{visit.type.value or ''} {visit.start.value or ''}"
-            for family in families
-            for visit in family.visits
-        }
+        self._visits = {visit.key: visit for family in families for visit in family.visits}
 
     def of(self, finding: Finding) -> str:
         """The fingerprint of a finding."""
         at = finding.location
-        visit = self._visits.get(at.visit, "")
-        return digest(finding.code, finding.rule, at.variable, at.field, INDEX.sub("", at.origin.path), visit)
+        visit = self._visits.get(at.visit)
+        when = f"{visit.type.value or ''} {visit.start.value or ''}" if visit is not None else ""
+        return digest(finding.code, finding.rule, at.variable, at.field, INDEX.sub("", at.origin.path), when)
 
 
 def digest(*parts: str) -> str:

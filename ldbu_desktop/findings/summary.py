@@ -364,7 +364,8 @@ class Findings:
     @cached_property
     def rejected_visits(self) -> tuple[str, ...]:
         """The keys of the visits that would be rejected, in the order of the file."""
-        return tuple(visit for visit in self.family_of_visit if self.is_checked(visit) and not self.is_ready(visit))
+        ready = frozenset(self.ready_visits)
+        return tuple(visit for visit in self.family_of_visit if visit not in ready and self.is_checked(visit))
 
 
 def gathered(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from ldbu_desktop.account import Amount, NotRead
@@ -60,7 +61,7 @@ class Blocks:
         self._rows = iter(table.rows)
         self._coming: tuple[Row, Shape] | None = None
         self._is_begun = False
-        self._may_be_header = _Suspects(shapes)
+        self._is_suspect = _suspects(shapes)
 
     def next(self) -> ShapedTable | None:
         """The next table; None where there are no more."""
@@ -160,7 +161,7 @@ class Blocks:
 
     def _rows_of(self, shaped: ShapedTable, unread: dict[int, str]) -> Iterator[Row]:
         """Rows as wide as the header and one empty cell more, until the next header."""
-        width, suspects = len(shaped.headers), self._may_be_header
+        width, is_suspect = len(shaped.headers), self._is_suspect
         seen_at = next((shaped.at[name] for name in shaped.shape.coded if name in shaped.at), NO_COLUMN)
         key_at = shaped.column(next(iter(shaped.shape.required)))
         twice = _SaidTwice(shaped, unread)
@@ -174,7 +175,7 @@ class Blocks:
                 cells[:] = cells[:width] + [""] * (width - len(cells))
             cells.append("")
             self.rows_like_a_table += 1
-            if suspects[text := cells[seen_at]] and (not text.strip() or suspects[cells[key_at]]):
+            if is_suspect(text := cells[seen_at]) and (not text.strip() or is_suspect(cells[key_at])):
                 if self._begins_table(shaped, row):
                     break
                 if self._is_outside(shaped, row):
@@ -288,17 +289,18 @@ class _SaidTwice:
             )
 
 
-class _Suspects(dict[str, bool]):
-    """Whether a text in a coded column may stand in a row that is none.
+_REMEMBERED = 1024
+"""Texts of which it is remembered: coded columns hold few, and the rows of one key stand together."""
+
+
+def _suspects(shapes: Shapes) -> Callable[[str], bool]:
+    """Tells whether a text in a coded column, or a key, may stand in a row that is none.
 
     It may where it is empty, a header, a column's number, or nothing but strokes.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
-        super().__init__()
-        self._shapes = shapes
-
-    def __missing__(self, text: str) -> bool:
+    def is_suspect(text: str) -> bool:
         said = text.strip()
-        found = self[text] = said.isdecimal() or _is_rule([said]) or self._shapes.may_be_header(text)
-        return found
+        return said.isdecimal() or _is_rule([said]) or shapes.may_be_header(text)
+
+    return lru_cache(maxsize=_REMEMBERED)(is_suspect)
