@@ -51,8 +51,9 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("LDBU Desktop")
         self.setAcceptDrops(True)
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(*_LEAST)
+        room = self.screen().availableSize()
+        self.resize(QSize(*_SIZE).boundedTo(room))
+        self.setMinimumSize(QSize(*_LEAST).boundedTo(room))
         self.settings = settings
         self.live = Retranslation()
         self.jobs = Jobs(self)

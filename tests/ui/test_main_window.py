@@ -10,13 +10,23 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenuBar, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible, QScreen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, tr
+from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import VisitFilter
 from ldbu_desktop.ui.form.inner_button import InnerButton
@@ -25,6 +35,7 @@ from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import HISTORY, PAGES, START
+from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.ui.conftest import build_all_pages
 from tests.ui.hand import dialog, drop, is_taken
@@ -84,6 +95,17 @@ def test_a_file_that_cannot_be_read_is_told_wherever_it_comes_from_and_is_no_rec
         assert path.name in window.message.text.text()
         assert not window.session.is_open
         assert window.settings.recent == []
+
+
+def test_the_window_is_no_larger_than_the_screen(
+    qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = QSize(960, 500)  # of a screen of 1920 x 1080 at 200 %, beside a bar of the system's
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: room)
+    window = start(qapp, settings)
+    assert window.size() == window.minimumSize() == room
+    window.close()
+    window.deleteLater()
 
 
 def test_a_file_is_dropped_where_it_is_wanted(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ class EditorView(QWidget):
         self.setObjectName("burdenEditor")
         self._desk = desk
         self.model = EditorModel(lambda: desk.standard, self)
-        self.table = TableView("variantFields", live, lambda: tr("Variantens felter"), self.model)
+        self.table = TableView("variantFields", live, lambda: tr("Variantens felter"), self.model, wraps=True)
         self.title = TextLine()
         self.title.setObjectName("variantTitle")
         live.name(self.title, lambda: tr("Variantens navn"))

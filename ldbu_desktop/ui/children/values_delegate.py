@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
+from ldbu_desktop.ui.children.values_model import FIELD, SOURCE, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, numbered
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -43,6 +43,10 @@ _HEADING = 11 * GRID
 _NUMBER = 26 * GRID
 _WIDEST = 95 * GRID
 _ICON = 16
+_MOST = 6 * 5 * GRID
+"""How high the words of one value may be: six lines, past which they are cut. A file can say anything."""
+_MOST_SIGNS = 600
+"""How many signs of a value are measured and drawn."""
 
 _FORWARD_AND_BACK = {
     Qt.Key.Key_Return: 1,
@@ -53,6 +57,7 @@ _FORWARD_AND_BACK = {
     Qt.Key.Key_Up: -1,
 }
 
+_IN_LINES = Qt.AlignmentFlag.AlignLeft | WRAPPED
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -67,16 +72,27 @@ class ValuesDelegate(QStyledItemDelegate):
         self._session = session
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """A row for the value and one for each finding; more air above a heading."""
+        """As many lines as the value needs and one for each finding; more air above a heading. The first cell asks for
+        the whole row."""
+        if index.column():
+            return QSize(0, 0)
         if index.data(Role.ROW) is None:
             return QSize(0, scaled(_HEADING))
         told = _distinct(self._session, index.data(Role.FINDINGS))
         view, model = cast(QTreeView, self.parent()), cast(ValuesModel, index.model())
         width = _told_width(view.columnWidth(model.place_of(VALUE)))
         below = sum(words_height(title, SMALL, width, scaled(_TOLD)) for _, title in told)
-        field = model.cell(index.row(), FIELD)
+        field, value, source = (model.cell(index.row(), column) for column in (FIELD, VALUE, SOURCE))
         room = view.columnWidth(model.place_of(FIELD)) - _label_left(index) - 2 * GRID
-        return QSize(0, max(scaled(_ROW) + below, words_height(field.data() or "", SMALL, room, scaled(_ROW))))
+        box = self.box(QRect(0, 0, view.columnWidth(model.place_of(VALUE)), 0), value)
+        return QSize(
+            0,
+            max(
+                scaled(_ROW) - scaled(_FIELD) + box.height() + below,
+                words_height(field.data() or "", SMALL, room, scaled(_ROW)),
+                _source_height(source, view.columnWidth(model.place_of(SOURCE)) - 4 * GRID),
+            ),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
@@ -123,18 +139,23 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.setPen(colour("muted"))
         place = index.data(Role.PLACE)
         inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, scaled(_ROW) - 4)
+        if not place:
+            _draw_lines(painter, inner.adjusted(0, 0, 0, _source_height(index, inner.width()) - scaled(_ROW)), index)
+            return
         half = inner.height() // 2
-        lines = (index.data(), place) if place else (index.data(),)
-        for at, text in enumerate(lines):
-            line = QRect(inner.left(), inner.top() + at * half, inner.width(), half) if place else inner
-            told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        said = QRect(inner.topLeft(), QSize(inner.width(), _lines_height(_cut(index), SMALL, inner.width(), half)))
+        _draw_lines(painter, said, index)
+        below = QRect(inner.left(), said.bottom() + 1, inner.width(), half)
+        told = QFontMetrics(painter.font()).elidedText(place, Qt.TextElideMode.ElideMiddle, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
 
     def box(self, area: QRect, index: AnyIndex) -> QRect:
         """Where the field of a value stands in its cell."""
-        is_narrow = index.data(Role.IS_NUMBER) and not index.data(Role.ROW).is_missing
+        is_narrow = _is_narrow(index)
         width = scaled(_NUMBER) if is_narrow else min(area.width() - 3 * GRID, scaled(_WIDEST))
-        return QRect(area.left() + GRID, area.top() + (scaled(_ROW) - scaled(_FIELD)) // 2, width, scaled(_FIELD))
+        needed = _lines_height(_cut(index), BODY, width - 4 * GRID, 0) + 2 * GRID
+        height = scaled(_FIELD) if is_narrow else max(scaled(_FIELD), needed)
+        return QRect(area.left() + GRID, area.top() + (scaled(_ROW) - scaled(_FIELD)) // 2, width, height)
 
     def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         findings = index.data(Role.FINDINGS)
@@ -149,12 +170,13 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
         painter.setFont(font(BODY))
         painter.setPen(colour("muted" if index.data(Role.ROW).is_missing else "text"))
-        is_number = index.data(Role.IS_NUMBER)
-        inner = box.adjusted(2 * GRID, 0, -2 * GRID, 0)
-        told = QFontMetrics(painter.font()).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
-        if unit := index.data(Role.UNIT):
+        inner, is_narrow = box.adjusted(2 * GRID, 0, -2 * GRID, 0), _is_narrow(index)
+        if is_narrow:
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(inner, side | Qt.TextFlag.TextSingleLine, _cut(index))
+        else:
+            _draw_lines(painter, inner, index)
+        if is_narrow and (unit := index.data(Role.UNIT)):
             painter.setPen(colour("muted"))
             beside = QRect(box.right() + 2 * GRID, box.top(), 20 * GRID, box.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, unit)
@@ -250,6 +272,39 @@ class _Popup(ChoicesPopup):
     def __init__(self, line: QLineEdit, answers: list[str]) -> None:
         super().__init__(lambda words: words if line.text() else numbered(words, answers))
         self.line, self.answers = line, answers
+
+
+def _is_narrow(index: AnyIndex) -> bool:
+    """Whether a value is a number, with its unit beside it: what can't be read as one has the room that it needs."""
+    if not index.data(Role.IS_NUMBER) or index.data(Role.ROW).is_missing:
+        return False
+    return QFontMetrics(font(BODY)).horizontalAdvance(_cut(index)) <= scaled(_NUMBER) - 4 * GRID
+
+
+def _cut(index: AnyIndex) -> str:
+    """What a cell says, as far as it is drawn."""
+    text = index.data() or ""
+    return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]} …"
+
+
+def _lines_height(text: str, size: float, width: int, least: int) -> int:
+    """How high the lines of a value or of its source are, within bounds."""
+    return min(words_height(text, size, max(width, 1), least), max(scaled(_MOST), least))
+
+
+def _draw_lines(painter: QPainter, area: QRect, index: AnyIndex) -> None:
+    """Draw what a cell says on as many lines as there are; a word that has no room in one is cut."""
+    metrics, right = QFontMetrics(painter.font()), Qt.TextElideMode.ElideRight
+    words = (metrics.elidedText(word, right, area.width()) for word in _cut(index).split(" "))
+    painter.drawText(area, _IN_LINES, " ".join(words))
+
+
+def _source_height(index: AnyIndex, width: int) -> int:
+    """How high what the file said is, with its place below it."""
+    half = (scaled(_ROW) - 4) // 2
+    if not index.data(Role.PLACE):
+        return _lines_height(_cut(index), SMALL, width, scaled(_ROW))
+    return _lines_height(_cut(index), SMALL, width, half) + half + 4
 
 
 def _label_left(index: AnyIndex) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_pane, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, UprightScroll, button, column, divided, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, scaled
@@ -68,7 +68,6 @@ class DeliveryPage(Page):
 
     def _choices(self, live: Retranslation) -> QWidget:
         pane = Pane()
-        keep_pane(pane, live, 90)
         inner = QWidget()
         inner.setObjectName("scrolled")
         lines = column(inner, 0, 4)
@@ -76,7 +75,7 @@ class DeliveryPage(Page):
         lines.addWidget(label("deliveryHeading", live, lambda: tr("Aflevering"), "title"))
         lines.addWidget(self.options)
         lines.addStretch(1)
-        scroll = QScrollArea()
+        scroll = UprightScroll()
         scroll.setObjectName("deliveryScroll")
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -194,6 +195,27 @@ class EmptyState(QWidget):
         if icon != self._icon:
             self._icon = icon
             self._draw()
+
+
+class UprightScroll(QScrollArea):
+    """An area that is scrolled up and down, and as wide as what is in it: what one chooses is read, not scrolled to.
+
+    Where text is large it is as wide as it can be, and is scrolled sideways too.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what is in it, beside the bar."""
+        least, inner = super().minimumSizeHint(), self.widget()
+        if inner is None or is_large():
+            return least
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return QSize(inner.minimumSizeHint().width() + beside, least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for more room, or less, when what is in it needs that."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Pane(QWidget):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import BODY, font
 from tests.ui.hand import activate, texts
 
 
@@ -191,3 +195,28 @@ def test_f8_asks_nothing_of_what_can_not_lack(opened: MainWindow, page: Children
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert opened.session.work.edit_count == 0
     assert value_index(page, "Vægt").data() == "tre kilo"
+
+
+def test_a_long_value_has_the_lines_that_it_needs_and_a_number_one(opened: MainWindow, page: ChildrenPage) -> None:
+    opened.resize(1280, 720)
+    opened.session.select(Where(visit="K2"))
+    QApplication.processEvents()
+    view = page.visit_page.values
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, ValuesDelegate)
+    kind, weight = value_index(page, "Kontakttype"), value_index(page, "Vægt")
+    boxes = {index.data(): delegate.box(view.visualRect(index), index) for index in (kind, weight)}
+    long, short = boxes[kind.data()], boxes[weight.data()]
+    assert QFontMetrics(font(BODY)).horizontalAdvance(kind.data()) > long.width()
+    assert long.height() > short.height()
+    assert view.visualRect(kind).contains(long)
+    assert view.visualRect(weight).height() < view.visualRect(kind).height()
+    opened.session.do(AnswerField(Where("B1", "K2", variable="weight", subject="B1"), "tolv kilo og mere end det"))
+    QApplication.processEvents()
+    weight = value_index(page, "Vægt")
+    unread = delegate.box(view.visualRect(weight), weight)
+    assert unread.width() > short.width()
+    weightless = view.visualRect(weight)
+    opened.session.do(AnswerField(Where("B1", "K2", variable="weight", subject="B1"), "lang " * 4000))
+    QApplication.processEvents()
+    assert weightless.height() < view.visualRect(value_index(page, "Vægt")).height() < opened.height() // 2

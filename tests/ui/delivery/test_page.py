@@ -9,9 +9,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.model import ExportOptions
+from ldbu_desktop.language import Language
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.page import DeliveryPage
+from ldbu_desktop.ui.kit.widgets import UprightScroll
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
 from ldbu_desktop.ui.session import Session
@@ -74,3 +76,18 @@ def test_what_is_left_out(session: Session, qtmodeltester: ModelTester, send_any
 def test_nothing_is_delivered_before_something_is_checked(window: MainWindow, tmp_path: Path) -> None:
     deliver(window.session, tmp_path / "out", ExportOptions(), lambda _receipt: None)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_choice_is_scrolled_to_sideways(opened: MainWindow, qtbot: QtBot, language: Language) -> None:
+    opened.resize(1000, 560)
+    opened.commands.choose_language(language)
+    opened.pages.go(DELIVERY)
+    page = opened.pages.page(DELIVERY)
+    assert isinstance(page, DeliveryPage)
+    page.options.show_anyway(True)
+    scroll = page.findChild(UprightScroll, "deliveryScroll")
+    qtbot.waitUntil(lambda: scroll.horizontalScrollBar().maximum() == 0)
+    browse = page.options.browse
+    right = browse.mapTo(scroll.viewport(), browse.rect().topRight()).x()
+    qtbot.waitUntil(lambda: right < scroll.viewport().width())
