@@ -6,8 +6,8 @@ import os
 import sys
 from contextlib import suppress
 
-_NICE = 10
-"""How far a process steps back, as ``nice`` counts: beside one that does not it gets a tenth, alone all there is."""
+_NICE = 5
+"""How far a process steps back, as ``nice`` counts: beside one that does not it gets a quarter, alone all there is."""
 
 _BELOW_NORMAL = 0x4000
 """``BELOW_NORMAL_PRIORITY_CLASS``: as far as Windows' own background work steps back."""

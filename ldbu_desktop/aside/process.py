@@ -31,11 +31,11 @@ _WITHOUT_FIRST_ROWS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zi
 
 def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
     """What is found in the first rows, the journal of files and its findings, in pieces, with steps in between."""
-    give_way()
     of: Asked = ForkingPickler.loads(asked)
     standard, stop = of.standard, Event()
     if (first := _first_of(of)) is not None and (yield first) == STOP:
         stop.set()
+    give_way()  # the first findings are waited for
     journal = yield from with_steps(partial(_loaded, of, lambda _rows: not stop.is_set()), stop)
     if not isinstance(journal, Journal):
         return sent(journal)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
-from ldbu_desktop.ui.checking import JUDGE
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
@@ -197,6 +196,13 @@ class Pages(Stack):
         if self._awaited:
             self.go_soon(self._awaited)
 
+    @property
+    def _is_opening(self) -> bool:
+        """Whether something is read, shown for the first time, or checked."""
+        session = self._context.session
+        is_new = session.is_open and session.work.found is None
+        return is_new or session.checking.is_busy or self._jobs.is_busy(OPEN)
+
     def prepare(self) -> Iterator[None]:
         """Slices that build all pages, so that they are there when they are gone to."""
         self._is_warming = True
@@ -205,7 +211,7 @@ class Pages(Stack):
         self._go_on()
         for page in PAGES:
             while page.id not in self._built:
-                while self._jobs.is_busy(OPEN) or self._jobs.is_busy(JUDGE):  # both together would halt the window
+                while self._is_opening:  # both together would halt the window
                     yield
                 self._build_slice(page.id)
                 yield

@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -202,7 +204,9 @@ def print_many(folder: Path, rows: int) -> None:
     from ldbu_desktop.ui.application import start
     from ldbu_desktop.ui.settings import Settings
 
-    written = write_folder(folder, rows)
+    # What is made up takes memory that is not the window's.
+    with ProcessPoolExecutor(1, get_context("spawn")) as writer:
+        written = writer.submit(write_folder, folder, rows).result()
     application = QApplication.instance() or QApplication([])
     store = QSettings(str(folder.with_suffix(".ini")), QSettings.Format.IniFormat)
     window = start(application, Settings(store))  # type: ignore[arg-type]

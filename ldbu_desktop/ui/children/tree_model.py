@@ -56,7 +56,7 @@ class VisitFilter(StrEnum):
 _FILE_ROWS = 1
 _FEW = 1000
 """Families that are looked through within a frame."""
-_SEEN = 2000
+_SEEN = 1000
 """Families that a view is given at a time: it asks for every row that it is given before it shows the first, and of
 tens of thousands that would halt the window. It asks for more at the end of these."""
 _FOLLOW = 60
