@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ldbu_desktop.language import Language, chosen
 
 _NAME = "qtTranslator"
 _OURS = {
+    "Cancel": "Annullér",
+    "&Redo": "&Gentag",
+    "&Custom colors": "&Egne farver",
+    "&Add to Custom Colors": "&Føj til egne farver",
     "&Look in:": "&Kig i:",
     "Files of &type:": "Filer af &type:",
     "Folder": "Mappe",
@@ -45,7 +49,12 @@ _OURS = {
     "Reverse landscape": "Liggende, omvendt",
 }
 """What Qt's own Danish translation leaves out of its dialogs (Qt 6.11: other sources than it was made for), or says in
-words that no Danish program uses of a sheet of paper."""
+words that no Danish program uses of a sheet of paper, or other words than this program has for the same."""
+_PLACES = {
+    Language.DANISH: QLocale(QLocale.Language.Danish, QLocale.Country.Denmark),
+    Language.ENGLISH: QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+}
+"""How Qt writes numbers in its dialogs."""
 
 
 class _QtWords(QTranslator):
@@ -60,7 +69,8 @@ class _QtWords(QTranslator):
 
 
 def translate_qt() -> None:
-    """Let Qt speak the language in use."""
+    """Let Qt speak the language in use, and write numbers as it does."""
+    QLocale.setDefault(_PLACES[chosen()])
     application = cast(QCoreApplication, QCoreApplication.instance())
     known = application.findChild(QTranslator, _NAME)
     if known is not None:

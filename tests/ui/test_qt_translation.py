@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFileDialog,
     QFileSystemModel,
     QGroupBox,
@@ -34,7 +35,15 @@ def test_the_buttons_of_dialogs_speak_the_language_in_use(window: MainWindow, qt
         box = QDialogButtonBox(cancel)
         qtbot.addWidget(box)
         told.append(box.button(cancel).text().replace("&", ""))
-    assert told == ["Cancel", "Annuller", "Cancel"]
+    assert told == ["Cancel", "Annullér", "Cancel"]
+
+
+def test_numbers_in_dialogs_are_written_as_the_language_writes_them(window: MainWindow) -> None:
+    told = []
+    for language in (Language.ENGLISH, Language.DANISH):
+        window.commands.choose_language(language)
+        told.append(QDoubleSpinBox().textFromValue(3.5))
+    assert told == ["3.50", "3,50"]
 
 
 def test_the_dialog_for_files_has_no_english_in_danish(window: MainWindow, qtbot: QtBot) -> None:
