@@ -28,7 +28,8 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     ``call`` begins a stream: ``module:name`` of a function; without it, stream ``stream`` (from 1) goes
     on with ``data``, or ends where ``ends``, which has no reply. ``memory`` is how many bytes it may take and
     ``seconds`` of the processor's time, and ``file`` what it reads, for its faults. The empty request begins a use of
-    the sandbox, and the next one ends it: what was read in one is gone in the other.
+    the sandbox, and the next one ends it: what was read in one is gone in the other. Between two uses ``call`` names a
+    module that the next will need.
     """
 
     stream: int = 0

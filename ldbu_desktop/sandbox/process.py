@@ -44,6 +44,10 @@ def main() -> int:
 def serve_uses(requests: IO[bytes], replies: IO[bytes]) -> int:
     """Serve one use after the other, each in a process of its own where the system can."""
     while (use := received(requests, Request)) is not None:
+        if use.call:
+            import_module(use.call)
+            gc.freeze()
+            continue
         if not hasattr(os, "fork"):
             served(requests, replies, is_confined=use != UNCONFINED)
             return 0

@@ -38,10 +38,13 @@ _idle: list[_Process] = []
 """Processes that wait for a use."""
 
 
-def make_ready() -> None:
-    """Begin a process that the next use will find waiting."""
+def make_ready(module: str = "") -> None:
+    """Begin a process that the next use will find waiting, with a module that it will need imported already."""
     if not _idle:
-        _idle.append(_Process())
+        process = _Process()
+        if module:
+            process.send(Request(call=module))
+        _idle.append(process)
 
 
 @atexit.register

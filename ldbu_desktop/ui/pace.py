@@ -247,7 +247,7 @@ def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
         import_module(room)
     from ldbu_desktop.sandbox.sandbox import make_ready
 
-    make_ready()
+    make_ready("ldbu_desktop.aside.process")
     import_module("ldbu_desktop.growth.series").get_ready()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import overload
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
@@ -26,6 +30,29 @@ Place = tuple[int, int]
 """A row: which family of the journal, and which visit of it."""
 
 _VARIABLE_WIDTH = 34
+
+
+class Places(Sequence[Place]):
+    """The rows of a whole file: of a hundred thousand visits none is made before it is asked for."""
+
+    def __init__(self, families: Sequence[Family]) -> None:
+        self._ends = array("L", accumulate(len(family.visits) for family in families))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, row: int) -> Place: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Place]: ...
+    def __getitem__(self, row: int | slice) -> Place | list[Place]:
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(len(self)))]
+        at = row if row >= 0 else len(self) + row
+        if not 0 <= at < len(self):
+            raise IndexError(row)
+        family = bisect_right(self._ends, at)
+        return family, at - (self._ends[family - 1] if family else 0)
 
 
 class OverviewModel(TableModel[Place]):
@@ -56,9 +83,11 @@ class OverviewModel(TableModel[Place]):
 
     def refill(self) -> None:
         """Show the visits of what is selected: the whole file, or a family."""
-        key = self._session.selection.family
-        families = enumerate(self._session.journal.families)
-        rows = [(at, of) for at, family in families if not key or family.key == key for of in range(len(family.visits))]
+        key, families = self._session.selection.family, self._session.journal.families
+        rows: Sequence[Place] = Places(families)
+        if key:
+            own = ((at, family) for at, family in enumerate(families) if family.key == key)
+            rows = [(at, of) for at, family in own for of in range(len(family.visits))]
         used = self._used(rows if key else None) if self._session.is_open else ()
         self._variables = {variable.id: variable for variable in used}
         self.show(rows, (*self._fixed, *map(self._column, used)))
@@ -81,7 +110,7 @@ class OverviewModel(TableModel[Place]):
         self._variables = {}
         self.show((), self._fixed)
 
-    def _used(self, rows: list[Place] | None) -> tuple[Variable, ...]:
+    def _used(self, rows: Sequence[Place] | None) -> tuple[Variable, ...]:
         """The variables that have a column: all of a family's that occur, and for a whole file the standard's."""
         observed = self._session.standard.observed
         if rows is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
@@ -110,7 +111,7 @@ class TreeModel(TwoLevels):
         self._told_of.clear()
         families = self._session.journal.families
         if self._shown is VisitFilter.ALL and not self._sought and self._left is None:
-            self._rows = [(at, tuple(range(len(family.visits)))) for at, family in enumerate(families)]
+            self._rows = [(at, _all(len(family.visits))) for at, family in enumerate(families)]
         else:
             self._rows = [
                 (at, visits) for at, family in enumerate(families) if (visits := self._matching(at, family)) is not None
@@ -350,3 +351,9 @@ class TreeModel(TwoLevels):
             return self._session.work.state(Where(visit=visit.key))
         family = self.family_at(index)
         return self._session.work.state(Where(family.key)) if family else self._session.work.state()
+
+
+@cache
+def _all(count: int) -> tuple[int, ...]:
+    """The numbers of so many visits: of tens of thousands of families most have as many as others."""
+    return tuple(range(count))

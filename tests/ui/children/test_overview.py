@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 
 
@@ -29,3 +33,19 @@ def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, q
     assert model.rowCount() == 1
     session.close()
     assert model.rowCount() == 0
+
+
+def test_the_rows_of_a_file_are_its_visits_in_their_order(opened: MainWindow) -> None:
+    one = opened.session.journal.families[0]
+    families = [replace(one, visits=one.visits[:1] * count) for count in (0, 2, 0, 0, 1, 3, 0)]
+    listed = [(at, of) for at, family in enumerate(families) for of in range(len(family.visits))]
+    rows = Places(families)
+    assert len(rows) == len(listed) == 6
+    assert [*rows] == listed
+    assert [rows[at] for at in range(-6, 6)] == listed * 2
+    assert rows[1:-1:2] == listed[1:-1:2]
+    for beyond in (6, -7):
+        with pytest.raises(IndexError):
+            _ = rows[beyond]
+    assert not Places([])
+    assert not [*Places(families[:1])]

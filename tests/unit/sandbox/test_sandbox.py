@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import ctypes
 import fcntl
+import gc
 import io
 import os
 import resource
@@ -266,6 +267,16 @@ def test_a_waiting_process_ends_as_the_one_that_served() -> None:
     with os.fdopen(asked[0], "rb", 0) as requests, os.fdopen(told[1], "wb", 0) as replies:
         assert process.serve_uses(requests, replies) == 6
     os.close(told[0])
+
+
+def test_a_waiting_process_imports_what_the_next_use_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(process, "import_module", seen.append)
+    frozen = gc.get_freeze_count()
+    assert process.serve_uses(io.BytesIO(framed(Request(call="needed.soon"))), io.BytesIO()) == 0
+    assert seen == ["needed.soon"]
+    assert gc.get_freeze_count() > frozen
+    gc.unfreeze()
 
 
 def test_a_waiting_process_ends_when_nobody_asks() -> None:
