@@ -24,6 +24,7 @@ from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, ComparisonR
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, keep_line, label, row
@@ -55,6 +56,7 @@ class ComparisonView(QWidget):
         keep_line(self.basis, live, _WIDE)
         self._shows_assumptions = False
         self.assumptions = button("burdenAssumptions", live, self._assumptions_words, kind="link", icon="forward")
+        live.also(lambda: self.tell_assumptions(shown=self._shows_assumptions))
         self.verdict = VerdictBanner("burdenVerdict", live)
         self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
@@ -159,6 +161,7 @@ class ComparisonView(QWidget):
         self._shows_assumptions = shown
         self.assumptions.setText(self._assumptions_words())
         self.assumptions.setAccessibleName(self._assumptions_words())
+        self.assumptions.setIcon(icon("next" if shown else "forward", "accent"))
 
     def _avoidable(self, form: Compared) -> list[str]:
         return [

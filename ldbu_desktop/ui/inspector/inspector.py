@@ -153,6 +153,8 @@ class Inspector(Pane):
             )
         if self._narrowed is not None:
             return tr("Intet svarer til filtrene.")
+        if not session.work.visit_count:
+            return tr("Der er ingen kontakter endnu.")
         family, visit = session.work.state(Where(at.family)), session.work.state(Where(visit=at.visit))
         _, left = visit if at.visit else family if at.family else session.work.state()
         if left:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -25,8 +25,9 @@ from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.page import NARROW
+from ldbu_desktop.ui.page import INSPECTOR, NARROW
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
+from ldbu_desktop.ui.theme import ColourScheme
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
 
@@ -93,6 +94,22 @@ def test_what_the_table_says_is_what_the_estimate_is(page: BurdenPage, qtmodelte
     assert shown(page, "Kræves af gatewayen") == f"{first.found.by_need[Need.REQUIRED].typical:.0f} s"
     assert page.comparison.chart.accessibleDescription().count(" s (") == 2
     assert page.comparison.not_counted.text()
+
+
+def test_the_sign_of_the_assumptions_turns_as_they_open_in_both_looks(page: BurdenPage, window: MainWindow) -> None:
+    def sign() -> QImage:
+        return page.comparison.assumptions.icon().pixmap(16).toImage()
+
+    page.show_pane(INSPECTOR, False)
+    folded = sign()
+    page.show_pane(INSPECTOR, True)
+    assert sign() != folded
+    window.commands.choose_look(ColourScheme.DARK)
+    opened = sign()
+    page.show_pane(INSPECTOR, False)
+    assert sign() != opened
+    window.commands.choose_look(ColourScheme.LIGHT)
+    assert sign() == folded
 
 
 def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
