@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
-from ldbu_desktop.cli.journal_files import add_accepted, add_files, checked
+from ldbu_desktop.cli.journal_files import add_accepted, add_files, add_maps, checked
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -21,6 +21,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
+    add_maps(parser)
     add_accepted(parser)
     parser.add_argument(
         "--to", required=True, type=Path, metavar=tr("FIL"), help=tr("kopien; ved flere filer mappen til dem")
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.workspace.mending import mend_known
 
     standard = shipped_standard()
-    work = checked(arguments.files, standard, accepted=arguments.accepted)
+    work = checked(arguments.files, standard, arguments.maps, arguments.accepted)
     if arguments.mend:
         with progress_bar(tr("Retter")):
             mend_known(work)

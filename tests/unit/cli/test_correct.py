@@ -6,9 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
+from tests.data.exports.bad_files import HEADERS, ROWS, written
 
 FAULTY, RIGHT = resource("samples", "familie-med-fejl.xlsx"), resource("samples", "familie-bred.csv")
 
@@ -43,3 +45,14 @@ def test_several_copies_lie_in_a_folder_that_is_made(tmp_path: Path, capsys: pyt
     (tmp_path / "fil").write_bytes(b"")
     assert run(["correct", str(given), "--to", str(tmp_path / "fil" / "x")]) == Exit.FAULT
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_foreign_export_is_corrected_by_its_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, made, copy = written(tmp_path, ROWS), tmp_path / "kort.ldbumap", tmp_path / "rettet.xlsx"
+    assert run(["map", str(source), "--approve", "all", "--by", "SPL", "--save", str(made)]) == Exit.CLEAN
+    before = source.read_bytes()
+    assert run(["correct", str(source), "--map", str(made), "--to", str(copy), "--mend"]) == Exit.REJECTED
+    assert source.read_bytes() == before
+    sheet = load_workbook(copy)["Ark1"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(max_row=3)] == [HEADERS, *ROWS[:2]]
+    assert any(cell.comment for row in sheet.iter_rows() for cell in row)
