@@ -15,13 +15,15 @@ from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answer_agreement import AnswerAgreement
-from ldbu_desktop.mapping.proposing.answers import AnswerBook, Match, missing_reason
+from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
+from ldbu_desktop.mapping.proposing.answers import Match
 from ldbu_desktop.mapping.proposing.headings import Heading
 from ldbu_desktop.mapping.proposing.people_agreement import cpr_verdict
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.replies import told_by_header
 from ldbu_desktop.mapping.proposing.size_agreement import SizeAgreement
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_four_digit_clock, text_kind
+from ldbu_desktop.mapping.proposing.value_texts import missing_reason
 from ldbu_desktop.mapping.proposing.verdicts import FEWEST, MANY, MOST, SOME, Context, Fit, Verdict, percent, shared
 from ldbu_desktop.standard.model import Item, Standard
 

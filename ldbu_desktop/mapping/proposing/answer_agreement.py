@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.mapping.links import ContentKind, Evidence
-from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match
+from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
+from ldbu_desktop.mapping.proposing.answers import Answers, Match
 from ldbu_desktop.mapping.proposing.lexicon import words_of
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.verdicts import FEWEST, MANY, MOST, SOME, Fit, Verdict, percent

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from ldbu_desktop.journal.fields import VISIT_TYPE
-from ldbu_desktop.mapping.proposing.answer_words import answer_words
-from ldbu_desktop.mapping.proposing.lexicon import synonyms, within, words_of
-from ldbu_desktop.mapping.readings import folded
-from ldbu_desktop.standard.model import Item, Standard
+from ldbu_desktop.mapping.proposing.lexicon import within, words_of
+from ldbu_desktop.mapping.proposing.likeness import (
+    STEM,
+    core_of,
+    denies,
+    level_of,
+    nearness_of,
+    numbers_in,
+    shortens,
+    telling,
+)
+from ldbu_desktop.mapping.proposing.value_texts import forms_of, is_not_done, missing_reason, value_key
 
 _UNTOLD = "unknown"
-_KEPT = 65_536
-"""So many texts are understood once only: several columns and passes meet the same."""
-
-
-@lru_cache(maxsize=_KEPT)
-def value_key(text: str) -> str:
-    """A value without what does not tell values apart; marks count where there is nothing else."""
-    return " ".join(words_of(text)) or folded(text)
 
 
 class Match(StrEnum):
@@ -62,30 +60,22 @@ class Answer(NamedTuple):
 
 NOTHING = Answer(Match.NOTHING)
 
-_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
-_LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-_SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
-"""The class in which an examination is held, beside its name."""
-_ZEROS = re.compile(r"0+[.,]0+|00+")
+
 _REPLY = re.compile(r"\s*(?:ja|nej|yes|no)\s*[,:;.–-]\s*(?=\w)", re.IGNORECASE)
 """A yes or no before the answer itself."""
 _CLAUSES = re.compile(r"[,;]\s+|\s+[-–]\s+")
 _POINTED = re.compile(r"([^\W_]+)(\.?)")
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
-_PREFIX_FROM = 2
+
 _SHORTEST_BEGUN = 4
 _LONGEST = 300
 """So many letters no answer has."""
-_SHORT = 4
-"""Words so short join others, and say nothing of a level."""
-_STEM = 4
-"""So many letters of a word tell it from others, where endings and shortenings differ."""
+
+
 _NEAR, _APART = 0.6, 0.15
 """How near a text must be to one code's, and how much nearer than to any other's."""
-_UNKNOWN = 0.5
-"""What a word tells that no text of a code has."""
+
 _UNITS = r"(?P<{}>dag(?:e|es)?|uger?s?|mdr?s?|m[åa]neder?s?|days?|weeks?|months?)\b"
 _AGE = re.compile(
     r"(?:\bca\.?\s*)?\b(?P<from>\d{1,3})(?:\s*(?:-|–|/|til|to)\s*(?P<to>\d{1,3}))?[\s.-]*"
@@ -99,14 +89,14 @@ _AGE = re.compile(
 _DAYS = {"d": 1.0, "u": 7.0, "w": 7.0, "m": 30.44}
 
 
-class _Age(NamedTuple):
+class Age(NamedTuple):
     """The days of age that a code is for, from and to before."""
 
     code: str
     low: int
     high: int
 
-    def holds(self, other: _Age) -> bool:
+    def holds(self, other: Age) -> bool:
         """Whether another's days are among these, and fewer."""
         is_within = self.low <= other.low and other.high <= self.high
         return is_within and (self.low, self.high) != (other.low, other.high)
@@ -121,7 +111,7 @@ class Answers:
         pairs: list[tuple[str, str, Match]],
         questions: list[tuple[str, tuple[str, ...]]],
         levels: tuple[str, ...] = (),
-        ages: tuple[_Age, ...] = (),
+        ages: tuple[Age, ...] = (),
         *,
         good: str | None = None,
         is_observed: bool = False,
@@ -172,7 +162,7 @@ class Answers:
         return found.match if found is not None else Match.NOTHING
 
     def _plain(self, text: str) -> Answer | None:
-        found = next((found for form in _forms(text) if (found := self._exact(form))), None)
+        found = next((found for form in forms_of(text) if (found := self._exact(form))), None)
         return found or self._in_languages([part for part in _LANGUAGES.split(text) if part])
 
     def _in_languages(self, parts: list[str]) -> Answer | None:
@@ -183,9 +173,11 @@ class Answers:
 
     def _found(self, text: str) -> Answer:
         # What is longer is a note, and is compared with nothing word by word.
-        forms = _forms(text) if len(text) <= _LONGEST else []
+        forms = forms_of(text) if len(text) <= _LONGEST else []
         found = self._plain(text) or next((like for form in forms if (like := self._like(form))), None)
-        return found or (_not_done(text) if self._is_observed else None) or NOTHING
+        if found is None and self._is_observed and is_not_done(text):
+            return Answer(Match.LIKE, missing=_UNTOLD)
+        return found or NOTHING
 
     def _exact(self, text: str) -> Answer | None:
         words = words_of(text)
@@ -205,7 +197,7 @@ class Answers:
         if reply := _REPLY.match(text):
             rest = self.match(text[reply.end() :])
             return Answer(Match.LIKE, rest.code) if rest.code is not None else None
-        if (code := self._by_clauses(text) or self._by_core.get(_core(text))) is not None:
+        if (code := self._by_clauses(text) or self._by_core.get(core_of(text))) is not None:
             return Answer(Match.LIKE, code)
         if (code := self._by_points(text)) is not None:
             return Answer(Match.LIKE, code)
@@ -221,10 +213,10 @@ class Answers:
         digits = _digits(key)
         found = {known.code for known in self._known if known.digits == digits and within(key, known.key, most)}
         if not found:
-            found = {known.code for known in self._known if not known.is_level and _shortens(words, known.words)}
+            found = {known.code for known in self._known if not known.is_level and shortens(words, known.words)}
         if len(found) == 1:
             return Answer(Match.LIKE, found.pop())
-        level = _level(words) if self.levels else None
+        level = level_of(words) if self.levels else None
         code = self.levels[level] if level is not None else self._by_age(text) or self._nearest(words)
         return Answer(Match.LIKE, code) if code is not None else None
 
@@ -282,9 +274,9 @@ class Answers:
     def _by_core(self) -> dict[str, str | None]:
         """The one code of what is said in other words that mean the same; none where it may be of several."""
         found: dict[str, str | None] = {}
-        asked = {_core(text) for text in self._questions}
+        asked = {core_of(text) for text in self._questions}
         for key, (code, _) in self._by_key.items():
-            core = _core(key)
+            core = core_of(key)
             found[core] = code if found.get(core, code) == code and core not in asked else None
         return found
 
@@ -300,7 +292,7 @@ class Answers:
     @cached_property
     def _said(self) -> Counter[str]:
         """Of how many codes each beginning of a word is said."""
-        said = {(word[:_STEM], known.code) for known in self._known if known.is_worded for word in known.told}
+        said = {(word[:STEM], known.code) for known in self._known if known.is_worded for word in known.told}
         return Counter(stem for stem, _ in said)
 
     def _nearest(self, words: list[str]) -> str | None:
@@ -308,11 +300,11 @@ class Answers:
 
         What is denied is near to what is denied alone.
         """
-        told, numbers, is_denied = _told(words), _numbers(words), _denies(words)
+        told, numbers, is_denied = telling(words), numbers_in(words), denies(words)
         best: dict[str, float] = {}
         for known in self._known:
             if known.is_worded and known.numbers == numbers and known.is_denied is is_denied:
-                nearness = _nearness(told, known.told, self._said)
+                nearness = nearness_of(told, known.told, self._said)
                 best[known.code] = max(best.get(known.code, 0.0), nearness)
         ranked = sorted(best.items(), key=lambda each: each[1], reverse=True)[:2]
         if not ranked or ranked[0][1] < _NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _APART):
@@ -328,261 +320,11 @@ class _Known:
     def __init__(self, key: str, words: list[str], code: str, is_level: bool) -> None:
         self.key, self.words, self.code, self.is_level = key, words, code, is_level
         self.digits = _digits(key)
-        self.told = _told(words)
-        self.is_denied = _denies(words)
-        self.numbers = _numbers(self.told)
+        self.told = telling(words)
+        self.is_denied = denies(words)
+        self.numbers = numbers_in(self.told)
         self.is_worded = not is_level and not key.isdecimal()
 
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-def _told(words: list[str]) -> list[str]:
-    """The words that tell something by themselves: not those that join others or deny them."""
-    return [word for word in words if word not in _joining() and not _denies([word])]
-
-
-def _core(text: str) -> str:
-    """What a text says, whichever of several words for the same it says it in, and whatever joins them."""
-    return " ".join(_alike().get(word, word) for word in words_of(text) if word not in _joining())
-
-
-def _denies(words: list[str]) -> bool:
-    return any(
-        word == denial or (len(denial) > _STEM and word.startswith(denial)) for word in words for denial in _denials()
-    )
-
-
-def _numbers(words: list[str]) -> str:
-    return " ".join(word for word in words if word.isdecimal())
-
-
-def _nearness(words: list[str], known: list[str], said: Counter[str]) -> float:
-    """How much of what is told by either text is told by both: 0 to 1. A word that many codes have tells little."""
-
-    def weight(word: str) -> float:
-        times = said[word[:_STEM]]
-        return (1 / times if times else _UNKNOWN) if not word.isdecimal() else 0.0
-
-    one = sum(weight(word) for word in words if any(_is_alike(word, each) for each in known))
-    other = sum(weight(word) for word in known if any(_is_alike(word, each) for each in words))
-    total = sum(map(weight, words)) + sum(map(weight, known))
-    return (one + other) / total if total else 0.0
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two words begin alike, so far as the shorter one goes but for an ending."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short[: max(_STEM, len(short) - 2)]) if len(short) >= _STEM else one == other
-
-
-def _level(words: list[str]) -> int | None:
-    """The level that words come to: 0 is good, 1 some trouble, 2 trouble; None where not all of them are known."""
-    grades = answer_words().levels
-    words = [_alike().get(word, word) for word in words]
-    kinds = {
-        name
-        for word in words
-        for name in ("good", "mild", "trouble", "none", "strong")
-        if word.startswith(getattr(grades, name))
-    }
-    if not all(any(word.startswith(getattr(grades, name)) for name in kinds) or len(word) < _SHORT for word in words):
-        return None
-    return {
-        frozenset({"good"}): 0,
-        frozenset({"none", "trouble"}): 0,
-        frozenset({"mild", "trouble"}): 1,
-        frozenset({"trouble"}): 2,
-        frozenset({"strong", "trouble"}): 2,
-    }.get(frozenset(kinds))
-
-
-def _shortens(words: list[str], known: list[str]) -> bool:
-    """Whether each word is the beginning of one of a known text, in order."""
-    return (
-        len(words) == len(known)
-        and words != known
-        and all(
-            full.startswith(word) and (len(word) > _PREFIX_FROM or word == full)
-            for word, full in zip(words, known, strict=True)
-        )
-    )
-
-
-def _forms(text: str) -> list[str]:
-    """A value as it stands, and without what is often written with one: its number, its code, a word in brackets."""
-    forms = [text]
-    for pattern in (_NUMBERED, _LETTERED):
-        if found := pattern.match(text):
-            forms.append(text[found.end() :])
-    if _SCHOOL_CLASS.search(text) and (without := _SCHOOL_CLASS.sub(" ", text).strip()):
-        forms.append(without)
-    if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
-        forms.append(without)
-    words = words_of(text)
-    if any(word in _number_words() for word in words):
-        forms.append(" ".join(_number_words().get(word, word) for word in words))
-    return forms
-
-
-def _not_done(text: str) -> Answer | None:
-    """No more than that something was not done: it says that there is no answer, whatever was to be done."""
-    words = words_of(text)
-    is_told = len(words) == 2 and words[0] in answer_words().not_done and words[1].endswith(answer_words().done)
-    return Answer(Match.LIKE, missing=_UNTOLD) if is_told else None
-
-
-@cache
-def _number_words() -> dict[str, str]:
-    """Numbers by the words for them."""
-    return {value_key(word): number for number, words in answer_words().numbers.items() for word in words}
-
-
-@cache
-def _joining() -> frozenset[str]:
-    """Words that only join others."""
-    return frozenset(map(value_key, answer_words().joining))
-
-
-@cache
-def _alike() -> dict[str, str]:
-    """Words by the first of those that mean the same, here and in our neighbours' languages."""
-    return {value_key(word): value_key(words[0]) for words in answer_words().alike for word in words[1:]}
-
-
-@cache
-def _denials() -> tuple[str, ...]:
-    """Words that turn a text into its opposite."""
-    return tuple(map(value_key, answer_words().denials))
-
-
-@cache
-def _missing() -> dict[str, str]:
-    words = answer_words()
-    return {value_key(text): reason for reason, texts in words.missing.items() for text in texts}
-
-
-@lru_cache(maxsize=_KEPT)
-def missing_reason(text: str) -> str | None:
-    """Why there is no value, where a text says that; a number never says so by itself."""
-    key = value_key(text)
-    found = _missing().get(key)
-    if found is not None and key.lstrip("-").isdecimal():
-        return None
-    return found
-
-
-def numeric_missing(text: str) -> bool:
-    """Whether a number is one that is written where there is none: 9999, -1, 00,0."""
-    return folded(text) in answer_words().numeric_missing or _ZEROS.fullmatch(text.strip()) is not None
-
-
-class AnswerBook:
-    """The values of all that one standard has codes for."""
-
-    def __init__(self, standard: Standard) -> None:
-        self._standard = standard
-        self._of: dict[str, Answers | None] = {}
-
-    def of(self, variable: str) -> Answers | None:
-        """The values of a variable or a questionnaire's question; None where it has no codes."""
-        if variable not in self._of:
-            self._of[variable] = self._made(variable)
-        return self._of[variable]
-
-    def _made(self, variable_id: str) -> Answers | None:
-        if "/" in variable_id:
-            questionnaire_id, link_id = variable_id.split("/", 1)
-            return self._of_item(self._standard.questionnaire[questionnaire_id].by_link_id[link_id])
-        variable = self._standard.variable.get(variable_id)
-        if (
-            variable is None
-            or variable.kind not in ("concept", "boolean")
-            or (variable.kind == "concept" and variable.value_set is None)
-        ):
-            return None
-        if variable.kind == "boolean":
-            return _booleans()
-        concepts = self._standard.concepts(variable)
-        pairs = [
-            (name, concept.code, Match.STANDARD)
-            for concept in concepts.values()
-            for name in (concept.code, concept.term, concept.english, concept.display)
-        ]
-        if variable_id == VISIT_TYPE:
-            pairs += [
-                (name, visit.code, Match.STANDARD)
-                for visit in self._standard.visit_types
-                for name in (visit.id, visit.label.da, visit.label.en)
-            ]
-        words = answer_words()
-        common = set(map(value_key, words.common))
-        for code, texts in words.answers.get(variable_id, {}).items():
-            pairs += [
-                (text, code, Match.LEVEL if value_key(text) in common else Match.SYNONYM)
-                for text in texts
-                if code in concepts
-            ]
-        for code, texts in zip(words.levels.of.get(variable_id, ()), words.levels.words, strict=False):
-            pairs += [(text, code, Match.LEVEL) for text in texts if code in concepts]
-        pairs += _named(variable_id, words.answers.get(variable_id, {}))
-        questions = [
-            (text, tuple(code for code in question.codes if code in concepts))
-            for question in words.questions
-            if question.variable == variable_id
-            for text in question.words
-        ]
-        if variable_id in words.levels.of:
-            questions += [(text, tuple(concepts)) for text in words.levels.asked]
-        levels = words.levels.of.get(variable_id, ())
-        is_whole = len(levels) == len(words.levels.words) and all(code in concepts for code in levels)
-        kinds = self._standard.visit_types if variable_id == VISIT_TYPE else ()
-        # In the first weeks there are several kinds of visit, and the age tells none of them.
-        ages = tuple(_Age(kind.code, kind.from_days, kind.to_days) for kind in kinds if kind.from_days and kind.to_days)
-        return Answers(
-            dict.fromkeys(concepts, Match.STANDARD),
-            pairs,
-            questions,
-            levels if is_whole else (),
-            ages,
-            good=levels[0] if levels and levels[0] in concepts else None,
-            is_observed=variable.record == "observation" and "." not in variable_id,
-        )
-
-    def _of_item(self, item: Item) -> Answers | None:
-        if item.type == "boolean":
-            return _booleans()
-        if item.type != "choice":
-            return None
-        also = answer_words().options
-        pairs = [(option, option, Match.STANDARD) for option in item.options]
-        pairs += [(text, option, Match.SYNONYM) for option in item.options for text in also.get(option, ())]
-        return Answers(dict.fromkeys(item.options, Match.STANDARD), pairs, [])
-
-
-def _named(variable: str, answers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, Match]]:
-    """What is asked by yes or no, told by its own name: "smoke in the home", "no smoke in the home"."""
-    words = answer_words()
-    yes = [code for code, texts in answers.items() if set(texts) & set(words.yes)]
-    no = [code for code, texts in answers.items() if set(texts) & set(words.no)]
-    for name in synonyms().variables.get(variable, ()) if len(yes) == len(no) == 1 and yes != no else ():
-        yield name, yes[0], Match.LIKE
-        for denial in words.denials:
-            yield f"{denial} {name}", no[0], Match.LIKE
-
-
-def _booleans() -> Answers:
-    words = answer_words()
-    pairs = [
-        (text, code, Match.SYNONYM) for code, texts in (("true", words.yes), ("false", words.no)) for text in texts
-    ]
-    return Answers(
-        dict.fromkeys(("true", "false"), Match.STANDARD), pairs, [("1", ("true", "false")), ("0", ("true", "false"))]
-    )
-
-
-@lru_cache(maxsize=2)
-def answer_book_of(standard: Standard) -> AnswerBook:
-    """The values that ``standard`` has codes for, kept."""
-    return AnswerBook(standard)

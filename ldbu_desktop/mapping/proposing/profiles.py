@@ -13,9 +13,9 @@ from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import date_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Profile
-from ldbu_desktop.mapping.proposing.answers import missing_reason
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+from ldbu_desktop.mapping.proposing.value_texts import missing_reason
 
 MOST_DISTINCT = 20_000
 """Different texts of a column that are counted; a column with more of them holds no codes."""

@@ -27,7 +27,7 @@ from ldbu_desktop.mapping.links import (
     ValueLink,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
-from ldbu_desktop.mapping.proposing.answers import answer_book_of
+from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.mapping.proposing.code_lists import (
     CodeListColumns,
     CodeLists,

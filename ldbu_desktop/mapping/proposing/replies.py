@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
-from ldbu_desktop.mapping.proposing.answers import Answers, missing_reason
+from ldbu_desktop.mapping.proposing.answers import Answers
 from ldbu_desktop.mapping.proposing.headings import Heading
+from ldbu_desktop.mapping.proposing.value_texts import missing_reason
 
 _SIGNS = (("0", "1"), ("÷", "+"))
 """What is written for no and yes."""

@@ -12,9 +12,9 @@ from ldbu_desktop.growth.model import Measure, Sex
 from ldbu_desktop.growth.scores import scoring
 from ldbu_desktop.mapping import number_forms, readings
 from ldbu_desktop.mapping.links import Evidence
-from ldbu_desktop.mapping.proposing.answers import numeric_missing
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import TextKind
+from ldbu_desktop.mapping.proposing.value_texts import numeric_missing
 from ldbu_desktop.mapping.proposing.verdicts import FEWEST, MANY, MOST, Context, Fit, Verdict, percent, shared
 from ldbu_desktop.standard.model import REFERENCE_UNITS, Standard, Variable
 

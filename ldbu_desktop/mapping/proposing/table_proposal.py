@@ -34,7 +34,7 @@ from ldbu_desktop.mapping.links import (
     Targets,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
-from ldbu_desktop.mapping.proposing.answers import Answers, Match, numeric_missing
+from ldbu_desktop.mapping.proposing.answers import Answers, Match
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import (
@@ -50,6 +50,7 @@ from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.mapping.proposing.value_texts import numeric_missing
 from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
 from ldbu_desktop.standard.model import Standard
 

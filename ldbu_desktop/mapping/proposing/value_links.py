@@ -10,7 +10,7 @@ from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
-from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match, missing_reason, numeric_missing
+from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
@@ -19,6 +19,7 @@ from ldbu_desktop.mapping.proposing.scales import told_by_the_others
 from ldbu_desktop.mapping.proposing.table_proposal import state_of
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.mapping.proposing.value_texts import missing_reason, numeric_missing
 
 _DEFAULT_REASON = "unknown"
 _MANY = 0.8

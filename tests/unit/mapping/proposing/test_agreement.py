@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.mapping.links import Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement
-from ldbu_desktop.mapping.proposing.answers import answer_book_of
+from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
 from ldbu_desktop.use_cases.standards import shipped_standard

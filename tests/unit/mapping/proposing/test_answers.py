@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
-from ldbu_desktop.mapping.proposing.answers import AnswerBook, Match
+from ldbu_desktop.mapping.proposing.answers import Match
 from ldbu_desktop.mapping.proposing.headings import Headings, Words
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of, synonyms, within
 from ldbu_desktop.use_cases.standards import shipped_standard

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.mapping.proposing.answers import Answers, Match, answer_book_of
+from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
+from ldbu_desktop.mapping.proposing.answers import Answers, Match
 from ldbu_desktop.mapping.proposing.scales import told_by_the_others
 from ldbu_desktop.standard.catalogue import shipped_standard
 

@@ -1,0 +1,74 @@
+"""The texts of values: without what does not tell values apart, and where one only says that there is no value."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ldbu_desktop.mapping.proposing.answer_words import answer_words
+from ldbu_desktop.mapping.proposing.lexicon import words_of
+from ldbu_desktop.mapping.readings import folded
+
+_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
+_LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
+"""The class in which an examination is held, beside its name."""
+_ZEROS = re.compile(r"0+[.,]0+|00+")
+_KEPT = 65_536
+"""So many texts are understood once only: several columns and passes meet the same."""
+
+
+@lru_cache(maxsize=_KEPT)
+def value_key(text: str) -> str:
+    """A value without what does not tell values apart; marks count where there is nothing else."""
+    return " ".join(words_of(text)) or folded(text)
+
+
+def forms_of(text: str) -> list[str]:
+    """A value as it stands, and without what is often written with one: its number, its code, a word in brackets."""
+    forms = [text]
+    for pattern in (_NUMBERED, _LETTERED):
+        if found := pattern.match(text):
+            forms.append(text[found.end() :])
+    if _SCHOOL_CLASS.search(text) and (without := _SCHOOL_CLASS.sub(" ", text).strip()):
+        forms.append(without)
+    if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
+        forms.append(without)
+    words = words_of(text)
+    if any(word in _number_words() for word in words):
+        forms.append(" ".join(_number_words().get(word, word) for word in words))
+    return forms
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    """Numbers by the words for them."""
+    return {value_key(word): number for number, words in answer_words().numbers.items() for word in words}
+
+
+def is_not_done(text: str) -> bool:
+    """Whether a text says no more than that something was not done, whatever it was."""
+    words = words_of(text)
+    return len(words) == 2 and words[0] in answer_words().not_done and words[1].endswith(answer_words().done)
+
+
+@cache
+def _missing() -> dict[str, str]:
+    words = answer_words()
+    return {value_key(text): reason for reason, texts in words.missing.items() for text in texts}
+
+
+@lru_cache(maxsize=_KEPT)
+def missing_reason(text: str) -> str | None:
+    """Why there is no value, where a text says that; a number never says so by itself."""
+    key = value_key(text)
+    found = _missing().get(key)
+    if found is not None and key.lstrip("-").isdecimal():
+        return None
+    return found
+
+
+def numeric_missing(text: str) -> bool:
+    """Whether a number is one that is written where there is none: 9999, -1, 00,0."""
+    return folded(text) in answer_words().numeric_missing or _ZEROS.fullmatch(text.strip()) is not None
