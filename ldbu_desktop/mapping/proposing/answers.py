@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ldbu_desktop.mapping.proposing.lexicon import within, words_of
+from ldbu_desktop.mapping.proposing.lexicon import KEPT, within, words_of
 from ldbu_desktop.mapping.proposing.likeness import (
     STEM,
     core_of,
@@ -130,7 +130,7 @@ class Answers:
         for text, candidates in questions:
             self._questions[value_key(text)] = candidates
             self._questions["".join(words_of(text)) or value_key(text)] = candidates
-        self._matched: dict[str, Answer] = {}
+        self._matched = lru_cache(maxsize=KEPT)(self._found)
 
     def _put(self, key: str, code: str, match: Match) -> None:
         """A text that means two things is a question; what the standard says goes before our synonyms."""
@@ -144,12 +144,7 @@ class Answers:
 
     def match(self, text: str) -> Answer:
         """What ``text`` is taken for."""
-        found = self._matched.get(text)
-        if found is None:
-            if len(self._matched) > 20_000:
-                self._matched.clear()
-            found = self._matched[text] = self._found(text)
-        return found
+        return self._matched(text)
 
     def opposite(self, answer: Answer) -> Answer:
         """The other answer where there are two, as where a header asks for the opposite; what is asked stays asked."""

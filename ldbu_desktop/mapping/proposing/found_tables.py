@@ -15,9 +15,19 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import Layout, Layouts, Place, Subject
 from ldbu_desktop.mapping.proposing.group_headings import GroupedHeader
-from ldbu_desktop.mapping.proposing.headings import Heading, Headings
+from ldbu_desktop.mapping.proposing.header_rows import (
+    FEWEST_HEADERS,
+    MOST_HEADER_ROWS,
+    SEEN_BELOW,
+    HeaderRows,
+    is_of_list,
+    is_repeated_below,
+    is_value,
+    padded,
+)
+from ldbu_desktop.mapping.proposing.headings import Headings
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
-from ldbu_desktop.mapping.proposing.texts import VALUES, TextKind, text_kind
+from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.tables import Row, Table
 
@@ -25,20 +35,14 @@ _LOOK_AHEAD = 60
 """Rows in which a header is looked for, and after it the data that it stands above."""
 _HEADER_WITHIN = 1000
 """A header is not looked for further down than this."""
-_MOST_HEADER_ROWS = 3
-_FEWEST_HEADERS = 2
 _FEWEST_ROWS = 3
-_LONGEST_HEADER = 160
 _TOTAL_CELLS = 2
 _SENTENCE_WORDS = 2
-_SEEN_BELOW = 12
 _LEARNT_FROM = 5
 _REMEMBERED = 10_000
-_MOST_LIST_COLUMNS = 4
 _MOST_NOTES, _LONGEST_NOTE = 200, 500
 _MOST_BESIDE = 5_000
 """Rows of a table beside another that are kept."""
-_OF_EXPORT = frozenset(("export", "recorded", "notes"))
 
 
 @dataclass(slots=True)
@@ -73,6 +77,7 @@ class TableFinder:
         self._table = table
         self._layouts = layouts
         self._headings = headings
+        self._headers = HeaderRows(headings, table.merged)
         self._vocabulary = vocabulary
         self._rows = iter(table.rows)
         self._coming: deque[Row] = deque()
@@ -108,7 +113,7 @@ class TableFinder:
         self._looked = 0
         while self._looked < _HEADER_WITHIN and self._fill(_LOOK_AHEAD):
             window = list(self._coming)
-            at = self._header_at(window)
+            at = self._headers.at(window)
             if at is not None:
                 self._has_found = True
                 return self._laid_out(window, at)
@@ -121,10 +126,10 @@ class TableFinder:
         """All of a sheet in which no headers stand and persons are named: nobody has said what its columns hold."""
         rows = [*self._passed, *self._coming]
         first = next((at for at, (_, cells) in enumerate(rows) if any(map(_is_cpr, cells))), len(rows))
-        data = rows[first : first + _SEEN_BELOW]
+        data = rows[first : first + SEEN_BELOW]
         width = max((len(cells) for _, cells in data), default=0)
         columns = ([cells[at] if at < len(cells) else "" for _, cells in data] for at in range(width))
-        if width < _FEWEST_HEADERS or len(data) < _FEWEST_ROWS or not any(all(map(_is_cpr, each)) for each in columns):
+        if width < FEWEST_HEADERS or len(data) < _FEWEST_ROWS or not any(all(map(_is_cpr, each)) for each in columns):
             return None
         self._has_found = True
         self._coming.clear()
@@ -134,58 +139,8 @@ class TableFinder:
         found.rows = chain(rows[first:], self._rows)
         return found
 
-    def _header_at(self, window: Sequence[Row]) -> int | None:
-        """The row of the window in which most headers stand, before the first row of data of the first table."""
-        best: tuple[float, int] | None = None
-        for position in range(len(window)):
-            score = self._score(window, position)
-            if score is not None and (best is None or score > best[0]):
-                best = (score, position)
-            if best is not None and (position - best[1] >= _MOST_HEADER_ROWS):
-                break
-        return best[1] if best is not None else None
-
-    def _score(self, window: Sequence[Row], position: int) -> float | None:
-        """How much a row looks like headers; None where it does not."""
-        cells = window[position][1]
-        filled = [cell for cell in cells if cell.strip()]
-        values = sum(1 for cell in filled if _is_value(cell))
-        names = len(filled) - values
-        if names < _FEWEST_HEADERS or values * 5 > len(filled) or any(len(cell) > _LONGEST_HEADER for cell in filled):
-            return None
-        if _is_repeated_below(window, position):
-            return None
-        understood = sum(1 for cell in filled if self._is_heading(cell))
-        below = self._below(window, position)
-        has_values = any(_is_value(cell) for _, row in below for cell in row)
-        is_wide = below and all(sum(1 for cell in row if cell.strip()) <= len(filled) * 2 for _, row in below)
-        if understood * 5 >= len(filled) * 2 and (understood >= _FEWEST_HEADERS) and below:
-            return understood * 2.0 + names - 3 * values
-        if has_values and is_wide and values == 0 and len(set(map(header_key, filled))) == len(filled):
-            widest = max(sum(1 for cell in row if cell.strip()) for _, row in below)
-            if len(filled) * 5 >= widest * 3 and (len(filled) > _FEWEST_HEADERS or any(map(self._is_ours, filled))):
-                return names * 0.5 + understood
-        return None
-
-    def _below(self, window: Sequence[Row], position: int) -> list[Row]:
-        """The rows below that may be data."""
-        return [
-            row
-            for row in window[position + 1 : position + 1 + _SEEN_BELOW]
-            if sum(1 for cell in row[1] if cell.strip()) >= _FEWEST_HEADERS
-        ]
-
-    def _is_heading(self, cell: str) -> bool:
-        heading = self._headings.read(cell)
-        return heading.is_understood and heading.known * 2 >= heading.unknown
-
-    def _is_ours(self, cell: str) -> bool:
-        """Whether a header may name a key or a variable, and not only what other systems write beside them."""
-        heading = self._headings.read(cell)
-        return self._is_heading(cell) and (heading.is_key or bool(heading.candidates))
-
     def _laid_out(self, window: Sequence[Row], at: int) -> FoundTable:
-        first, last = self._first_header(window, at), self._last_header(window, at)
+        first, last = self._headers.first(window, at), self._headers.last(window, at)
         place = Place(self._table.file, self._table.sheet, window[first][0])
         layout = self._layouts.get(place)
         if layout is not None:
@@ -195,11 +150,11 @@ class TableFinder:
         lefts = [column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()]
         left, right = min(lefts), max(lefts)
         below = window[last + 1 : last + 1 + _LOOK_AHEAD]
-        texts = self._texts(rows, right)
+        texts = self._headers.texts(rows, right)
         headers = [" ".join(dict.fromkeys(filter(None, column))) for column in texts]
         begins = self._begins_beside(headers, below)
-        last_row = _padded(window[last][1], right + 1)
-        own = _padded(window[at][1], right + 1)
+        last_row = padded(window[last][1], right + 1)
+        own = padded(window[at][1], right + 1)
         found = FoundTable(
             self._table,
             (window[first][0], window[last][0]),
@@ -230,7 +185,7 @@ class TableFinder:
         """Whether headers are of a table for itself: a list of codes, or one that names citizens once more."""
         keys = set(map(header_key, headers))
         words = synonyms().code_lists
-        if keys & set(map(header_key, words.code)) and _is_of_list(headers):
+        if keys & set(map(header_key, words.code)) and is_of_list(headers):
             return True
         return all(any(self._names_citizen(header) for header in each) for each in (before, headers))
 
@@ -273,90 +228,6 @@ class TableFinder:
         whole.columns = (whole.columns[0], last)
         return whole
 
-    def _first_header(self, window: Sequence[Row], at: int) -> int:
-        """The first row of headers: groups of columns may be named above them."""
-        first = at
-        while first > 0 and at - first < _MOST_HEADER_ROWS - 1 and window[first - 1][0] == window[first][0] - 1:
-            number, cells = window[first - 1]
-            if not self._is_group_row(number, cells, window[at][1]):
-                break
-            first -= 1
-        return first
-
-    def _is_group_row(self, number: int, cells: Sequence[str], below: Sequence[str]) -> bool:
-        filled = [(column, cell) for column, cell in enumerate(cells) if cell.strip()]
-        if not filled or any(_is_value(cell) for _, cell in filled):
-            return False
-        width = sum(1 for cell in below if cell.strip())
-        understood = sum(1 for _, cell in filled if self._names_group(cell))
-        merged = [area for area in self._table.merged if area[0] <= number <= area[1] and area[3] > area[2]]
-        if len(filled) == 1:
-            column = filled[0][0]
-            covers = next((area[3] - area[2] + 1 for area in merged if area[2] == column), 0)
-            return understood == 1 and 1 < covers < width and column > 0
-        return understood * 2 > len(filled) or len(merged) >= _FEWEST_HEADERS
-
-    def _names_group(self, cell: str) -> bool:
-        """Whether a cell may stand above several headers: what only an export says of itself does not."""
-        heading = self._headings.read(cell)
-        return self._is_heading(cell) and heading.other not in _OF_EXPORT
-
-    def _last_header(self, window: Sequence[Row], at: int) -> int:
-        """The last row of headers: units, parts or another language may stand in rows below them."""
-        last = at
-        while (
-            last + 1 < len(window) and last - at < _MOST_HEADER_ROWS - 1 and window[last + 1][0] == window[last][0] + 1
-        ):
-            if _is_repeated_below(window, last + 1) or not self._continues(window[at][1], window[last + 1][1]):
-                break
-            last += 1
-        return last
-
-    def _continues(self, header: Sequence[str], cells: Sequence[str]) -> bool:
-        filled = [cell for cell in cells if cell.strip()]
-        if not filled or any(_is_value(cell) for cell in filled) or _is_of_list(header):
-            return False
-        read = [self._headings.read(cell) for cell in filled]
-        if all(_is_unit(heading, cell) for heading, cell in zip(read, filled, strict=True)):
-            return True
-        understood = sum(
-            1
-            for heading in read
-            if heading.candidates or heading.other or heading.is_key or heading.parts or heading.unit
-        )
-        return len(filled) >= _FEWEST_HEADERS and understood * 5 >= len(filled) * 4
-
-    def _texts(self, rows: Sequence[Row], right: int) -> list[list[str]]:
-        """Each column's texts, one of each header row; the name of a group stands above each of its columns."""
-        spread = [self._spread(rows, position, right) for position in range(len(rows))]
-        return [[" ".join(row[column].split()) for row in spread] for column in range(right + 1)]
-
-    def _spread(self, rows: Sequence[Row], position: int, right: int) -> list[str]:
-        number, cells = rows[position]
-        texts = _padded(cells, right + 1)
-        if position == len(rows) - 1:
-            return texts
-        merged = [area for area in self._table.merged if area[0] <= number <= area[1]]
-        lower = [
-            any(_padded(row, right + 1)[column].strip() for _, row in rows[position + 1 :])
-            for column in range(right + 1)
-        ]
-        if any(area[3] > area[2] for area in merged):
-            for _, _, first, last in merged:
-                for column in range(first + 1, min(last, right) + 1):
-                    texts[column] = texts[column] or texts[first]
-            return texts
-        if position > 0 or sum(1 for text in texts if text.strip()) * 3 > sum(lower) * 2 + 2:
-            # A row with as many names as columns names no groups.
-            return texts
-        group = ""
-        for column in range(right + 1):
-            if texts[column].strip():
-                group = texts[column] if lower[column] else ""
-            elif lower[column]:
-                texts[column] = group
-        return texts
-
     # --- the rows -----------------------------------------------------------------------------------------------------
 
     def _rows_of(self, found: FoundTable, header_rows: Sequence[Sequence[str]]) -> Iterator[Row]:
@@ -373,7 +244,7 @@ class TableFinder:
                 yield number, cells
                 continue
             filled = [cell for cell in cells if cell.strip()]
-            values = sum(1 for cell in filled if _is_value(cell))
+            values = sum(1 for cell in filled if is_value(cell))
             if tuple(_keys(cells)) in repeated or (not values and self._is_above_repeated(repeated)):
                 found.not_data += 1
             elif self._begins_table(found, row, filled, values, number > before + 1):
@@ -392,12 +263,12 @@ class TableFinder:
 
     def _is_above_repeated(self, repeated: set[tuple[str, ...]]) -> bool:
         """Whether the headers are printed again just below the row that comes: it is the title of a page."""
-        self._fill(_MOST_HEADER_ROWS + 1)
-        return any(tuple(_keys(cells)) in repeated for _, cells in islice(self._coming, 1, _MOST_HEADER_ROWS + 1))
+        self._fill(MOST_HEADER_ROWS + 1)
+        return any(tuple(_keys(cells)) in repeated for _, cells in islice(self._coming, 1, MOST_HEADER_ROWS + 1))
 
     def _begins_table(self, found: FoundTable, row: Row, filled: list[str], values: int, is_apart: bool) -> bool:
         """Whether a row has headers of another table: below a gap, or other ones than this table's."""
-        if values or len(filled) < _FEWEST_HEADERS:
+        if values or len(filled) < FEWEST_HEADERS:
             return False
         understood = sum(
             1
@@ -406,28 +277,28 @@ class TableFinder:
             or self._headings.read(cell).other
             or self._headings.read(cell).is_key
         )
-        if understood < _FEWEST_HEADERS or understood * 2 < len(filled):
+        if understood < FEWEST_HEADERS or understood * 2 < len(filled):
             return False
-        if not is_apart and (understood * 5 < len(filled) * 4 or _is_of_list(found.headers)):
+        if not is_apart and (understood * 5 < len(filled) * 4 or is_of_list(found.headers)):
             return False
         self._fill(_LOOK_AHEAD)
         window = list(self._coming)
-        if _is_repeated_below(window, 0):
+        if is_repeated_below(window, 0):
             return False
-        position = self._header_at(window[: _MOST_HEADER_ROWS + 1 + _SEEN_BELOW])
-        return position is not None and position < _MOST_HEADER_ROWS and bool(self._below(window, position))
+        position = self._headers.at(window[: MOST_HEADER_ROWS + 1 + SEEN_BELOW])
+        return position is not None and position < MOST_HEADER_ROWS and bool(self._headers.below(window, position))
 
     def _is_outside(self, filled: list[str], found: FoundTable) -> bool:
         """Whether a row is a note or a total."""
         if not filled:
             return True
         width = sum(1 for text in found.headers if text)
-        if len(filled) == 1 and width > _FEWEST_HEADERS:
+        if len(filled) == 1 and width > FEWEST_HEADERS:
             return text_kind(filled[0]) is TextKind.TEXT
         if _starts_total(filled[0], self._vocabulary) and not any(
             text_kind(cell) in (TextKind.CPR, TextKind.MOMENT) for cell in filled
         ):
-            return len(filled) <= max(_TOTAL_CELLS, width // 2) or all(_is_value(cell) for cell in filled[1:])
+            return len(filled) <= max(_TOTAL_CELLS, width // 2) or all(is_value(cell) for cell in filled[1:])
         is_prose = text_kind(filled[0]) is TextKind.TEXT and len(filled[0].split()) >= _SENTENCE_WORDS
         return (
             is_prose
@@ -469,7 +340,7 @@ class _UsualRows:
         """Look at one of the first rows of data."""
         if self._learnt < _LEARNT_FROM:
             self._learnt += 1
-            valued = [at for at, cell in enumerate(cells) if cell[:1].isdecimal() and _is_value(cell)]
+            valued = [at for at, cell in enumerate(cells) if cell[:1].isdecimal() and is_value(cell)]
             self._at = valued if self._at is None else [at for at in self._at if at in valued]
 
     def has(self, cells: Sequence[str]) -> bool:
@@ -490,44 +361,13 @@ class _UsualRows:
         return found
 
 
-def _is_of_list(headers: Sequence[str]) -> bool:
-    """Whether few headers are those of a list of codes or of fields, below which anything may stand."""
-    keys = {header_key(text) for text in headers if text.strip()}
-    words = synonyms().code_lists
-    explained = set(map(header_key, (*words.field, *words.code)))
-    return len(keys) <= _MOST_LIST_COLUMNS and bool(keys & explained and keys & set(map(header_key, words.text)))
-
-
-def _is_repeated_below(window: Sequence[Row], position: int) -> bool:
-    """Whether a cell of a row stands below itself: codes and answers do, headers never."""
-    if position + 1 >= len(window):
-        return False
-    return any(
-        cell.strip() and cell == below
-        for cell, below in zip(window[position][1], window[position + 1][1], strict=False)
-    )
-
-
 def _starts_total(text: str, vocabulary: Vocabulary) -> bool:
     words = text.split()
     return any(vocabulary.is_total(" ".join(words[at:])) for at in range(len(words)))
 
 
-def _is_value(cell: str) -> bool:
-    return text_kind(cell) in VALUES
-
-
 def _is_cpr(cell: str) -> bool:
     return text_kind(cell) is TextKind.CPR
-
-
-def _is_unit(heading: Heading, cell: str) -> bool:
-    """Whether a cell says no more than a unit or a part, as in a row of units below the headers."""
-    if heading.other or heading.visit:
-        return False
-    return (bool(heading.unit or heading.parts) and heading.unknown == 0 and len(cell) <= 30) or not any(
-        map(str.isalnum, cell)
-    )
 
 
 def _keys(cells: Sequence[str]) -> list[str]:
@@ -535,7 +375,3 @@ def _keys(cells: Sequence[str]) -> list[str]:
     while keys and not keys[-1]:
         keys.pop()
     return keys
-
-
-def _padded(cells: Sequence[str], width: int) -> list[str]:
-    return [*cells[:width], *[""] * (width - len(cells))]

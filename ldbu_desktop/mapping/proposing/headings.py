@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from ldbu_desktop.journal.fields import (
     CITIZEN_CPR,
@@ -26,8 +27,9 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.legends import legend_of
-from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense, synonyms, words_of
-from ldbu_desktop.standard.model import Item, Questionnaire, Variable
+from ldbu_desktop.mapping.proposing.lexicon import KEPT, Lexicon, Meaning, Piece, Sense, synonyms, words_of
+from ldbu_desktop.mapping.proposing.questions import questions_named, tells
+from ldbu_desktop.standard.model import Variable
 
 OBSERVED_NAME, OBSERVED_VALUE = "observation.variable", "observation.value"
 
@@ -55,10 +57,6 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 
 
 _DIGITS_OF_BLOCK = 2
-_QUESTION_NUMBER = re.compile(
-    r"\s*(?:spm|sp|spørgsmål|q|question|item|nr|punkt)?[\s._-]*(\d{1,2})(?!\d)", re.IGNORECASE
-)
-"""The number that a question begins with: "7. Svært ved at sove", "Spm 7"."""
 _AGE_IN_BRACKETS = re.compile(
     r"[(\[][^)\]]*(?:\d[^)\]]*(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)|"
     r"(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)[^)\]]*\d)[^)\]]*[)\]]",
@@ -130,18 +128,11 @@ class Headings:
     """Reads headers by the words of one standard; each text once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._standard = lexicon.standard
-        self._read: dict[str, Heading] = {}
+        self._read = lru_cache(maxsize=KEPT)(lambda text: _Reading(text, lexicon).heading())
 
     def read(self, text: str) -> Heading:
         """What ``text`` says."""
-        found = self._read.get(text)
-        if found is None:
-            if len(self._read) > 20_000:
-                self._read.clear()
-            found = self._read[text] = _Reading(text, self._lexicon).heading()
-        return found
+        return self._read(text)
 
 
 class _Reading:
@@ -196,7 +187,7 @@ class _Reading:
 
     def _is_denial(self) -> bool:
         words = words_of(self._plain)
-        return any(_tells(words, words_of(each)) for each in synonyms().denials)
+        return any(tells(words, words_of(each)) for each in synonyms().denials)
 
     def _has(self, sense: Sense, name: str) -> bool:
         return name in self._ids[sense]
@@ -391,35 +382,9 @@ class _Reading:
         named = [self._standard.questionnaire[name] for name in self._ids[Sense.QUESTIONNAIRE]]
         if "date" in parts:
             return (Candidate(VISIT_START, Part.START, Words.LIKE),)
-        found = [each for questionnaire in named for each in self._questions(questionnaire, parts)]
+        found = [each for questionnaire in named for each in questions_named(questionnaire, self._pieces, parts)]
         words = Words.ONE if len(found) == 1 and found[0][1] else Words.LIKE
         return tuple(Candidate(name, Part.VALUE, words) for name, _ in found)
-
-    def _questions(self, questionnaire: Questionnaire, parts: frozenset[str]) -> list[tuple[str, bool]]:
-        """The questions that are named, each with whether it is surely meant."""
-        numbers = [int(piece.words[0]) for piece in self._pieces if not piece.meanings and piece.words[0].isdecimal()]
-        numbers = [] if numbers == list(_points(questionnaire)) else numbers
-        items = list(questionnaire.items)
-        if len(numbers) == 1 and numbers[0] < 1000:
-            numbered = [item for item in items if _number(item.link_id) == numbers[0]]
-            return [(f"{questionnaire.id}/{item.link_id}", True) for item in numbered]
-        if numbers:
-            return []
-        rest = {word for piece in self._pieces if not _is_questionnaire(piece) for word in piece.words}
-        for item in items:
-            name = f"{questionnaire.id}/{item.link_id}"
-            also = synonyms().questions.get(name, ())
-            if rest and any(
-                rest <= set(_label_words(each)) for each in (item.link_id, item.label.da, item.label.en, *also)
-            ):
-                return [(name, True)]
-        unknown = any(not piece.meanings and not piece.words[0].isdecimal() for piece in self._pieces)
-        totals = [item for item in items if _number(item.link_id) is None and item.link_id == "score"] or (
-            items if len(items) == 1 else []
-        )
-        if unknown or not totals:
-            return []
-        return [(f"{questionnaire.id}/{totals[0].link_id}", "total" in parts or len(items) == 1)]
 
 
 def _without_age(text: str, lexicon: Lexicon) -> str:
@@ -436,51 +401,6 @@ def _names_visit(text: str, lexicon: Lexicon) -> bool:
 def _says(piece: Piece) -> bool:
     """Whether a piece says more than what stands in any text."""
     return any(meaning.sense is not Sense.FILLER for meaning in piece.meanings)
-
-
-def _is_questionnaire(piece: Piece) -> bool:
-    return any(meaning.sense in (Sense.QUESTIONNAIRE, Sense.FILLER, Sense.SUBJECT) for meaning in piece.meanings)
-
-
-def _label_words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words_of(text) if not word.isdecimal())
-
-
-def _points(questionnaire: Questionnaire) -> tuple[int, ...]:
-    """The least and the most points of the whole, as they are often written behind its name."""
-    score = next((item for item in questionnaire.items if item.link_id == questionnaire.score), None)
-    return (score.min or 0, score.max) if score is not None and score.max is not None else ()
-
-
-def question_of(questionnaire: Questionnaire, header: str) -> Item | None:
-    """The question that a header without the questionnaire's name tells: by its number, or by words known of it."""
-    items = [item for item in questionnaire.items if item.link_id != questionnaire.score]
-    if numbered := _QUESTION_NUMBER.match(header):
-        return next((item for item in items if _number(item.link_id) == int(numbered[1])), None)
-    words = words_of(header)
-    told = {
-        item.link_id: max((len(known) for each in also if _tells(words, known := words_of(each))), default=0)
-        for item in items
-        if (also := synonyms().questions.get(f"{questionnaire.id}/{item.link_id}"))
-    }
-    most = max(told.values(), default=0)
-    found = [link_id for link_id, length in told.items() if length == most]
-    return questionnaire.by_link_id[found[0]] if most and len(found) == 1 else None
-
-
-def _tells(words: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether the words of a known phrase stand in a header, in order and but for their endings."""
-    rest = iter(words)
-    return all(any(word.startswith(each) for word in rest) for each in known)
-
-
-def _number(link_id: str) -> int | None:
-    digits = ""
-    for letter in link_id:
-        if not letter.isdecimal():
-            break
-        digits += letter
-    return int(digits) if digits else None
 
 
 def _part(variable: Variable | None, parts: frozenset[str]) -> Part:

@@ -39,6 +39,8 @@ class Sense(StrEnum):
     FILLER = "filler"
 
 
+KEPT = 20_000
+"""So many texts are taken apart once only: columns and passes meet the same."""
 _FUZZY = frozenset((Sense.VARIABLE, Sense.SUBJECT, Sense.ENTITY))
 """Whose words are known with a slip in them."""
 
@@ -152,7 +154,7 @@ class Lexicon:
         for phrase, meanings in self._phrases.items():
             if len(phrase) >= _FUZZY_FROM and any(each.sense in _FUZZY for each in meanings):
                 self._by_length.setdefault(len(phrase), []).append(phrase)
-        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._pieces = lru_cache(maxsize=KEPT)(self._put_together)
 
     def _add(self, sense: Sense, entries: Mapping[str, Iterable[str]]) -> None:
         for name, phrases in entries.items():
@@ -215,10 +217,6 @@ class Lexicon:
         several = {phrase: (phrase,) for phrase in asked if len(words_of(phrase)) > 1}
         self._add(Sense.BLOCK, {"".join(words_of(phrase)): phrases for phrase, phrases in several.items()})
 
-    def meanings(self, phrase: str) -> frozenset[Meaning]:
-        """What a phrase means as a whole."""
-        return frozenset(self._phrases.get("".join(words_of(phrase)), ()))
-
     def in_any_order(self, text: str) -> frozenset[Meaning]:
         """The variables that are called by just the words of a text, joined and ordered otherwise."""
         filler = Meaning(Sense.FILLER, "")
@@ -238,13 +236,10 @@ class Lexicon:
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The words of a header, put together to the longest phrases that are known."""
-        known = self._pieces.get(text)
-        if known is None:
-            if len(self._pieces) > 20_000:
-                self._pieces.clear()
-            words = tuple(self._danish.get(word, word) for word in words_of(text))
-            known = self._pieces[text] = tuple(self._parted(words))
-        return known
+        return self._pieces(text)
+
+    def _put_together(self, text: str) -> tuple[Piece, ...]:
+        return tuple(self._parted(tuple(self._danish.get(word, word) for word in words_of(text))))
 
     def _parted(self, words: tuple[str, ...]) -> list[Piece]:
         """The parting with the fewest unknown words, then the fewest pieces, then the fewest that mean too much."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -34,8 +33,9 @@ from ldbu_desktop.mapping.links import (
     Targets,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
-from ldbu_desktop.mapping.proposing.answers import Answers, Match
-from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
+from ldbu_desktop.mapping.proposing.code_lists import CodeLists
+from ldbu_desktop.mapping.proposing.column_codes import ColumnCodes
+from ldbu_desktop.mapping.proposing.content_alone import ContentAlone, subject_of
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import (
     OBSERVED_NAME,
@@ -43,23 +43,18 @@ from ldbu_desktop.mapping.proposing.headings import (
     Candidate,
     Headings,
     Words,
-    question_of,
 )
-from ldbu_desktop.mapping.proposing.legends import legend_of
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
+from ldbu_desktop.mapping.proposing.questions import question_of
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
-from ldbu_desktop.mapping.proposing.value_texts import numeric_missing
 from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
 from ldbu_desktop.standard.model import Standard
 
 _MANY = 0.8
 _SOME = 0.5
 _NEARLY_ALL = 0.95
-_FEWEST_BLOCKS = 2
-_FEWEST_KINDS = 2
-_LEAST_CODE = 2
 _OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
 _OF_INTERVENTION = {
     VISIT_START: INTERVENTION_START,
@@ -89,14 +84,16 @@ class TableProposal:
         self._standard: Standard = agreement.standard
         self._lists = lists
         self._contexts = RowContexts(table, agreement)
+        self._content = ContentAlone(table, agreement, self._contexts)
         self.shape_finder = ShapeFinder(table, headings, agreement, lists, self._contexts)
 
     def propose(self) -> None:
         """Find the shape, and for each column the variable that its header and content make likeliest."""
         table = self._table
         table.columns = [self._column(at) for at in range(len(table.headings))]
+        codes = ColumnCodes(table, self._agreement, self._lists, self.shape_finder)
         for column in table.columns:
-            column.codes = self._codes(column)
+            column.codes = codes.of(column)
         self.shape_finder.find()
         table.context = self._contexts.of("")
         for column in table.columns:
@@ -132,51 +129,6 @@ class TableProposal:
             draft.evidence.append(Evidence("header-explained", {"text": heading.explained}))
         return draft
 
-    # --- codes --------------------------------------------------------------------------------------------------------
-
-    def _codes(self, column: ColumnDraft) -> dict[str, str] | None:
-        """The texts of a column's codes, where a list explains them."""
-        own = self._table.found.last[column.at] if column.at < len(self._table.found.last) else ""
-        found = self._lists.of_header((column.header, own))
-        if found is None:
-            found = {code_key(code): text for code, text in legend_of(column.header)[1].items()} or None
-        if found is None:
-            found = self._list_like(column) or self._only_list(column)
-        if found is None:
-            return None
-        return {text: found[code_key(text)] for text in column.column.texts if code_key(text) in found}
-
-    def _list_like(self, column: ColumnDraft) -> dict[str, str] | None:
-        """The one list whose texts are answers of what the header names, and that explains nearly all codes."""
-        found = []
-        texts = {code_key(text) for text, _ in column.column.values()}
-        if not texts or not column.column.is_coded:
-            return None
-        for candidate in column.heading.candidates:
-            answers = self._agreement.answers.of(candidate.variable)
-            if answers is None:
-                continue
-            for _, codes in self._lists.others():
-                known = sum(1 for text in codes.values() if answers.match(text).match is not Match.NOTHING)
-                said = sum(1 for text in codes.values() if answers.match(text).code is not None)
-                covered = sum(1 for text in texts if text in codes)
-                if known >= len(codes) * _MANY and said >= _FEWEST_KINDS and covered >= len(texts) * _MANY:
-                    found.append(codes)
-        return dict(found[0]) if found and all(each == found[0] for each in found) else None
-
-    def _only_list(self, column: ColumnDraft) -> dict[str, str] | None:
-        """The one list that explains every code of a column whose header says nothing; one digit tells too little."""
-        texts = {code_key(text) for text, _ in column.column.values()}
-        is_open = column.says_nothing or column.may_be(OBSERVED_NAME)
-        if not is_open or not column.column.is_coded or any(len(text) < _LEAST_CODE for text in texts):
-            return None
-        found = [codes for _, codes in self._lists.others() if texts and texts <= codes.keys()]
-        told = [found[0][text] for text in texts] if len(found) == 1 else []
-        is_told = bool(told) and (self._agreement.said.are_answers(told) or self.shape_finder.are_names(told))
-        return dict(found[0]) if is_told else None
-
-    # --- columns ------------------------------------------------------------------------------------------------------
-
     def _decide(self, column: ColumnDraft) -> None:
         """Take a column for what somebody says that it is, or for the likeliest of what its header can mean."""
         found = self._table.found
@@ -191,9 +143,9 @@ class TableProposal:
             return
         if column.heading.is_key and not candidates:
             if self._is_explained(column):
-                self._by_answers(column, context)
+                self._content.take_answers(column, context)
             elif column.column.told and column.column.share_of(is_cpr) >= _NEARLY_ALL:
-                self._person(column, context)
+                self._content.take_person(column, context)
             column.is_structure = column.variable is None
             return
         if self._table.shape is TableShape.CHILD:
@@ -217,9 +169,9 @@ class TableProposal:
             if self._as_question(column, context):
                 return
             if not candidates or self._contexts.start("") is column:
-                self._by_content(column, context)
+                self._content.take(column, context)
             elif column.column.kind is ContentKind.CODE:
-                self._by_answers(column, context)
+                self._content.take_answers(column, context)
             return
         candidate, verdict = max(tried, key=self._rank)
         if _is_number_of_row(column, candidate, verdict):
@@ -233,7 +185,7 @@ class TableProposal:
             candidate.words,
             verdict,
         )
-        column.subject = self._subject(column, candidate)
+        column.subject = subject_of(self._standard, column.heading, candidate.variable)
         column.visit = column.heading.visit if self._table.shape is TableShape.CHILD else None
         if column.block and column.visit is None:
             verdict.weakened(Fit.POSSIBLE, "block-without-type")
@@ -254,7 +206,7 @@ class TableProposal:
 
     def _rank(self, tried: tuple[Candidate, Verdict]) -> tuple[int, int, float, float, bool]:
         candidate, verdict = tried
-        is_of_record = self._is_of_named_record(candidate.variable)
+        is_of_record = self._content.is_of_named_record(candidate.variable)
         return verdict.fit, candidate.words, verdict.share, verdict.said, is_of_record
 
     def _as_question(self, column: ColumnDraft, context: Context) -> bool:
@@ -276,7 +228,7 @@ class TableProposal:
         verdict = self._agreement.verdict(column.column, column.cells, name, Part.VALUE, context)
         if verdict.fit is Fit.CONTRADICTS:
             return False
-        subject = self._subject(column, Candidate(name, Part.VALUE, Words.NONE))
+        subject = subject_of(self._standard, column.heading, name)
         column.variable, column.part, column.subject, column.verdict = name, Part.VALUE, subject, verdict
         column.evidence.append(Evidence("question-of-table", {"questionnaire": questionnaire.id}))
         return True
@@ -293,61 +245,34 @@ class TableProposal:
         if any(each.variable == CITIZEN_CPR for each in column.heading.behind):
             self._person_behind_other(column, context)
             return
-        if column.heading.other not in _OF_OTHER_TIMES and self._is_kind_of_visit(column, context):
+        if column.heading.other not in _OF_OTHER_TIMES and self._content.takes_kind_of_visit(column, context):
             return
         if column.heading.other not in synonyms().kept_with:
             return
         if self._contexts.start("") is column:
-            self._by_content(column, context)
+            self._content.take(column, context)
             return
         for candidate in column.heading.behind:
             if candidate.part is Part.VALUE and ("." not in candidate.variable or candidate.variable in _OF_ANSWERS):
                 verdict = self._verdict(column, candidate, context)
                 is_known = self._agreement.answers.of(candidate.variable) is not None and verdict.share >= _MANY
                 if verdict.fit is Fit.FITS or (is_known and verdict.fit is Fit.POSSIBLE):
-                    subject = self._subject(column, candidate)
-                    self._take_by_content(column, candidate.variable, Part.VALUE, subject, verdict)
+                    subject = subject_of(self._standard, column.heading, candidate.variable)
+                    self._content.take_as(column, candidate.variable, Part.VALUE, subject, verdict)
                     return
         if column.column.kind is ContentKind.CODE:
-            self._by_answers(column, context, only_observed=True)
-
-    def _is_kind_of_visit(self, column: ColumnDraft, context: Context) -> bool:
-        """Whether hardly anything but kinds of visit stand in a column, and none that is called so tells the same."""
-        if column.column.kind is not ContentKind.CODE:
-            return False
-        verdict = self._agreement.verdict(column.column, column.cells, VISIT_TYPE, Part.VALUE, context)
-        if verdict.fit is not Fit.FITS or verdict.share < _NEARLY_ALL:
-            return False
-        answers = self._agreement.answers.of(VISIT_TYPE)
-        for other in self._table.columns:
-            is_called = any(
-                each.variable == VISIT_TYPE and each.words is Words.ONE for each in other.heading.candidates
-            )
-            if is_called and answers is not None and _are_told_alike(column, other, answers):
-                return False
-        self._take_by_content(column, VISIT_TYPE, Part.VALUE, None, verdict)
-        return True
+            self._content.take_answers(column, context, only_observed=True)
 
     def _person_behind_other(self, column: ColumnDraft, context: Context) -> None:
         """CPR numbers whose header has a word of something else in it: "birth mother's number"."""
         if column.heading.other not in _OF_OTHERS:
-            self._person(column, context)
-
-    def _person(self, column: ColumnDraft, context: Context) -> None:
-        """CPR numbers of whom the header names, where they can be."""
-        subject = column.heading.subject
-        if subject is not None:
-            verdict = self._agreement.verdict(
-                column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
-            )
-            if verdict.fit > Fit.EMPTY:
-                self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
+            self._content.take_person(column, context)
 
     def _is_answered_otherwise(self, column: ColumnDraft, candidate: Candidate, context: Context) -> bool:
         """Whether the answers are of another variable than the header names, which is proposed then."""
         if (column.column.kind is not ContentKind.CODE and not column.codes) or candidate.part is not Part.VALUE:
             return False
-        self._by_answers(column, context)
+        self._content.take_answers(column, context)
         return column.variable is not None
 
     def _decide_whose(self, column: ColumnDraft, candidate: Candidate, context: Context) -> None:
@@ -455,134 +380,11 @@ class TableProposal:
         fit = Fit.FITS if share >= _MANY else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-units", {"share": int(share * 100)})])
 
-    def _subject(self, column: ColumnDraft, candidate: Candidate) -> Subject | None:
-        if candidate.variable == CITIZEN_CPR:
-            return column.heading.subject or Subject.CHILD
-        if "/" in candidate.variable:
-            questionnaire = self._standard.questionnaire[candidate.variable.partition("/")[0]]
-            of = questionnaire.subject
-        else:
-            variable = self._standard.variable.get(candidate.variable)
-            if variable is None or variable.record != "observation":
-                return None
-            of = variable.subject
-        if of == "parent":
-            is_parent = column.heading.subject not in (None, Subject.CHILD)
-            return column.heading.subject if is_parent else Subject.PARENT
-        return Subject.CHILD if of == "child" else column.heading.subject
-
-    def _by_content(self, column: ColumnDraft, context: Context) -> None:
-        """What the content alone says, where the header says nothing: never more than a proposal."""
-        if column.column.share_of(is_cpr) >= _MANY and column.column.told:
-            for subject in (Subject.CHILD, Subject.PARENT):
-                verdict = self._agreement.verdict(
-                    column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
-                )
-                if verdict.fit is not Fit.CONTRADICTS:
-                    self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
-                    return
-            return
-        if self._contexts.start("") is column:
-            verdict = self._agreement.verdict(column.column, column.cells, VISIT_START, Part.START, context)
-            if verdict.fit is not Fit.CONTRADICTS:
-                self._take_by_content(column, VISIT_START, Part.START, None, verdict)
-            return
-        if column.codes or (column.column.kind is ContentKind.CODE and column.column.is_coded):
-            self._by_answers(column, context)
-        elif column.column.kind is ContentKind.NUMBER:
-            self._by_growth(column, context)
-
-    def _by_answers(self, column: ColumnDraft, context: Context, *, only_observed: bool = False) -> None:
-        """The variable that most of a column's answers are said of alone."""
-        said: Counter[str] = Counter()
-        for text, count in column.column.values():
-            speakers = self._agreement.said.speakers((column.codes or {}).get(text, text))
-            if len(speakers) == 1 or self._are_of_two_records(speakers):
-                said.update(dict.fromkeys(speakers, count))
-        is_sparse = column.column.told * 2 < self._table.profile.rows
-        if only_observed or is_sparse:
-            # Each visit has its kind and form; what is told now and then is a note.
-            said = Counter({name: times for name, times in said.items() if "." not in name})
-        if not said:
-            return
-        tried = {
-            name: self._agreement.verdict(column.column, column.cells, name, Part.VALUE, context, codes=column.codes)
-            for name in said
-        }
-        # A word that is said of one variable alone may be meant otherwise: all answers together tell.
-        variable, times = max(
-            said.items(),
-            key=lambda each: (
-                tried[each[0]].share >= _MANY,
-                each[1],
-                self._is_of_named_record(each[0]),
-                "." not in each[0],
-            ),
-        )
-        verdict = tried[variable]
-        is_said = times >= column.column.told * _SOME or verdict.share >= _MANY
-        if is_said and verdict.fit is not Fit.CONTRADICTS:
-            subject = self._subject(column, Candidate(variable, Part.VALUE, Words.NONE))
-            self._take_by_content(column, variable, Part.VALUE, subject, verdict)
-
-    def _are_of_two_records(self, variables: Iterable[str]) -> bool:
-        """Whether variables are of records of their own: what an intervention is for is said as what was found is."""
-        records = [self._standard.variable[each].record for each in variables]
-        return len(set(records)) == len(records) == 2
-
-    def _is_of_named_record(self, variable: str) -> bool:
-        """Whether another column is called by something of the variable's record."""
-        return variable.partition(".")[0] in self._named_records
-
-    @cached_property
-    def _named_records(self) -> frozenset[str]:
-        """The records of which a column is called by something, and by one synonym."""
-        return frozenset(
-            candidate.variable.partition(".")[0]
-            for column in self._table.columns
-            for candidate in column.heading.candidates
-            if candidate.words is Words.ONE and "." in candidate.variable
-        )
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """The variables that columns are called by."""
-        return frozenset(one.variable for column in self._table.columns for one in column.heading.candidates)
-
-    def _by_growth(self, column: ColumnDraft, context: Context) -> None:
-        """The one size that children of those ages can have, where no other column is called by it."""
-        found = []
-        for variable in self._standard.observed:
-            if variable.kind == "quantity" and variable.reference is not None and variable.id not in self._named:
-                verdict = self._agreement.sizes.verdict(
-                    column.column, column.cells, variable, context, column.heading.unit
-                )
-                if verdict.fit is Fit.FITS:
-                    found.append((variable.id, verdict))
-        if len(found) == 1:
-            self._take_by_content(column, found[0][0], Part.VALUE, Subject.CHILD, found[0][1])
-
-    def _take_by_content(
-        self, column: ColumnDraft, variable: str, part: Part, subject: Subject | None, verdict: Verdict
-    ) -> None:
-        column.variable, column.part, column.subject, column.verdict = variable, part, subject, verdict
-        column.evidence.append(Evidence("content-alone"))
-
 
 def _is_no_time(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
     """Whether words stand below a header of times, and no time: the same letters shorten other words."""
     is_worded = column.column.kind in (ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY)
     return candidate.part is Part.TIME and verdict.share == 0.0 and is_worded
-
-
-def _are_told_alike(column: ColumnDraft, other: ColumnDraft, answers: Answers) -> bool:
-    """Whether two columns tell the same codes in nearly every row."""
-    pairs = [
-        (answers.match(one).code, answers.match(beside).code)
-        for one, beside in zip(column.cells, other.cells, strict=True)
-    ]
-    told = [one == beside for one, beside in pairs if one is not None and beside is not None]
-    return bool(told) and sum(told) >= len(told) * _NEARLY_ALL
 
 
 def _is_number_of_row(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
@@ -606,8 +408,3 @@ def state_of(column: ColumnDraft) -> State:
     if column.words is Words.ONE and column.verdict.fit is Fit.FITS:
         return State.SURE
     return State.PROPOSED
-
-
-def missing_numbers(column: ColumnDraft) -> Sequence[str]:
-    """The numbers of a column that say that there is no value."""
-    return [text for text in column.verdict.missing if numeric_missing(text)]

@@ -103,3 +103,7 @@ def test_a_quantity_without_a_reference_has_no_growth() -> None:
     cells = ("4200", "4300", "9999")
     found = AGREEMENT.sizes.verdict(of(cells), cells, pulse, Context(), None)
     assert "content-within" in codes(found)
+
+
+def test_what_the_standard_does_not_have_is_contradicted_by_nothing() -> None:
+    assert verdict(("a", "b", "c"), "nothing-known").fit is Fit.POSSIBLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.proposing.answers import Match
@@ -178,3 +179,29 @@ def test_a_note_is_compared_with_no_answer_word_by_word() -> None:
     assert answers is not None
     assert answers.match("lidt uroligt").match is Match.LIKE
     assert answers.match("lidt uroligt " * 2_500).match is Match.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("Indskoling, 0. klasse", "Indskolingsundersøgelse"), ("dag 4-5", None), ("uge 3", None)]
+)
+def test_what_stands_beside_the_name_of_a_visit_is_no_part_of_it(text: str, meant: str | None) -> None:
+    answers = BOOK.of("visit.type")
+    assert answers is not None
+    assert term("visit.type", answers.match(text).code) == meant
+
+
+@pytest.mark.parametrize(
+    ("header", "variable", "part", "subject"),
+    [
+        ("Mors og fars CPR", "citizen.cpr", Part.CPR, Subject.PARENT),
+        ("SOR eller CPR", "citizen.cpr", Part.CPR, None),
+        ("Besøg dato slut", "visit.end", Part.END, None),
+        ("Besøg start kl.", "visit.start", Part.START, None),
+    ],
+)
+def test_headers_with_several_parts_are_told_by_the_one_that_decides(
+    header: str, variable: str, part: Part, subject: Subject | None
+) -> None:
+    heading = Headings(lexicon_of(STANDARD)).read(header)
+    assert [(each.variable, each.part) for each in heading.candidates] == [(variable, part)]
+    assert heading.subject is subject

@@ -75,6 +75,14 @@ def test_a_dictionary_of_fields_names_columns_that_say_nothing(base: dict[str, l
     assert link.target.variable == "sleep"
 
 
+def test_of_several_lists_that_name_no_field_the_one_with_answers_is_meant(base: dict[str, list[str]], of: Of) -> None:
+    data = rows_of({**base, "Søvn": of(lambda seen: seen.number % 3)})
+    feeding = [["Kode", "Tekst"], ["0", "Fuldamning"], ["1", "Ammes primært"], ["2", "Familiens mad"]]
+    sleep = [["Kode", "Tekst"], *([str(at), text] for at, text in enumerate(SLEEP))]
+    found = proposed({"Data": data, "Liste A": feeding, "Liste B": sleep})
+    assert len({link.code for link in meant(found, "Søvn").values()} - {None}) == 3
+
+
 def test_a_table_of_persons_is_no_list_of_codes(base: dict[str, list[str]]) -> None:
     one = {header: cells[:12] for header, cells in base.items()} | {"Søvn": [SLEEP[at % 3] for at in range(12)]}
     few = {header: cells[:9] for header, cells in one.items()}
