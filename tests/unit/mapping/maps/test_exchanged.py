@@ -8,8 +8,8 @@ import pytest
 
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import ColumnLink, Part, Proposal, State, Subject, Target, ValueLink
-from ldbu_desktop.mapping.maps.exchanged import ENOUGH
-from ldbu_desktop.mapping.maps.model import Map
+from ldbu_desktop.mapping.maps.exchanged import ENOUGH, Counted, exchanged
+from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapValue
 from ldbu_desktop.mapping.maps.recall import recalled
 from tests.unit.mapping.maps.conftest import CODES, NURSE, SLEEP, column, made_of, value, with_columns, with_values
 
@@ -110,3 +110,9 @@ def test_a_map_without_shares_never_says_that_columns_are_exchanged(proposed: Pr
     made = approved(of_counts(proposed, few, few))
     later = recalled(of_counts(proposed, SELDOM, OFTEN), [made])
     assert [link.state for link in later.columns[3:5]] == [State.KNOWN, State.KNOWN]
+
+
+def test_of_three_columns_with_the_same_codes_each_is_told_beside_another() -> None:
+    known = MapColumn("A", Decision.APPROVED, values=(MapValue("1", Decision.APPROVED, "x", tenths=10),))
+    found = exchanged({at: Counted(known, {"1": 5}) for at in range(3)})
+    assert found == {0: (1, False), 1: (0, False), 2: (0, False)}

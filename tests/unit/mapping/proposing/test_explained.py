@@ -75,6 +75,38 @@ def test_a_dictionary_of_fields_names_columns_that_say_nothing(base: dict[str, l
     assert link.target.variable == "sleep"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "head", "rest"),
+    [
+        ("Koder", ["Kode", "Vurdering"], [[], []]),
+        ("Koder", ["Om hvad", "Kode", "Tekst"], [["Søvn"], []]),
+        ("Liste", ["Felt", "Kode", "Tekst", "Note"], [["Søvn"], ["se nedenfor", "se ovenfor", "ingen"]]),
+    ],
+)
+def test_a_list_is_known_by_its_sheet_and_its_place(
+    base: dict[str, list[str]], of: Of, sheet: str, head: list[str], rest: list[list[str]]
+) -> None:
+    data = rows_of({**base, "Søvn": of(lambda seen: seen.number % 3)})
+    before, after = rest
+    book = [head, *([*before, str(at), text, *after[at : at + 1]] for at, text in enumerate(SLEEP))]
+    found = proposed({"Data": data, sheet: book})
+    assert [table.shape for table in found.tables] == [TableShape.VISIT, TableShape.CODES]
+    assert len({link.code for link in meant(found, "Søvn").values()} - {None}) == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["Felt", "Løbenr"], ["CPR", "1"], ["Besøgsdato", "2"], ["Søvn", "3"]],
+        [["q", "w", "e"], ["Søvn", "abcdefgh", "x"], ["Søvn", "ijklmnop", "y"], ["Søvn", "qrstuvwx", "z"]],
+    ],
+)
+def test_what_tells_no_texts_explains_nothing(base: dict[str, list[str]], of: Of, other: list[list[str]]) -> None:
+    data = rows_of({**base, "Søvn": of(lambda seen: seen.number % 3)})
+    found = proposed({"Data": data, "Andet": other})
+    assert not any(link.code for link in meant(found, "Søvn").values())
+
+
 def test_of_several_lists_that_name_no_field_the_one_with_answers_is_meant(base: dict[str, list[str]], of: Of) -> None:
     data = rows_of({**base, "Søvn": of(lambda seen: seen.number % 3)})
     feeding = [["Kode", "Tekst"], ["0", "Fuldamning"], ["1", "Ammes primært"], ["2", "Familiens mad"]]
