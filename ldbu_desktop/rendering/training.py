@@ -30,6 +30,8 @@ from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.model import Case, KeyAnswer, Level
 from ldbu_desktop.training.results import Room
 
+_SMALL = "<style>td { font-size: 7.5pt }</style>"
+"""A form or a card is on one page: before it is written on, it is looked over."""
 CARD_CODES = 6
 """A value set of more codes than that is found by typing; a quick card does not list it."""
 _MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b( \d{2}:\d{2}\b)?")
@@ -319,11 +321,12 @@ def _rounded(number: float, decimals: int) -> Decimal:
 def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
     """A case as pages of rich text: the story, an empty form to fill by hand, and the key on a page of its own."""
     language = chosen()
-    parts = [f"<h1>{html_text(tr('Øvelse'))}: {html_text(case.title[language])}</h1>"]
+    parts = [f"{_SMALL}<h1>{html_text(tr('Øvelse'))}: {html_text(case.title[language])}</h1>"]
     parts.append(f"<p><i>{html_text(case.trains[language])}</i></p>")
     parts += [f"<p>{html_text(line)}</p>" for line in case.story[language].splitlines() if line.strip()]
     for form in forms:
-        parts.append(f"<h2>{html_text(form.title[language])}</h2>{_empty_form(form, standard)}")
+        title = html_text(form.title[language])
+        parts.append(f"<h2 style='page-break-before:always'>{title}</h2>{_empty_form(form, standard)}")
     parts.append(f"<h1 style='page-break-before:always'>{html_text(tr('Facit'))}</h1>")
     names = {person.id: person.name for person in case.people}
     for visit in case.visits:
@@ -337,19 +340,38 @@ def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
 
 
 def answer_words(answer: KeyAnswer, standard: Standard) -> str:
-    """An answer of the key as the case writes it; of a questionnaire, each question with its answer."""
+    """An answer of the key as people read it, with its period or its reasons; of a questionnaire, each question's."""
     if answer.omitted:
         return tr("registreres ikke")
     if not answer.questionnaire:
-        return _MOMENT.sub(_moment, answer.answer)
+        told = [_term(answer, answer.answer, standard)]
+        if answer.since or answer.until:
+            told.append(_MOMENT.sub(_moment, f"{answer.since}–{answer.until}"))
+        reasons = (_term_of(INTERVENTION_REASONS, one, standard) for one in answer.reasons)
+        return ", ".join((*told, *reasons))
     items = standard.questionnaire[answer.questionnaire].by_link_id
     return ", ".join(f"{items[link].label[chosen()]}: {said}" for link, said in answer.answers.items())
+
+
+def _term(answer: KeyAnswer, told: str, standard: Standard) -> str:
+    """What a case says in the words of its own language, in the language in use."""
+    if answer.missing:
+        return _term_of(OBSERVATION_MISSING_REASON, told, standard)
+    return _term_of(INTERVENTION_CODE if answer.asked in RUNNING else answer.asked, told, standard)
+
+
+def _term_of(asked: str, told: str, standard: Standard) -> str:
+    variable = standard.variable.get(asked)
+    concepts = standard.concepts(variable).values() if variable is not None else ()
+    labels = (one.label for one in concepts)
+    known = next((label for label in labels if told.casefold() in (label.da.casefold(), label.en.casefold())), None)
+    return known[chosen()] if known is not None else _MOMENT.sub(_moment, told)
 
 
 def _key_row(answer: KeyAnswer, name: str, standard: Standard) -> str:
     asked = asked_words(answer.asked or answer.questionnaire, standard)
     told = answer_words(answer, standard)
-    more = "".join(f"<br>{html_text(tr('eller'))} {html_text(one)}" for one in answer.accepted)
+    more = "".join(f"<br>{html_text(tr('eller'))} {html_text(_term(answer, one, standard))}" for one in answer.accepted)
     more += f"<br><i>{html_text(tr('til drøftelse'))}</i>" if answer.discuss else ""
     cells = (
         f"{html_text(asked)}<br>{html_text(name)}",
@@ -366,8 +388,8 @@ def _empty_form(form: Form, standard: Standard) -> str:
         for field in section.fields:
             asked = field.variable or field.questionnaire
             words = html_text(asked_words(asked, standard))
-            rows.append(f"<tr><td width='40%'>{words}</td><td>{_room(asked, standard)}</td></tr>")
-    return f"<table border='1' cellspacing='0' cellpadding='4' width='100%'>{''.join(rows)}</table>"
+            rows.append(f"<tr><td width='30%'>{words}</td><td>{_room(asked, standard)}</td></tr>")
+    return f"<table border='1' cellspacing='0' cellpadding='2' width='100%'>{''.join(rows)}</table>"
 
 
 def _room(asked: str, standard: Standard) -> str:
@@ -375,7 +397,7 @@ def _room(asked: str, standard: Standard) -> str:
     variable = standard.variable.get(asked)
     concepts = list(standard.concepts(variable).values()) if variable is not None else []
     if not concepts or len(concepts) > CARD_CODES:
-        return "&nbsp;<br>&nbsp;"
+        return "<span style='font-size:10pt'>&nbsp;</span>"
     return "<br>".join(f"☐ {number} {html_text(one.label[chosen()])}" for number, one in enumerate(concepts, 1))
 
 
@@ -385,8 +407,8 @@ def card_paper(visit_type: VisitType, form: Form, standard: Standard) -> str:
     asked = set(standard.guide_variables.get(visit_type.id, ()))
     rejected = {name for rule in standard.gateway_rules if visit_type.code in rule.visits for name in rule.variables}
     rows = [
-        f"<h1>{html_text(visit_type.label[language])}</h1><p>{html_text(visit_type.explanation[language])}</p>",
-        "<table border='1' cellspacing='0' cellpadding='4' width='100%'>",
+        f"{_SMALL}<h1>{html_text(visit_type.label[language])}</h1><p>{html_text(visit_type.explanation[language])}</p>",
+        "<table border='1' cellspacing='0' cellpadding='2' width='100%'>",
     ]
     for section in form.sections:
         for field in section.fields:
@@ -400,7 +422,7 @@ def card_paper(visit_type: VisitType, form: Form, standard: Standard) -> str:
             told = ", ".join(mark for mark in marks if mark)
             label, room = html_text(variable.label[language]), _room(variable.id, standard)
             rows.append(
-                f"<tr><td width='35%'><b>{label}</b></td><td>{room}</td><td width='20%'>{html_text(told)}</td></tr>"
+                f"<tr><td width='28%'><b>{label}</b></td><td>{room}</td><td width='18%'>{html_text(told)}</td></tr>"
             )
     rows.append("</table>")
     return "".join(rows)

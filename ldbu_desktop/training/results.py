@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,18 +17,26 @@ from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
 from ldbu_desktop.training.model import Case
 
 ENDING = ".ldbusvar"
-VERSION = 1
+VERSION = 2
+_READ = frozenset((1, VERSION))
+"""Versions that are read: the first has no id."""
 RESULT_BYTES = 256 * 1024
+_MOST_THINGS, _MOST_LETTERS = 500, 4000
+"""More than any case asks, and more than any answer says: what has more adds nothing to a room but harm."""
 _PARTS = 3
 """What a thing is: of a visit, of a person, and what is asked."""
 
 
 class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What one learner answered in a case: by ``visit|person|thing`` the answers, each in one form. No names."""
+    """What one learner answered in a case: by ``visit|person|thing`` the answers, each in one form. No names.
+
+    ``id`` is drawn when it is written, so that a copy of the file is known for one: it says nothing of who it was.
+    """
 
     ldbusvar: int
     case: str
     answers: dict[str, tuple[str, ...]]
+    id: str = ""
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -63,6 +72,11 @@ def result_of_hunt(hunt: FaultHunt, results: Iterable[HuntResult]) -> Result:
     return Result(VERSION, hunt.choice.id, told)
 
 
+def with_new_id(result: Result) -> Result:
+    """The result with an id of its own, as it is handed over."""
+    return msgspec.structs.replace(result, id=secrets.token_hex(8))
+
+
 def result_text(result: Result) -> bytes:
     """The file that a learner hands over."""
     return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
@@ -77,14 +91,20 @@ def read_result(path: Path) -> Result:
         raise FileFault("file-not-readable", file=path.name) from error
     try:
         version = msgspec.json.decode(data[:RESULT_BYTES], type=_Version).ldbusvar
-        if version != VERSION:
+        if version not in _READ:
             raise FileFault("result-version-unknown", file=path.name, version=version)
         result = msgspec.json.decode(data[:RESULT_BYTES], type=Result)
     except NOT_READABLE as error:
         raise FileFault("result-not-a-result", file=path.name) from error
-    if any(thing.count("|") < _PARTS - 1 for thing in result.answers):
+    if len(result.answers) > _MOST_THINGS or not all(map(_is_plain, result.answers.items())):
         raise FileFault("result-not-a-result", file=path.name)
     return result
+
+
+def _is_plain(answered: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether it is said of a visit, a person and a thing, and no longer than an answer is."""
+    thing, told = answered
+    return thing.count("|") >= _PARTS - 1 and len(thing) + sum(map(len, told)) <= _MOST_LETTERS
 
 
 def room_of(results: Iterable[Result]) -> Room:

@@ -13,7 +13,7 @@ from ldbu_desktop.training.comparison import Compared
 from ldbu_desktop.training.journals import Part, beginning, journal_of, steps
 from ldbu_desktop.training.loader import CasesRead, cases_of_folder, read_case, shipped_cases
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
-from ldbu_desktop.training.results import result_of, result_text
+from ldbu_desktop.training.results import result_of, result_text, with_new_id
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.workspace.workspace import Workspace
@@ -69,7 +69,7 @@ def shown_case(case: Case, standard: Standard) -> ShownCase:
 
 def write_result(case: Case, answers: Sequence[Compared], path: Path) -> None:
     """Write what a learner answered, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
-    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of(case, answers))))
+    write_whole(path, lambda aside: aside.write_bytes(result_text(with_new_id(result_of(case, answers)))))
 
 
 def checked_cases(paths: Sequence[Path], standard: Standard) -> CasesRead:

@@ -17,7 +17,7 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.dice import Dice
 from ldbu_desktop.synthetic.faults.paired_export import paired_export
 from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt, HuntResult, PlantedFault, hunted
-from ldbu_desktop.training.results import result_of_hunt, result_text
+from ldbu_desktop.training.results import result_of_hunt, result_text, with_new_id
 from ldbu_desktop.use_cases.examples import journal_of
 from ldbu_desktop.use_cases.fault_kinds import drawn
 from ldbu_desktop.use_cases.opening import opened
@@ -71,7 +71,7 @@ def hunt_results(hunt: FaultHunt, work: Workspace) -> tuple[HuntResult, ...]:
 
 def write_hunt_result(hunt: FaultHunt, results: tuple[HuntResult, ...], path: Path) -> None:
     """Write what a learner found, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
-    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of_hunt(hunt, results))))
+    write_whole(path, lambda aside: aside.write_bytes(result_text(with_new_id(result_of_hunt(hunt, results)))))
 
 
 def _mixed(families: tuple[Family, ...], wrong: set[str], choice: FaultChoice) -> tuple[Family, ...]:

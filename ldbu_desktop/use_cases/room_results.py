@@ -26,18 +26,24 @@ class RoomRead(NamedTuple):
 def room(paths: Sequence[Path]) -> RoomRead:
     """The results of a room, from learners' files and folders of them.
 
-    A file that is named twice counts once. They are added up of the case that most are of. Raises
+    A file that is named twice, or copied, counts once. They are added up of the case that most are of. Raises
     :class:`~ldbu_desktop.faults.FileFault` where there is no result, and where as many are of another case.
     """
     files = [each for path in paths for each in (sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path])]
     if not files:
         raise FileFault("result-none", file=", ".join(path.name for path in paths) or "-")
     results, faults = dict[Path, Result](), list[FileFault]()
+    known: dict[str, Path] = {}
     for path in {path.resolve(): path for path in files}.values():
         try:
-            results[path] = read_result(path)
+            result = read_result(path)
         except FileFault as fault:
             faults.append(fault)
+            continue
+        if result.id and known.setdefault(result.id, path) is not path:
+            faults.append(FileFault("result-twice", file=path.name, other=known[result.id].name))
+        else:
+            results[path] = result
     if not results:
         raise faults[0]
     (case, most), *others = Counter(one.case for one in results.values()).most_common(2)

@@ -14,7 +14,8 @@ from ldbu_desktop.training.comparison import compared
 from ldbu_desktop.training.journals import Part, journal_of
 from ldbu_desktop.training.results import read_result, result_of, result_text
 from ldbu_desktop.use_cases.exercises import all_cases, case_called
-from tests.end_to_end.workstation import Workstation
+from tests.end_to_end.stories.acts import MOTHER, SOR, begin_case, begin_visit, cpr, write_family
+from tests.end_to_end.workstation import Workstation, workstation
 
 STANDARD = shipped_standard()
 CASE = "barselsbesoeg"
@@ -121,3 +122,66 @@ def test_a_trainer_makes_a_case_and_a_learner_opens_it(desk: Workstation) -> Non
     desk.click("push button", "Alene")
     desk.hears("ØVELSE", "Min egen")
     assert desk.said == ""
+
+
+def test_a_trainer_makes_a_case_from_the_family_that_is_open_and_a_learner_elsewhere_tries_it(
+    desk: Workstation,
+) -> None:
+    child = cpr(62)
+    begin_case(desk)
+    write_family(desk, child)
+    begin_visit(desk, "Besøg hos det ca. 2 måneder gamle barn")
+    desk.press("Return", "Return")
+    desk.is_in("Forældre-barn-relation")
+    desk.answer("1", "1", "2", "1", "5250⏎", "57½⏎", "39,5⏎", "1", "1", "1")
+    desk.hears("Intet mangler ved dette besøg")
+    desk.press("ctrl+k")
+    desk.answer("øvelse ud fra familien⏎")
+    desk.hears("En øvelse ud fra familien", "Flyt alle dage")
+    desk.picture("practice-family")
+    desk.click("push button", "Skriv øvelsen")
+    desk.hears("ØVELSE", "Ny øvelse")
+    desk.click("push button", "Færdig")
+    for name, words in (
+        ("Titel, dansk", "Fra familien"),
+        ("Træner, dansk", "Det hele"),
+        ("Historien, dansk", "Sådan."),
+    ):
+        desk.go_to("text", name)
+        desk.type(words)
+    folder = desk.home / "egne"
+    folder.mkdir()
+    desk.click("push button", "Gem øvelsen")
+    desk.wait("the dialog", lambda seen: seen.focus is not None and seen.focus.role == "text" and seen.part("dialog"))
+    desk.press("ctrl+a")
+    desk.answer(f"{folder}⏎")
+    desk.hears("Øvelsen er gemt og passer.")
+    (path,) = folder.iterdir()
+    written = path.read_text(encoding="utf-8")
+    assert [one for one in (child, MOTHER, child[:6]) if one in written] == []
+    assert SOR in written  # it is that of tests
+    assert desk.said == ""
+
+    elsewhere = desk.home / "et andet sted"
+    elsewhere.mkdir()
+    with workstation(elsewhere) as other:
+        other.start()
+        other.click("push button", "Undervis og øv")
+        other.hears(case_called(all_cases(STANDARD).cases[0].id, STANDARD).trains[Language.DANISH])
+        other.go_to("push button", "Mappe med egne øvelser …")
+        other.press("Return")
+        other.wait(
+            "the dialog", lambda seen: seen.focus is not None and seen.focus.role == "text" and seen.part("dialog")
+        )
+        other.press("ctrl+a")
+        other.answer(f"{folder}⏎")
+        other.wait("the list with the dialog gone", lambda seen: not seen.part("dialog"))
+        other.press("ctrl+q")
+        assert other.ends() == 0
+        other.start()
+        other.click("push button", "Undervis og øv")
+        choose(other, len(all_cases(STANDARD).cases))
+        other.hears("Det hele")
+        other.click("push button", "Udfyld resten")
+        other.hears("ØVELSE", "Fra familien")
+        assert other.said == ""

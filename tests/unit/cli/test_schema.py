@@ -273,7 +273,7 @@ def test_results_of_learners(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert read_result(path).case == "mellemtrin"
     holds = schema(capsys, "result-file")
     assert errors(holds, json.loads(path.read_bytes())) == []
-    assert not holds.is_valid({"ldbusvar": 2, "case": "mellemtrin", "answers": {}})
+    assert not holds.is_valid({"ldbusvar": 3, "case": "mellemtrin", "answers": {}})
 
 
 def test_accepted_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.rendering.training import room_tables, told_words
+from ldbu_desktop.language import Language, choose
+from ldbu_desktop.rendering.training import answer_words, room_tables, told_words
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.agreement import Agreement
+from ldbu_desktop.training.loader import shipped_cases
 from ldbu_desktop.training.results import Room
 
 
@@ -23,3 +25,27 @@ def test_a_moment_in_an_answer_is_told_as_people_write_it() -> None:
     assert told_words("visit.end", "2020-06-09 09:40", standard) == "9. juni 2020 kl. 09.40"
     assert told_words("visit.end", "2020-06-09", standard) == "9. juni 2020"
     assert told_words("feeding", "1 2020-05-05–2020-05-31", standard).endswith("5. maj 2020–31. maj 2020")
+
+
+def test_a_key_is_in_the_language_in_use_with_its_periods_and_reasons() -> None:
+    standard = shipped_standard()
+    key = {
+        (answer.asked, answer.answer): answer
+        for case in shipped_cases(standard).cases
+        for visit in case.visits
+        for answer in visit.key
+    }
+    choose(Language.ENGLISH)
+    try:
+        told = {thing: answer_words(answer, standard) for thing, answer in key.items()}
+        assert told["visit.class", "Hjemmebesøg"] == "Home visit"
+        assert told["feeding", "Ukendt"] == "Unknown"
+        assert told["height", ""] == "is not recorded"
+        assert told["intervention.end", "Ammeindsats"] == told["visit.interventions", "Ammeindsats"] != "Ammeindsats"
+        assert told["visit.end", "2020-06-09 09:40"] == "9 Jun 2020 at 09:40"
+        assert told["weight", "3380 g"] == "3380 g"
+    finally:
+        choose(Language.DANISH)
+    told = {thing: answer_words(answer, standard) for thing, answer in key.items()}
+    assert told["intervention.code", "Ammeindsats"] == "Ammeindsats, Udfordring med amning"
+    assert told["feeding", "Ammes som supplement til anden kost"].endswith(", 1. sep. 2020–30. nov. 2020")

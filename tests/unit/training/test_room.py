@@ -10,7 +10,7 @@ import pytest
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.rendering.training import left_out_lines
-from ldbu_desktop.training.results import VERSION, Result, result_text
+from ldbu_desktop.training.results import VERSION, Result, result_text, with_new_id
 from ldbu_desktop.use_cases.room_results import room
 
 DAMAGED = {
@@ -19,7 +19,7 @@ DAMAGED = {
     "binary.ldbusvar": (b"\x00\xff\x00", "result-not-a-result"),
     "list.ldbusvar": (b"[1, 2]", "result-not-a-result"),
     "deep.ldbusvar": (b"[" * 100_000, "result-not-a-result"),
-    "later.ldbusvar": (b'{"ldbusvar": 2, "case": "mellemtrin", "names": ["x"]}', "result-version-unknown"),
+    "later.ldbusvar": (b'{"ldbusvar": 3, "case": "mellemtrin", "names": ["x"]}', "result-version-unknown"),
     "more.ldbusvar": (b'{"ldbusvar": 1, "case": "mellemtrin", "answers": {}, "name": "x"}', "result-not-a-result"),
     "things.ldbusvar": (b'{"ldbusvar": 1, "case": "mellemtrin", "answers": {"weight": ["1"]}}', "result-not-a-result"),
     "other.ldbusvar": (result_text(Result(VERSION, "indskoling", {"a|b|sleep": ("1",)})), "result-other-case"),
@@ -69,3 +69,34 @@ def test_where_nothing_is_whole_the_first_is_told(tmp_path: Path) -> None:
         room([tmp_path])
     assert raised.value.key == "result-not-a-result"
     assert list(left_out_lines(())) == []
+
+
+def test_a_copy_counts_once_and_two_who_answered_alike_count_twice(tmp_path: Path) -> None:
+    answers = {"a|b|sleep": ("1",)}
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ldbusvar").write_bytes(result_text(with_new_id(Result(VERSION, "mellemtrin", answers))))
+    (tmp_path / "one (1).ldbusvar").write_bytes((tmp_path / "one.ldbusvar").read_bytes())
+    found, faults = room([tmp_path])
+    assert found.results == 2
+    assert [(fault.key, fault.facts["other"]) for fault in faults] == [("result-twice", "one (1).ldbusvar")]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {f"a|b|{number}": ("1",) for number in range(501)},
+        {"a|b|sleep": ("x" * 4000,)},
+        {f"a|b|{'x' * 4000}": ("1",)},
+        {"a|b|sleep": ("1",) * 5000},
+    ],
+)
+def test_what_says_more_than_any_learner_is_no_result(answers: dict[str, tuple[str, ...]], tmp_path: Path) -> None:
+    (tmp_path / "a.ldbusvar").write_bytes(result_text(Result(VERSION, "mellemtrin", answers)))
+    with pytest.raises(FileFault) as raised:
+        room([tmp_path])
+    assert raised.value.key == "result-not-a-result"
+
+
+def test_the_first_version_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.ldbusvar").write_bytes(b'{"ldbusvar": 1, "case": "mellemtrin", "answers": {"a|b|sleep": ["1"]}}')
+    assert room([tmp_path]).room.results == 1
