@@ -19,6 +19,8 @@ from ldbu_desktop.journal.where import Where
 
 ROUNDS = 12
 VISITS = 500
+SLOWEST = 5
+"""Kinds of keys, by the field and where they lead, that are told by name."""
 
 
 def percentile(values: Sequence[float], share: int) -> float:
@@ -102,6 +104,7 @@ def main() -> None:
         child = family.citizens[0].key
         session.edit(Where(family.key, "", child, "citizen.cpr"), "0101265996")
         opened, typed, saved = [], [], []
+        kinds: dict[str, list[float]] = {}
         page = filling.form_page
         for number in range(ROUNDS):
             kind = ("2-months", "4-6-months", "8-11-months")[number % 3]
@@ -135,6 +138,8 @@ def main() -> None:
                     application.sendPostedEvents()
                     application.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
                     typed.append(begin.since)
+                    way = f"{field.at.name} {letter!r} to {page.field.at.name if page.field is not None else ''}"
+                    kinds.setdefault(way, []).append(typed[-1].worked * 1000)
                     begin = Moment.now()
                     session.autosave.settle()
                     if letter == texts[-1]:
@@ -144,6 +149,8 @@ def main() -> None:
                     break
         told("form open", opened[3:], 100)
         told("key to paint", typed, 16)
+        for way, taken in sorted(kinds.items(), key=lambda kind: -percentile(kind[1], 50))[:SLOWEST]:
+            print(f"  {percentile(taken, 50):5.1f} ms median, {max(taken):5.1f} ms at most: {way}")
         told("autosave", saved, 10)
         session.do(ManyVisits(Where(family.key, subject=child)))
         session.autosave.settle()
