@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import partial
+from itertools import islice
 from multiprocessing.reduction import ForkingPickler
 from threading import Event
 
@@ -27,6 +28,9 @@ _FAMILIES, _JUDGED = 3, 12
 
 _WITHOUT_FIRST_ROWS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip", ".json", ".ndjson"))
 """What has no first rows: a sheet is there when all of it is unpacked, and reports are no rows."""
+
+_FEW = 20
+"""Of how many files first rows are read: nothing is told while they are found and opened, and nothing is asked."""
 
 
 def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
@@ -59,7 +63,10 @@ def _first_of(of: Asked) -> bytes | None:
         return load(of.paths, of.standard, links_of=_nobody_knows, goes_on=goes_on)
 
     try:
-        files = [file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,))]
+        named = (file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,)))
+        files = list(islice(named, _FEW + 1))
+        if len(files) > _FEW or any(file.is_dir() for file in files):
+            return None
         if any(file.suffix.casefold() in _WITHOUT_FIRST_ROWS for file in files):
             return None
         return sent(first_findings(read, of.standard, of.today))

@@ -54,13 +54,15 @@ class Aside:
         first: Callable[[FirstFindings], object] = lambda _: None,
     ) -> None:
         self._today = date.today()
-        self._first, self._answer = first, b""
+        self._first, self._answer, self._has_rows = first, b"", False
         self._sandbox = Sandbox(is_confined=False)
         asked = sent(Asked(tuple(paths), standard, proposal, self._today))
         self._stream = self._sandbox.begin("ldbu_desktop.aside.process:told", paths[0].name, 0, asked)
 
     def stop_reading(self) -> bool:
-        """Have the journal be what is read by now, from any thread; False where that was asked before."""
+        """Have the journal be what is read by now, from any thread; False where that is nothing or was asked before."""
+        if not self._has_rows:
+            return False
         was_asked, self._answer = bool(self._answer), STOP
         return not was_asked
 
@@ -121,14 +123,16 @@ class Aside:
         while True:
             cancellation.check()
             reply = self._stream.take()
-            if not reply.is_last:
-                self._stream.ask(self._answer)
             told = ForkingPickler.loads(reply.data)
             if isinstance(told, Step):
+                self._has_rows = self._has_rows or told.done > 0
                 progress(told)
             elif isinstance(told, FirstFindings):
+                self._has_rows = True
                 self._first(told)
-            else:
+            if not reply.is_last:
+                self._stream.ask(self._answer)
+            if not isinstance(told, Step | FirstFindings):
                 return told
 
 

@@ -189,10 +189,16 @@ def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, t
     rows = "\n".join(f"B{at};{at};barn" for at in range(30))
     (tmp_path / "Borgere.csv").write_text(f"borger_id;cpr;rolle\n{rows}\n", encoding="utf-8")
     heard: list[FirstFindings] = []
-    aside = Aside([tmp_path], STANDARD, first=heard.append)
-    assert aside.stop_reading()
-    assert not aside.stop_reading()
+    stopped: list[bool] = []
+
+    def hear(first: FirstFindings) -> None:
+        heard.append(first)
+        stopped.extend((aside.stop_reading(), aside.stop_reading()))
+
+    aside = Aside([tmp_path], STANDARD, first=hear)
+    assert not aside.stop_reading()  # nothing is read yet: it is given up altogether
     journal = journal_of(aside)
+    assert stopped == [True, False]
     assert [(note.code, note.origin.row) for note in journal.notes][:1] == [(export_files.STOPPED, 10)]
     assert len(journal.families) == 9
     assert "cpr-malformed" in {one.code for first in heard for one in first.causes}
@@ -216,7 +222,18 @@ def test_foreign_files_tell_nothing_first_and_wait_and_are_read_with_the_answer(
 def test_what_has_no_first_rows_tells_nothing_first(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(FOREIGN)
-    for paths, proposal in (([FAULTY], None), ([path], None), ([tmp_path / "gone.csv"], None)):
+    many, deep = tmp_path / "many", tmp_path / "deep"
+    (deep / "within").mkdir(parents=True)
+    many.mkdir()
+    for at in range(40):
+        (many / f"{at}.csv").write_text("borger_id;cpr;rolle\nB1;1;barn\n", encoding="utf-8")
+    for paths, proposal in (
+        ([FAULTY], None),
+        ([path], None),
+        ([tmp_path / "gone.csv"], None),
+        ([many], None),
+        ([deep], None),
+    ):
         heard: list[FirstFindings] = []
         aside = Aside(paths, STANDARD, proposal, heard.append)
         with suppress(FileFault):
