@@ -91,7 +91,7 @@ class CheckedMap:
 def fit_of(made: Map, proposal: Proposal) -> MapFit:
     """How a map goes with files, of which ``proposal`` has its decisions in it."""
     links = proposal.links
-    told = {"remembered-content-differs", "remembered-meaning-differs"}
+    told = {"remembered-content-differs", "remembered-meaning-differs", "remembered-columns-exchanged"}
     differs = tuple(each for each in links if told & {one.code for one in each.evidence})
     return MapFit(
         bool(proposal.maps),

@@ -8,6 +8,7 @@ import pytest
 
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import ColumnLink, Part, Proposal, State, Subject, Target, ValueLink
+from ldbu_desktop.mapping.maps.checking import fit_of
 from ldbu_desktop.mapping.maps.exchanged import ENOUGH, Counted, exchanged
 from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapValue
 from ldbu_desktop.mapping.maps.recall import recalled
@@ -61,6 +62,7 @@ def test_columns_that_are_likelier_exchanged_are_asked_about(proposed: Proposal)
             other
         }
     assert not any(link.state is State.KNOWN for link in later.values)
+    assert {link.header for link in fit_of(made, later).differs if isinstance(link, ColumnLink)} == {"Motorik", "Søvn"}
 
 
 @pytest.mark.parametrize(
