@@ -215,6 +215,16 @@ class FamilyPane(Pane):
         self._retell()
         self.go.setFocus()
 
+    def is_of(self, session: Session) -> bool:
+        """Whether what is proposed is from a family that is open there."""
+        return self.choice is not None and self._session is session
+
+    def forget(self) -> None:
+        """Know nothing of a family any more."""
+        self.choice = None
+        self.people.show(())
+        self.visits.show(())
+
     def made(self) -> BegunCase | None:
         """The case as it would be now."""
         choice = self.choice

@@ -138,7 +138,12 @@ class PracticePage(KeyedPage):
     # --- a case from a family
 
     def _offer_family(self) -> None:
-        self.choice.offer_family(self._context.session.current_family is not None)
+        session = self._context.session
+        self.choice.offer_family(session.current_family is not None)
+        if not session.is_open and self.family.is_of(session):
+            self.family.forget()  # what was open is closed or locked
+            if self.stack.currentWidget() is self.family:
+                self.stack.setCurrentWidget(self.choice)
 
     @property
     def is_written(self) -> bool:

@@ -101,6 +101,14 @@ def test_what_is_proposed_can_be_changed_and_says_what_it_does(
     assert page.stack.currentWidget() is family
 
 
+def test_what_is_closed_is_forgotten_here_too(page: PracticePage, opened: MainWindow) -> None:
+    opened.session.close()
+    assert page.stack.currentWidget() is page.choice
+    assert page.family.choice is None
+    assert (len(page.family.people.rows), len(page.family.visits.rows)) == (0, 0)
+    assert not page.choice.write_family.isEnabled()
+
+
 def test_a_trainer_writes_a_case_from_real_work_and_a_learner_tries_it_elsewhere(
     page: PracticePage, opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
