@@ -21,6 +21,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_STATUS,
     VISIT_TYPE,
 )
+from ldbu_desktop.mapping.columns import comparable
 from ldbu_desktop.mapping.links import (
     ContentKind,
     Evidence,
@@ -44,7 +45,7 @@ from ldbu_desktop.mapping.proposing.headings import (
     Headings,
     Words,
 )
-from ldbu_desktop.mapping.proposing.lexicon import synonyms
+from ldbu_desktop.mapping.proposing.lexicon import synonyms, words_of
 from ldbu_desktop.mapping.proposing.questions import question_of
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
@@ -306,7 +307,8 @@ class TableProposal:
             if column is not best and self._is_told_by(column, best):
                 column.evidence.append(Evidence("another-column", {"column": best.header}))
                 return []
-            return [Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if column.may_be(OBSERVED_NAME) else Words.LIKE)]
+            is_plain = column.may_be(OBSERVED_NAME) and not self._is_called_code_beside_name(column)
+            return [Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if is_plain else Words.LIKE)]
         if shape is TableShape.OBSERVATION and self.shape_finder.naming and column.may_be(OBSERVED_NAME):
             best = self.shape_finder.naming[0]
             if self._is_told_by(column, best):
@@ -342,6 +344,15 @@ class TableProposal:
         # What is measured may be named with "incl. unit", and what is judged with "at present": the content tells.
         observed = [each for each in found if each.part is not Part.VALUE and self._is_observed(each.variable)]
         return [*found, *(replace(each, part=Part.VALUE, words=Words.LIKE) for each in observed)]
+
+    def _is_called_code_beside_name(self, column: ColumnDraft) -> bool:
+        """Whether a column is called a code, and one that tells the same is not: names may stand where codes should."""
+        beside = [
+            each
+            for each in self._table.columns
+            if each is not column and each.may_be(OBSERVED_NAME) and self._is_told_by(each, column)
+        ]
+        return _is_called_code(column) and any(not _is_called_code(each) for each in beside)
 
     def _is_explained(self, column: ColumnDraft) -> bool:
         """Whether a list has a text for each code of a column."""
@@ -379,6 +390,12 @@ class TableProposal:
         share = column.column.share_of(lambda text: self._agreement.sizes.unit(OBSERVATION_UNIT, text) is not None)
         fit = Fit.FITS if share >= _MANY else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-units", {"share": int(share * 100)})])
+
+
+def _is_called_code(column: ColumnDraft) -> bool:
+    """Whether the last word of a header is one for codes, or ends in one."""
+    words = words_of(column.header)[-1:]
+    return any(word.endswith(comparable(code)) for word in words for code in synonyms().code_lists.code)
 
 
 def _is_no_time(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:

@@ -223,3 +223,13 @@ def test_of_two_columns_that_name_the_same_things_one_is_taken(of: Of, visits: l
     name = found["Indikatornavn"].target
     assert name is not None
     assert name.variable == "observation.variable"
+
+
+def test_names_where_codes_should_stand_are_asked_about(of: Of, visits: list[Seen]) -> None:
+    rows = [["CPR", "Dato", "Indikatorkode", "Indikatornavn", "Værdi"]]
+    for seen in visits:
+        for code, name, size in (("I1", "Vægt (g)", seen.weight), ("I2", "Længde (cm)", seen.height)):
+            rows.append([seen.child.cpr, f"{seen.start:%d-%m-%Y}", name, code, str(size)])
+    found = {link.header: link for link in proposed({"Indikatorer": rows}).columns}
+    assert State.SURE not in {found["Indikatorkode"].state, found["Indikatornavn"].state}
+    assert found["Indikatornavn"].target is None
