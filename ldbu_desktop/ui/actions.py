@@ -139,7 +139,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action(
         "write-case",
-        lambda: tr("Skriv en ø&velse ud fra familien …"),
+        lambda: tr("Skriv en &øvelse ud fra familien …"),
         FILE,
         Commands.write_case,
         icon="school",
