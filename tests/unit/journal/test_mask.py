@@ -7,10 +7,11 @@ from typing import Final
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ldbu_desktop.characters import visible
+from ldbu_desktop.journal import mask as mask_module
 from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_cpr, without_person
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.own_secret import own_secret, secret_path
@@ -19,6 +20,12 @@ from ldbu_desktop.rendering.terminal import for_screen
 MARKS: Final = ("", " ", "-", "–", "—", "‑", "−", "\u00a0", "\u202f", ".", "/", "_", " - ", " – ")
 UNSEEN: Final = ("", "\u200b", "\u00ad", "\u2060", "\u202e", "\ufeff", "⟨U+200B⟩")
 AROUND: Final = (("", ""), ("barn ", " her"), ('="', '"'), ("d-", ".json"), ("(", ")"), ("Patient/", "?"), ("'", ""))
+
+DATES: Final = (
+    *("70720", "070720", "07072020", "20200707", "07-07-20", "07.07.2020", "2020/07/07", "670720", "12345", "123456"),
+    *("5,05209996e8", "5.05209996E+8", "5052.09996E5", "505209996", "7-7-20", "2020", ""),
+)
+SERIALS: Final = ("1234", "1AB2", "A12B", "ABC1", "0001", "12", "abcd", "")
 
 dates = st.dates()
 serials = st.from_regex(r"[0-9]{4}", fullmatch=True)
@@ -164,3 +171,14 @@ def test_the_secret_is_kept_for_its_owner_or_for_the_process(tmp_path: Path) -> 
 def test_a_number_with_letters_and_few_digits_is_hidden(day: str, serial: str) -> None:
     assert serial not in without_cpr(f"Barn {day}{serial}.")
     assert serial not in cpr_removed(f"Barn {day}{serial}.")
+
+
+@settings(max_examples=1000)
+@given(st.sampled_from(AROUND), st.sampled_from(DATES), st.sampled_from(MARKS), st.sampled_from(SERIALS))
+def test_the_quick_look_misses_no_number(around: tuple[str, str], day: str, mark: str, serial: str) -> None:
+    text = f"{around[0]}{day}{mark}{serial}{around[1]}"
+    quick = [hide(text) for hide in (cpr_masked, without_cpr, cpr_removed)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mask_module, "_MAY_BE", re.compile(""))
+        thorough = [hide(text) for hide in (cpr_masked, without_cpr, cpr_removed)]
+    assert quick == thorough
