@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
@@ -110,7 +110,7 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
     """Where the answer is written: to the file that was named, else to standard output.
 
     What was told when the work is stopped is kept; where nothing was told by then, no file is written.
-    Raises :class:`CallFault` for a form that is no text on a terminal and for a file that is read itself, and
+    Raises :class:`CallFault` for a form that is no text on a terminal, and
     :class:`~ldbu_desktop.faults.OutputFault` where the file can't be written.
     """
     if arguments.to is None:
@@ -122,7 +122,6 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
         finally:
             stream.flush()
         return
-    _guard(arguments.to, getattr(arguments, "files", ()))
     written = BytesIO()
     text = TextIOWrapper(written, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     is_whole = False
@@ -133,12 +132,6 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
         if is_whole or written.getvalue():
             write_whole(arguments.to, lambda aside: aside.write_bytes(written.getvalue()))
     tell(tr("Skrevet i {file}", file=arguments.to))
-
-
-def _guard(target: Path, sources: Iterable[Path]) -> None:
-    """Never write an answer over what it is about."""
-    if target.is_file() and any(source.is_file() and target.samefile(source) for source in sources):
-        raise CallFault("copy-onto-itself", file=target.name)
 
 
 def _write_bytes(data: bytes) -> None:

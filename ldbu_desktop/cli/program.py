@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ldbu_desktop import __version__
 from ldbu_desktop.cli.names import COMMANDS
 from ldbu_desktop.cli.parser_texts import speak
+from ldbu_desktop.cli.targets import check_target
 from ldbu_desktop.faults import CallFault, Cancelled, Fault
 from ldbu_desktop.language import Language, choose, tr
 from ldbu_desktop.policy import policy
@@ -153,6 +154,7 @@ def _answered(arguments: Sequence[str], paint: Painter) -> int:
     try:
         called = _parser(arguments).parse_args(list(arguments))
         called.paint = paint
+        check_target(called)
         if hasattr(called, "files"):
             from ldbu_desktop.sandbox.sandbox import make_ready  # begun before all that is read beside it
 

@@ -116,11 +116,3 @@ def test_a_map_of_another_ending_is_saved_over(capsys: pytest.CaptureFixture[str
     for by in ("SPL", "LEDER"):
         run(["map", str(path), "--approve", "all", "--by", by, "--save", str(made)])
     assert "by: LEDER" in made.read_text(encoding="utf-8")
-
-
-def test_an_answer_is_never_written_over_what_it_is_about(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = tmp_path / "udtraek.csv"
-    path.write_text(FOREIGN, encoding="utf-8")
-    assert run(["validate", str(path), "--format", "html", "--to", str(path)]) == Exit.FAULT
-    assert path.read_text(encoding="utf-8") == FOREIGN
-    assert "udtraek.csv" in capsys.readouterr().err
