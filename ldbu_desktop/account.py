@@ -45,10 +45,11 @@ class NotRead(NamedTuple):
 
 
 class Account(Struct, frozen=True):
-    """What files hold, and what of it was not read."""
+    """What files hold, and what of it was not read; more than is counted where a reading was stopped: not whole."""
 
     found: Amount = Amount()
     not_read: tuple[NotRead, ...] = ()
+    is_whole: bool = True
 
     @property
     def left_out(self) -> Amount:
@@ -62,7 +63,7 @@ class Account(Struct, frozen=True):
 
     def without(self, *not_read: NotRead) -> Account:
         """The same files, of which more was not read."""
-        return Account(self.found, (*self.not_read, *not_read))
+        return Account(self.found, (*self.not_read, *not_read), self.is_whole)
 
 
 def total(amounts: Iterable[Amount]) -> Amount:
@@ -79,4 +80,5 @@ def joined(accounts: Iterable[Account]) -> Account:
     return Account(
         total(account.found for account in accounts),
         tuple(each for account in accounts for each in account.not_read),
+        all(account.is_whole for account in accounts),
     )

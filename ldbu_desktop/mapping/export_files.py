@@ -153,13 +153,16 @@ class ExportFiles:
         self._ends[at] = read.rows
 
     def _with_stops(self, journal: Journal) -> Journal:
-        """The journal with a note on each table that was not read to its end."""
+        """The journal with a note on each table that was not read to its end; nobody knows how much more it holds."""
         stops = [
             Note(STOPPED, Origin(file, sheet, rows), NO_COLUMN, sheet, {"file": file, "rows": rows})
             for (file, sheet), rows in self._stopped.items()
         ]
         self._stopped.clear()
-        return replace(journal, notes=(*stops, *journal.notes)) if stops else journal
+        if not stops:
+            return journal
+        account = replace(journal.account, is_whole=False)
+        return replace(journal, notes=(*stops, *journal.notes), account=account)
 
     def _known(self, files: list[FoundFile], journal: Journal | None) -> Iterator[Journal]:
         """``journal``, which is None where no table of the files is known: then each file is told as not read."""

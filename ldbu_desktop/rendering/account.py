@@ -19,6 +19,8 @@ def account_words(account: Account) -> str:
     if account.found == Amount():
         return ""
     read, left_out = _read_words(account), account.left_out
+    if not account.is_whole:
+        return tr("Læst: {read}; læsningen blev stoppet, og resten er ikke talt", read=read)
     if left_out == Amount():
         return tr("Læst: {read}; ikke læst: 0", read=read)
     return tr("Læst: {read}; ikke læst: {left_out}, se fund", read=read, left_out=_left_words(left_out))

@@ -22,6 +22,7 @@ CELLS = Account(Amount(files=1, rows=97, cells=1207), (NotRead("file-cell", Amou
         (Account(), ""),
         (CELLS, "1 204 97 3"),
         (Account(Amount(files=1, rows=1, cells=1)), "1 1 0"),
+        (Account(Amount(files=1, rows=1, cells=1), is_whole=False), "1 1"),
         (Account(Amount(reports=3, files=2), (NotRead("x", Amount(reports=1), "b"),)), "2 1"),
         (
             Account(Amount(rows=2, cells=2, reports=1), (NotRead("x", Amount(rows=1, cells=1, files=1), "b"),)),

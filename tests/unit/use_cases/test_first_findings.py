@@ -101,6 +101,7 @@ def test_a_table_that_is_read_no_further_is_told(stopped: Journal) -> None:
     assert {note.origin.file for note in stops} == {"Borgere.csv", "Kontakter.csv", "Observationer.csv"}
     assert {note.facts["rows"] for note in stops} == {FIRST}
     assert stopped.account.found.rows == 3 * FIRST
+    assert not stopped.account.is_whole
     assert stopped.visit_count == FIRST - 1
 
 
