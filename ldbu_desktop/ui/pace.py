@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -79,9 +79,10 @@ _ROOMS = (
 )
 """What the pages call."""
 
+_FIRST_PAGES = ("children.page", "children.visit_page")
+"""What the page is built of that an opened file is shown on."""
+
 _PAGES = (
-    "children.page",
-    "children.visit_page",
     "form.filling",
     "growth.pane",
     "deadlines.page",
@@ -96,7 +97,7 @@ _PAGES = (
     "delivery.page",
     "mapping.page",
 )
-"""What pages are built of, in ``ldbu_desktop.ui``. Importing it makes nothing of Qt's, so any thread can do it."""
+"""What the other pages are built of. Importing any of it makes nothing of Qt's, so every thread can do it."""
 
 
 def _read_no_sources() -> None:
@@ -230,25 +231,46 @@ def when_settled(owner: QObject, do: Callable[[], object]) -> None:
 
 
 def warm_up(beside: Beside) -> Iterator[None]:
-    """Import the rooms behind the pages beside the window; slices until that is done."""
+    """Import beside the window what an opened file needs, the page that shows it included; slices until it is done."""
+    return _done_beside(beside, _import_rooms)
+
+
+def warm_up_pages(beside: Beside) -> Iterator[None]:
+    """Import beside the window what the other pages are built of; slices until that is done."""
+    return _done_beside(beside, _import_pages)
+
+
+def _done_beside(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[None]:
     is_done = False
 
     def done() -> None:
         nonlocal is_done
         is_done = True
 
-    beside(_import_rooms, done)
+    beside(work, done)
     while not is_done:
         yield
 
 
 def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
-    for room in (*_ROOMS, *(f"ldbu_desktop.ui.{page}" for page in _PAGES)):
-        import_module(room)
+    _import_all((*_ROOMS, *map(_of_window, _FIRST_PAGES)))
     from ldbu_desktop.sandbox.sandbox import make_ready
 
     make_ready("ldbu_desktop.aside.process")
     import_module("ldbu_desktop.growth.series").get_ready()
+
+
+def _import_pages(_progress: Progress, _cancellation: Cancellation) -> None:
+    _import_all(map(_of_window, _PAGES))
+
+
+def _import_all(names: Iterable[str]) -> None:
+    for name in names:
+        import_module(name)
+
+
+def _of_window(page: str) -> str:
+    return f"ldbu_desktop.ui.{page}"
 
 
 def polish(whole: QWidget) -> Iterator[None]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, polish, warm_up
+from ldbu_desktop.ui.pace import Beside, Interpreter, Slicer, Turns, next_turn, polish, warm_up, warm_up_pages
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
@@ -126,16 +126,22 @@ def test_nothing_is_done_for_an_owner_that_has_gone(qtbot: QtBot) -> None:
     assert seen == ["y"]
 
 
-def test_rooms_are_imported_beside_the_window(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("warm", "room"),
+    [(warm_up, "ldbu_desktop.use_cases.validate"), (warm_up_pages, "ldbu_desktop.ui.practice.page")],
+)
+def test_rooms_are_imported_beside_the_window(
+    warm: Callable[[Beside], Iterator[None]], room: str, qtbot: QtBot
+) -> None:
     begun: list[tuple[Callable[[Progress, Cancellation], None], Callable[[], None]]] = []
-    slices = warm_up(lambda work, then: begun.append((work, then)))
+    slices = warm(lambda work, then: begun.append((work, then)))
     next(slices)
     next(slices)
     ((work, then),) = begun
     work(lambda _step: None, Cancellation())
     then()
     assert list(slices) == []
-    assert "ldbu_desktop.use_cases.validate" in sys.modules
+    assert room in sys.modules
 
 
 def test_every_part_is_polished(qtbot: QtBot) -> None:
