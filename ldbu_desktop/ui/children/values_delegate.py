@@ -89,7 +89,7 @@ class ValuesDelegate(QStyledItemDelegate):
             0,
             max(
                 scaled(_ROW) - scaled(_FIELD) + box.height() + below,
-                words_height(field.data() or "", SMALL, room, scaled(_ROW)),
+                words_height(field.data() or "", BODY, room, scaled(_ROW)),
                 _source_height(source, view.columnWidth(model.place_of(SOURCE)) - 4 * GRID),
             ),
         )
@@ -122,15 +122,13 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, index.data() or "")
 
     def _draw_label(self, painter: QPainter, area: QRect, index: AnyIndex, is_part: bool) -> None:
-        """Draw what the field is called; a long name takes two small lines."""
+        """Draw what the field is called; a long name takes two lines."""
         painter.setPen(colour("muted" if is_part else "text"))
         left = _label_left(index)
         inner = QRect(area.left() + left, area.top(), area.width() - left - 2 * GRID, scaled(_ROW))
         text = index.data() or ""
+        inner.setHeight(words_height(text, BODY, inner.width(), scaled(_ROW)))
         painter.setFont(font(BODY))
-        if QFontMetrics(painter.font()).horizontalAdvance(text) > inner.width():
-            painter.setFont(font(SMALL))
-            inner.setHeight(words_height(text, SMALL, inner.width(), scaled(_ROW)))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
 
     def _draw_source(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
