@@ -19,7 +19,7 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "resources" / "manual" / "pictures"
 STORIES = PROJECT / "tests" / "end_to_end"
-_SHOWN = re.compile(r"pictures/([\w-]+)\.png")
+_SHOWN = re.compile(r"\]\((?:[\w/]+/)?([\w-]+)\.png\)")
 _TAKEN = re.compile(r"picture\(\"([\w-]+)\"\)")
 
 

@@ -15,7 +15,7 @@ def check_target(called: argparse.Namespace) -> None:
     Raises :class:`CallFault` where it would.
     """
     target: Path | None = getattr(called, "to", None)
-    if target is not None and target.is_file() and any(_is_same(target, word) for word in _other_words(called)):
+    if target is not None and any(_is_same(target, word) for word in _other_words(called)):
         raise CallFault("copy-onto-itself", file=target.name)
 
 
@@ -28,6 +28,6 @@ def _other_words(called: argparse.Namespace) -> Iterator[str | Path]:
 
 def _is_same(target: Path, word: str | Path) -> bool:
     try:
-        return target.samefile(word)
-    except (OSError, ValueError):  # It is no name of a file that is there.
+        return target.is_file() and target.samefile(word)
+    except (OSError, ValueError):  # One of them is no name of a file that is there.
         return False

@@ -62,7 +62,7 @@ _HALF = re.compile(
 _TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
 _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 """No number has fewer digits: of five in its date, and one in its serial."""
-_MAY_BE = re.compile(
+MAY_BE_NUMBER = re.compile(
     r"\d(?:\d{4}[\d\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]*?[\dA-Za-z]{4}"
     rf"|\d{_MARK}\d\d{_MARK}\d\d|[.,]\d{{1,9}}[eE])"
 )
@@ -157,7 +157,7 @@ def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> s
         return text
     pattern = _compiled(numbers)
     if text.isprintable() and "⟨" not in text:
-        return pattern.sub(told, text) if _MAY_BE.search(text) else text
+        return pattern.sub(told, text) if MAY_BE_NUMBER.search(text) else text
     bare, places = _without_unseen(text)
     if len(bare) == len(text):
         return pattern.sub(told, text)

@@ -68,6 +68,7 @@ def calls(given: Given) -> dict[str, list[Call]]:
         "correct": [
             ["correct", table, "--to", str(next(into).with_suffix(given.table.suffix)), "--mend"],
             ["correct", table, "--to", str(next(into).with_suffix(".xlsx")), "--accepted", accepted],
+            ["correct", table, "--to", str(next(into).with_suffix(".csv")), "--map", known],
         ],
         "deadlines": [
             *_formats("deadlines", [table, "--at", f"{DAY}T08:00"], into),

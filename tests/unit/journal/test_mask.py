@@ -179,6 +179,6 @@ def test_the_quick_look_misses_no_number(around: tuple[str, str], day: str, mark
     text = f"{around[0]}{day}{mark}{serial}{around[1]}"
     quick = [hide(text) for hide in (cpr_masked, without_cpr, cpr_removed)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mask_module, "_MAY_BE", re.compile(""))
+        patch.setattr(mask_module, "MAY_BE_NUMBER", re.compile(""))
         thorough = [hide(text) for hide in (cpr_masked, without_cpr, cpr_removed)]
     assert quick == thorough
