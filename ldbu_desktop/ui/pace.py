@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -77,12 +77,11 @@ _ROOMS = (
     "ldbu_desktop.growth.series",
     "ldbu_desktop.rendering.journal_findings",
 )
-"""What the pages call."""
-
-_FIRST_PAGES = ("children.page", "children.visit_page")
-"""What the page is built of that an opened file is shown on."""
+"""What the pages call; none of it knows Qt, so it can be imported in any thread."""
 
 _PAGES = (
+    "children.page",
+    "children.visit_page",
     "form.filling",
     "growth.pane",
     "deadlines.page",
@@ -97,7 +96,7 @@ _PAGES = (
     "delivery.page",
     "mapping.page",
 )
-"""What the other pages are built of. Importing any of it makes nothing of Qt's, so every thread can do it."""
+"""What pages are built of, in ``ldbu_desktop.ui``. It knows Qt, whose types can't be made by two threads at once."""
 
 
 def _read_no_sources() -> None:
@@ -231,46 +230,32 @@ def when_settled(owner: QObject, do: Callable[[], object]) -> None:
 
 
 def warm_up(beside: Beside) -> Iterator[None]:
-    """Import beside the window what an opened file needs, the page that shows it included; slices until it is done."""
-    return _done_beside(beside, _import_rooms)
-
-
-def warm_up_pages(beside: Beside) -> Iterator[None]:
-    """Import beside the window what the other pages are built of; slices until that is done."""
-    return _done_beside(beside, _import_pages)
-
-
-def _done_beside(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[None]:
+    """Import the rooms behind the pages beside the window; slices until that is done."""
     is_done = False
 
     def done() -> None:
         nonlocal is_done
         is_done = True
 
-    beside(work, done)
+    beside(_import_rooms, done)
     while not is_done:
         yield
 
 
+def import_pages() -> Iterator[None]:
+    """Import what pages are built of, in the window's own thread and a part a slice."""
+    for page in _PAGES:
+        import_module(f"ldbu_desktop.ui.{page}")
+        yield
+
+
 def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
-    _import_all((*_ROOMS, *map(_of_window, _FIRST_PAGES)))
+    for room in _ROOMS:
+        import_module(room)
     from ldbu_desktop.sandbox.sandbox import make_ready
 
     make_ready("ldbu_desktop.aside.process")
     import_module("ldbu_desktop.growth.series").get_ready()
-
-
-def _import_pages(_progress: Progress, _cancellation: Cancellation) -> None:
-    _import_all(map(_of_window, _PAGES))
-
-
-def _import_all(names: Iterable[str]) -> None:
-    for name in names:
-        import_module(name)
-
-
-def _of_window(page: str) -> str:
-    return f"ldbu_desktop.ui.{page}"
 
 
 def polish(whole: QWidget) -> Iterator[None]:

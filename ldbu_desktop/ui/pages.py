@@ -13,7 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up, warm_up_pages
+from ldbu_desktop.ui.pace import Slices, import_pages, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.ui.theme import is_large
@@ -211,7 +211,7 @@ class Pages(Stack):
         self._go_on()
         while self._is_opening or self._awaited:  # both together would halt the window
             yield
-        yield from warm_up_pages(self._jobs.beside)
+        yield from import_pages()
         for page in PAGES:
             while page.id not in self._built:
                 while self._is_opening:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import linecache
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Beside, Interpreter, Slicer, Turns, next_turn, polish, warm_up, warm_up_pages
+from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, import_pages, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
@@ -126,22 +127,41 @@ def test_nothing_is_done_for_an_owner_that_has_gone(qtbot: QtBot) -> None:
     assert seen == ["y"]
 
 
-@pytest.mark.parametrize(
-    ("warm", "room"),
-    [(warm_up, "ldbu_desktop.use_cases.validate"), (warm_up_pages, "ldbu_desktop.ui.practice.page")],
-)
-def test_rooms_are_imported_beside_the_window(
-    warm: Callable[[Beside], Iterator[None]], room: str, qtbot: QtBot
-) -> None:
+def test_rooms_are_imported_beside_the_window(qtbot: QtBot) -> None:
     begun: list[tuple[Callable[[Progress, Cancellation], None], Callable[[], None]]] = []
-    slices = warm(lambda work, then: begun.append((work, then)))
+    slices = warm_up(lambda work, then: begun.append((work, then)))
     next(slices)
     next(slices)
     ((work, then),) = begun
     work(lambda _step: None, Cancellation())
     then()
     assert list(slices) == []
-    assert room in sys.modules
+    assert "ldbu_desktop.use_cases.validate" in sys.modules
+
+
+BESIDE = """
+import sys
+from ldbu_desktop.ui import pace
+from ldbu_desktop.work import Cancellation
+begun = []
+next(pace.warm_up(lambda work, _then: begun.append(work)))
+before = set(sys.modules)
+begun[0](lambda _step: None, Cancellation())
+print(*(set(sys.modules) - before))
+"""
+
+
+def test_what_is_imported_beside_the_window_knows_no_qt() -> None:
+    """Two threads that make Qt's types at once end the program."""
+    done = subprocess.run([sys.executable, "-c", BESIDE], capture_output=True, check=True, text=True)
+    imported = done.stdout.split()
+    assert "ldbu_desktop.use_cases.validate" in imported
+    assert not [name for name in imported if name.startswith(("PySide6", "shiboken6", "ldbu_desktop.ui"))]
+
+
+def test_pages_are_imported_in_slices() -> None:
+    assert sum(1 for _ in import_pages()) > 1
+    assert "ldbu_desktop.ui.practice.page" in sys.modules
 
 
 def test_every_part_is_polished(qtbot: QtBot) -> None:

@@ -153,12 +153,12 @@ class Inspector(Pane):
             )
         if self._narrowed is not None:
             return tr("Intet svarer til filtrene.")
-        if not session.work.visit_count:
-            return tr("Der er ingen kontakter endnu.")
         family, visit = session.work.state(Where(at.family)), session.work.state(Where(visit=at.visit))
         _, left = visit if at.visit else family if at.family else session.work.state()
         if left:
             return tr("Det, der er skrevet, er kontrolleret. Noget mangler endnu.")
+        if not session.work.visit_count:
+            return tr("Der er ingen kontakter endnu.")
         if at.visit:
             return tr("Kontakten er kontrolleret, og der er ikke noget at rette.")
         return tr("Alt er kontrolleret, og der er ikke noget at rette. Det er en forkontrol; gatewayen afgør.")

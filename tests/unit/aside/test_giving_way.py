@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from ldbu_desktop.aside.giving_way import give_way
+
 TELLS = """
 import os, sys
 from ldbu_desktop.aside.giving_way import give_way
@@ -28,3 +30,19 @@ def test_the_process_and_those_that_it_begins_step_back() -> None:
     assert inherited == own
     if sys.platform == "linux":
         assert policy == os.SCHED_BATCH
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such turn elsewhere")
+@pytest.mark.parametrize("may", [True, False])
+def test_where_a_process_may_not_it_goes_on_as_it_is(may: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def nice(by: int) -> None:
+        if not may:
+            raise PermissionError
+        asked.append(by)
+
+    monkeypatch.setattr(os, "nice", nice)
+    monkeypatch.setattr(os, "sched_setscheduler", lambda _process, policy, _param: asked.append(policy))
+    give_way()
+    assert asked == ([5, os.SCHED_BATCH] if may else [])

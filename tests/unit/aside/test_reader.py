@@ -33,6 +33,12 @@ FAULTY = resource("samples", "familie-med-fejl.xlsx")
 FOREIGN = "id;farve;højde\n1;blå;5\n2;rød;6\n".encode()
 
 
+@pytest.fixture(autouse=True)
+def this_process_keeps_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried in this process does not have it step back for the tests that follow."""
+    monkeypatch.setattr(process, "give_way", lambda: None)
+
+
 @pytest.fixture
 def taken() -> Iterator[Aside]:
     one = Aside([FAULTY], STANDARD)
@@ -219,7 +225,7 @@ def test_foreign_files_tell_nothing_first_and_wait_and_are_read_with_the_answer(
     assert journal_of(answered) == read_with([path], STANDARD, asked)
 
 
-def test_what_has_no_first_rows_tells_nothing_first(tmp_path: Path) -> None:
+def test_what_has_no_first_rows_tells_nothing_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(FOREIGN)
     many, deep = tmp_path / "many", tmp_path / "deep"
@@ -235,6 +241,7 @@ def test_what_has_no_first_rows_tells_nothing_first(tmp_path: Path) -> None:
         ([deep], None),
     ):
         heard: list[FirstFindings] = []
+        monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
         aside = Aside(paths, STANDARD, proposal, heard.append)
         with suppress(FileFault):
             aside.journal(no_progress, Cancellation())

@@ -168,7 +168,7 @@ def test_a_process_that_was_ended_by_others_is_not_used_again() -> None:
 def test_a_process_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
     end_idle()
     make_ready()
-    make_ready()
+    make_ready(sandboxed.__name__)
     with Sandbox() as one, Sandbox() as other:
         waiting = {state(one)["waiting"], state(other)["waiting"]}
     assert len(waiting) == 2
@@ -177,6 +177,14 @@ def test_a_process_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox() as one, pytest.raises(FileFault) as caught:
         one.begin(f"{FUNCTIONS}echo", "a", 0)
     assert caught.value.key == "file-not-found"
+
+
+def test_what_waits_has_imported_what_it_will_need() -> None:
+    end_idle()
+    make_ready(sandboxed.__name__)
+    with Sandbox() as one:
+        assert state(one)["waiting"]
+    end_idle()
 
 
 def test_a_program_in_one_piece_is_called_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
