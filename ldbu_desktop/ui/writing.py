@@ -133,7 +133,7 @@ class Writing:
         def work() -> Path:
             from ldbu_desktop.use_cases.template import write_template
 
-            return write_template(path, standard, "wide" if kind.key == "wide" else "long", language)[0]
+            return write_template(path, standard, "wide" if kind.key == "wide" else "long", language, path)[0]
 
         self._start("template", work, lambda: tr("Skabelonen er gemt."))
 

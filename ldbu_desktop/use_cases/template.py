@@ -22,20 +22,43 @@ SheetRows = Mapping[str, Sequence[Sequence[str]]]
 NO_ROWS: SheetRows = {}
 
 
-def write_template(path: Path, standard: Standard, shape: Shape, language: Language) -> tuple[Path, ...]:
+def write_template(
+    path: Path, standard: Standard, shape: Shape, language: Language, replaced: Path | None = None
+) -> tuple[Path, ...]:
     """Write an empty template; what it is follows from the ending of ``path``, ``.xlsx`` or ``.csv``.
 
     The long shape as text is a file a sheet, named after ``path`` and the sheet. Returns the files that were written.
-    Raises :class:`CallFault` for another ending, and :class:`~ldbu_desktop.faults.OutputFault` where it can't be
-    written.
+    Raises :class:`CallFault` for another ending and where a file is there that may be filled, but for one that is
+    known to be ``replaced``, and :class:`~ldbu_desktop.faults.OutputFault` where it can't be written.
     """
+    for target in _files(path, _sheets(Vocabulary(standard), shape)):
+        if target != replaced and _is_there(target):
+            raise CallFault("template-exists", file=target.name)
     return write_tables(path, standard, shape, language, NO_ROWS)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # It can't be named so, which is told where it is written.
+        return False
+
+
+def _sheets(vocabulary: Vocabulary, shape: Shape) -> Sequence[TemplateSheet]:
+    return long_template(vocabulary) if shape == "long" else wide_template(vocabulary)
+
+
+def _files(path: Path, sheets: Sequence[TemplateSheet]) -> list[Path]:
+    """The files that a template is: one, or as text one a sheet."""
+    if path.suffix.lower() != ".csv" or len(sheets) == 1:
+        return [path]
+    return [path.with_stem(f"{path.stem}-{sheet.name.lower()}") for sheet in sheets]
 
 
 def write_tables(path: Path, standard: Standard, shape: Shape, language: Language, rows: SheetRows) -> tuple[Path, ...]:
     """Write a template that is filled with ``rows``."""
     vocabulary = Vocabulary(standard)
-    sheets = long_template(vocabulary) if shape == "long" else wide_template(vocabulary)
+    sheets = _sheets(vocabulary, shape)
     ending = path.suffix.lower()
     if ending == ".xlsx":
         from ldbu_desktop.mapping.template_workbook import template_workbook
@@ -45,7 +68,7 @@ def write_tables(path: Path, standard: Standard, shape: Shape, language: Languag
         return (path,)
     if ending != ".csv":
         raise CallFault("template-kind-unknown", file=path.name)
-    written = [path if len(sheets) == 1 else path.with_stem(f"{path.stem}-{sheet.name.lower()}") for sheet in sheets]
+    written = _files(path, sheets)
     for target, sheet in zip(written, sheets, strict=True):
         write_whole(target, partial(_write_text, sheet, rows.get(sheet.name, ())))
     return tuple(written)

@@ -125,7 +125,7 @@ def test_what_was_there_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputFault):
-        write_template(path, STANDARD, WIDE, Language.DANISH)
+        write_template(path, STANDARD, WIDE, Language.DANISH, path)
     assert [found.name for found in tmp_path.iterdir()] == ["t.csv"]
     assert path.read_text(encoding="utf-8") == "before"
 
@@ -134,3 +134,21 @@ def test_what_was_there_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch:
 def test_a_template_is_for_its_owner_as_all_that_is_written(tmp_path: Path) -> None:
     (path,) = write_template(tmp_path / "t.csv", STANDARD, WIDE, Language.DANISH)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("shape", "ending", "there"), [(LONG, ".xlsx", "t.xlsx"), (LONG, ".csv", "t-fund.csv")])
+def test_a_file_that_may_be_filled_is_not_written_over(tmp_path: Path, shape: Shape, ending: str, there: str) -> None:
+    path, filled = tmp_path / f"t{ending}", tmp_path / there
+    filled.write_bytes(b"filled")
+    with pytest.raises(CallFault, match="template-exists"):
+        write_template(path, STANDARD, shape, Language.DANISH)
+    assert [one.name for one in tmp_path.iterdir()] == [there]
+    assert filled.read_bytes() == b"filled"
+    written = write_template(path, STANDARD, shape, Language.DANISH, filled)
+    assert filled in written
+    assert filled.read_bytes() != b"filled"
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputFault):
+        write_template(tmp_path / f"{'x' * 5000}.csv", STANDARD, WIDE, Language.DANISH)
