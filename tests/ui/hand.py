@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,9 +19,9 @@ def activate(window: MainWindow, qtbot: QtBot) -> None:
 def is_taken(window: MainWindow, data: QMimeData) -> bool:
     """Drag something over the window and let go of it, where the window takes it."""
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
     enter.ignore()
-    window.dragEnterEvent(enter)  # type: ignore[arg-type]
+    window.dragEnterEvent(enter)
     if enter.isAccepted():
         window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     return enter.isAccepted()
