@@ -1,3 +1,3 @@
 """LDBU Desktop: check, fill and deliver what Danish child-health nursing reports about children."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
