@@ -6,12 +6,16 @@ it is asked to stop, and what it gives is dropped.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from ldbu_desktop.faults import Cancelled, Fault
 from ldbu_desktop.ui.pace import Interpreter
@@ -62,8 +66,27 @@ class Job:
         return passed / self.share - passed
 
 
+class _Outlet(QObject):
+    """Hands what a thread gives to the window's; it belongs to no window, so that threads may outlive theirs."""
+
+    ended = Signal(object, object, object)
+
+
+_there: WeakSet[Jobs] = WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Stop what runs before Qt's objects are taken down, which happens under threads that still go on."""
+    for jobs in tuple(_there):
+        if isValid(jobs):
+            jobs.close()
+
+
 class Jobs(QObject):
     """Starts work, watches it and hands out what it gives, in the window's thread.
+
+    A window or a program that goes while jobs run, closed or not, stops them, and nobody hears of them.
 
     ``changed`` tells now and then how it goes with the job in sight (None: no job). ``broke`` gives an exception that
     is our own fault; without a listener it is raised in the window's thread.
@@ -71,7 +94,6 @@ class Jobs(QObject):
 
     changed = Signal(object)
     broke = Signal(object)
-    _ended = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,8 +106,11 @@ class Jobs(QObject):
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.setObjectName("watchingJobs")
         self._timer.timeout.connect(self._look)
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._outlet = _Outlet()
+        self._outlet.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._interpreter = Interpreter()
+        self.destroyed.connect(partial(_leave, self._running, self._interpreter))
+        _there.add(self)
 
     def start(
         self,
@@ -164,9 +189,9 @@ class Jobs(QObject):
             job.cancellation.check()
             result = job.work(tell, job.cancellation)
         except Exception as error:  # handed to the window's thread, where it is told or raised
-            self._ended.emit(job, None, error)
+            self._outlet.ended.emit(job, None, error)
         else:
-            self._ended.emit(job, result, None)
+            self._outlet.ended.emit(job, result, None)
 
     @Slot(object, object, object)
     def _end(self, job: Job, result: object, error: Exception | None) -> None:
@@ -196,6 +221,14 @@ class Jobs(QObject):
 
     def _look(self) -> None:
         self.changed.emit(next((job for job in self._running if not job.quiet), None))
+
+
+def _leave(running: list[Job], interpreter: Interpreter) -> None:
+    """Stop what runs where its window has gone: the thread pool, which goes next, waits for it."""
+    for job in running:
+        job.cancellation.cancel()
+    running.clear()
+    interpreter.work_ends()
 
 
 def _ignore(_: object) -> None:

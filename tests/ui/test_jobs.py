@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.ui.jobs import Job, Jobs
@@ -198,3 +201,55 @@ def test_nothing_begins_after_closing(qtbot: QtBot) -> None:
     qtbot.wait(50)
     assert not jobs.is_busy()
     assert listener.results == []
+
+
+def test_a_window_that_goes_without_closing_stops_its_work_and_nothing_is_told(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    interval = sys.getswitchinterval()
+    window, listener = QObject(), Listener()
+    began, ended, gate = threading.Event(), threading.Event(), threading.Event()
+
+    def work(_progress: Progress, cancellation: Cancellation) -> int:
+        began.set()
+        while not cancellation.is_asked:
+            gate.wait(0.001)
+        ended.set()
+        return 1
+
+    jobs = Jobs(window)
+    listener.start(jobs, "a", work)
+    assert began.wait(20)
+    delete(window)
+    assert ended.wait(20)
+    qtbot.wait(50)
+    assert listener.results == []
+    assert sys.getswitchinterval() == interval
+    assert gc.isenabled()
+    assert capfd.readouterr().err == ""
+
+
+LEFT_AT_WORK = """
+import threading
+from PySide6.QtWidgets import QApplication, QWidget
+from ldbu_desktop.ui.jobs import Jobs
+
+application, window = QApplication([]), QWidget()
+jobs, gone = Jobs(window), Jobs(QWidget(window))
+began, gate = threading.Event(), threading.Event()
+
+def work(progress, cancellation):
+    began.set()
+    while not cancellation.is_asked:
+        gate.wait(0.001)
+    return 1
+
+gone.parent().setParent(None)
+jobs.start("a", lambda: "", work, print, print)
+began.wait(20)
+"""
+
+
+def test_a_program_that_ends_amidst_work_says_nothing() -> None:
+    ended = subprocess.run([sys.executable, "-c", LEFT_AT_WORK], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
