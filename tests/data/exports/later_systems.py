@@ -102,7 +102,7 @@ def calendar_report() -> Export:
                 [
                     t.children("Barns personnummer"),
                     t.mothers("Mors personnummer"),
-                    t.starts("Aftaletidspunkt", "%d-%m-%Y %above:%M"),
+                    t.starts("Aftaletidspunkt", "%d-%m-%Y %H:%M"),
                     kinds(
                         t,
                         "Aftaletype",
@@ -152,7 +152,7 @@ def english_vendor() -> Export:
                 "english_vendor",
                 [
                     t.children("PatientCPR"),
-                    t.starts("EncounterDateTime", "%Y-%m-%dT%above:%M"),
+                    t.starts("EncounterDateTime", "%Y-%m-%dT%H:%M"),
                     kinds(
                         t,
                         "EncounterReason",
@@ -319,10 +319,10 @@ def appointment_groups() -> Export:
                     other(t, ("Barnets data", "Fornavn"), lambda seen: seen.child.name.split()[0]),
                     other(t, ("Barnets data", "Efternavn"), lambda seen: seen.child.name.split()[1]),
                     other(t, ("Barnets data", "Distrikt"), lambda seen: t.random.choice(("Nord", "Syd"))),
-                    t.starts(("Aftale", "Start"), "%d-%m-%Y %above:%M"),
+                    t.starts(("Aftale", "Start"), "%d-%m-%Y %H:%M"),
                     column(
                         ("Aftale", "Slut"),
-                        t.cells(lambda seen: f"{seen.end:%d-%m-%Y %above:%M}"),
+                        t.cells(lambda seen: f"{seen.end:%d-%m-%Y %H:%M}"),
                         Key("visit.end", "end"),
                     ),
                     kinds(
@@ -393,7 +393,7 @@ def letter_prefixes() -> Export:
             t.mothers("m_cpr"),
             t.fathers("f_cpr"),
             t.starts("bes_dt", "%Y%m%d"),
-            column("bes_kl", t.cells(lambda seen: f"{seen.start:%above%M}"), Key("visit.start", "time")),
+            column("bes_kl", t.cells(lambda seen: f"{seen.start:%H%M}"), Key("visit.start", "time")),
             t.types(
                 "bes_tp",
                 {
@@ -448,10 +448,10 @@ def three_header_rows() -> Export:
                 [
                     t.children((above, "Borger", "Cpr-nummer"), mark="-"),
                     other(t, (above, "Borger", "Alder (mdr.)"), lambda seen: seen.age // 30),
-                    t.starts((above, "Kontakt", "Kontaktstart"), "%d-%m-%Y %above:%M"),
+                    t.starts((above, "Kontakt", "Kontaktstart"), "%d-%m-%Y %H:%M"),
                     column(
                         (above, "Kontakt", "Kontaktslut"),
-                        t.cells(lambda seen: f"{seen.end:%d-%m-%Y %above:%M}"),
+                        t.cells(lambda seen: f"{seen.end:%d-%m-%Y %H:%M}"),
                         Key("visit.end", "end"),
                     ),
                     kinds(
@@ -577,10 +577,10 @@ def table_aliases() -> Export:
                     t.children("b_personnummer"),
                     other(t, "b_fornavn", lambda seen: seen.child.name.split()[0]),
                     other(t, "b_efternavn", lambda seen: seen.child.name.split()[1]),
-                    t.starts("k_starttid", "%Y-%m-%d %above:%M:%S.000"),
+                    t.starts("k_starttid", "%Y-%m-%d %H:%M:%S.000"),
                     column(
                         "k_sluttid",
-                        t.cells(lambda seen: f"{seen.end:%Y-%m-%d %above:%M:%S.000}"),
+                        t.cells(lambda seen: f"{seen.end:%Y-%m-%d %H:%M:%S.000}"),
                         Key("visit.end", "end"),
                     ),
                     kinds(
@@ -683,9 +683,9 @@ def flattened_records() -> Export:
                     other(t, "id", lambda seen: seen.number),
                     t.children("child.cpr"),
                     t.mothers("parents.0.cpr") if False else t.mothers("mother.cpr"),
-                    t.starts("visit.start", "%Y-%m-%dT%above:%M:%S"),
+                    t.starts("visit.start", "%Y-%m-%dT%H:%M:%S"),
                     column(
-                        "visit.end", t.cells(lambda seen: f"{seen.end:%Y-%m-%dT%above:%M:%S}"), Key("visit.end", "end")
+                        "visit.end", t.cells(lambda seen: f"{seen.end:%Y-%m-%dT%H:%M:%S}"), Key("visit.end", "end")
                     ),
                     kinds(
                         t,
@@ -775,7 +775,7 @@ def survey() -> Export:
                 [
                     other(t, "Respondent-ID", lambda seen: seen.number),
                     t.children("Angiv barnets CPR-nummer"),
-                    t.starts("Hvornår blev besøget gennemført?", "%d-%m-%Y %above:%M"),
+                    t.starts("Hvornår blev besøget gennemført?", "%d-%m-%Y %H:%M"),
                     kinds(
                         t,
                         "Hvilken type besøg var der tale om?",
