@@ -92,7 +92,8 @@ class Layout:
         """The columns that say whom a row is about and, where it is one visit, which; one is filled in every row."""
         names = (*_PEOPLE, *(WideColumn(number, part).field for number in (1, 2) for part in ("cpr", "key")))
         more = ("key", "start") if not self.blocks else ()
-        return tuple(self.shared[name] for name in (*names, *more) if name in self.shared)
+        found = (self.shared[name] for name in (*names, *more) if name in self.shared)
+        return tuple(column if column < self.width else self.joins[column - self.width][0] for column in found)
 
     @property
     def tells_people_only(self) -> bool:
@@ -213,7 +214,11 @@ def _join_times(found: Layout, fields: dict[str, int], forms: LinkedForms) -> No
     for variable, name in _JOINED:
         time = fields.pop(TIME_OF[variable], None)
         day = fields.get(name, day_of_start)
-        if time is not None:
+        if time is not None and day == NO_COLUMN:
+            # A time without the day that it is on waits for that.
+            del found.targets[time]
+            found.unread[time] = COLUMN_WAITS
+        elif time is not None:
             made[name] = found.width + len(found.joins)
             found.joins.append((day, time))
             forms.joined[made[name]] = day, time

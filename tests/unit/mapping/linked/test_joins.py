@@ -280,3 +280,26 @@ def test_who_a_numbered_parent_is_follows_from_another_table(linked: Linked) -> 
         citizen.key for family in journal.families for citizen in family.citizens if not citizen.is_child
     )
     assert lone.responses[0].subject is EMPTY
+
+
+def test_a_time_without_its_day_waits_and_no_other_column_is_its_day(linked: Linked) -> None:
+    text = """
+    Barn        | Kl.   | Vægt | Oprettet
+    050520-9996 | 09:30 | 4250 | 20-05-2020
+    """
+    time = Target("visit.start", Part.TIME)
+    journal = linked.read(Sheet(text, [CHILD_CPR, time, WEIGHT, State.LEFT_OUT]))
+    (visit,) = linked.visits(journal)
+    assert visit.start == EMPTY
+    assert [(note.code, note.column) for note in journal.notes if note.column == 1] == [("file-column-waits", 1)]
+
+
+def test_a_row_that_only_its_day_and_time_tell_apart_is_read_where_nobody_is_named(linked: Linked) -> None:
+    text = """
+    Dato       | Kl.   | Vægt
+    20-05-2020 | 09:30 | 4250
+               | 10:30 | 4350
+    """
+    journal = linked.read(Sheet(text, [START, Target("visit.start", Part.TIME), WEIGHT]))
+    assert [visit.start.value for visit in linked.visits(journal)] == [datetime(2020, 5, 20, 9, 30, tzinfo=DANISH_TIME)]
+    assert "file-row-incomplete" in linked.codes(journal)
