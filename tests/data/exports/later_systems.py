@@ -684,9 +684,7 @@ def flattened_records() -> Export:
                     t.children("child.cpr"),
                     t.mothers("parents.0.cpr") if False else t.mothers("mother.cpr"),
                     t.starts("visit.start", "%Y-%m-%dT%H:%M:%S"),
-                    column(
-                        "visit.end", t.cells(lambda seen: f"{seen.end:%Y-%m-%dT%H:%M:%S}"), Key("visit.end", "end")
-                    ),
+                    column("visit.end", t.cells(lambda seen: f"{seen.end:%Y-%m-%dT%H:%M:%S}"), Key("visit.end", "end")),
                     kinds(
                         t,
                         "visit.type.text",
