@@ -62,7 +62,7 @@ class CodeLists:
             of = self.by_field if columns.field is not None or columns.of else self.unnamed
             of.setdefault(header_key(last or columns.of or sheet), {})[code_key(code)] = text
 
-    def add_notes(self, notes: Iterable[str], sheet: str) -> None:
+    def add_notes(self, notes: Iterable[Sequence[str]], sheet: str) -> None:
         """Add what the notes of a sheet explain."""
         for name, codes in legends_in(notes).items():
             of = self.by_field if name else self.unnamed

@@ -84,8 +84,8 @@ class TableFinder:
         self._looked = 0
         self._passed: list[Row] = []
         self._has_found = False
-        self.notes: list[str] = []
-        """The texts of rows that are of no table, as far as they have been read."""
+        self.notes: list[tuple[str, ...]] = []
+        """The filled cells of rows that are of no table, as far as they have been read."""
 
     def tables(self) -> Iterator[FoundTable]:
         """The tables; each one's rows are read before the next is asked for."""
@@ -99,8 +99,10 @@ class TableFinder:
     def _note(self, rows: Sequence[Row]) -> None:
         """Keep what rows say that are of no table: they may explain its codes."""
         room = _MOST_NOTES - len(self.notes)
-        lines = (" ".join(filter(None, map(str.strip, cells)))[:_LONGEST_NOTE] for _, cells in rows[: max(room, 0)])
-        self.notes.extend(line for line in lines if line)
+        told = (
+            tuple(cell.strip()[:_LONGEST_NOTE] for cell in cells if cell.strip()) for _, cells in rows[: max(room, 0)]
+        )
+        self.notes.extend(filter(None, told))
 
     # --- the header ---------------------------------------------------------------------------------------------------
 

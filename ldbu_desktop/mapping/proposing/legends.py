@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _TEXT = r"(?P<text>[^\s,;/()\[\]=][^,;/()\[\]=]*?)"
 _PAIR = re.compile(
@@ -15,6 +15,9 @@ _NOTED = re.compile(
     r"(?:(?<=[\s(\[,;/:])|^)(?P<code>[^\W_][\w.+-]{0,7}|[+-]\d?)\s*=\s*" + _TEXT + r"(?=\s*(?:[,;/)\]]|$))"
 )
 """In a note codes may be longer than in a header, which has no room for them."""
+_CODE = re.compile(r"[^\W_][\w.+-]{0,7}|[+-]\d{0,2}")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_MOST_CELLS = 3
 _FEWEST = 2
 _LONGEST_NAME = 60
 _EMPTY_BRACKETS = re.compile(r"[(\[][\s,;/.:]*[)\]]|[\s,;/:]+$")
@@ -31,14 +34,20 @@ def legend_of(header: str) -> tuple[str, dict[str, str]]:
     return _EMPTY_BRACKETS.sub(" ", _PAIR.sub("", header)).strip(), codes
 
 
-def legends_in(notes: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The texts of codes that notes explain, by the name that stands before them or in the line above.
+def legends_in(notes: Iterable[Sequence[str]]) -> dict[str, dict[str, str]]:
+    """The texts of codes that the filled cells of notes explain, by the name before them or in the line above.
 
-    "Søvn: N = normal, L = let forstyrret" explains two. Codes that no name stands before are by the empty name.
+    "Søvn: N = normal, L = let forstyrret" explains two, and so do two cells of a code and its text. Codes that no name
+    stands before are by the empty name.
     """
     found: dict[str, dict[str, str]] = {}
     name = ""
-    for line in notes:
+    for cells in notes:
+        if (told := _told_by_cells(cells)) is not None:
+            name = told[0] or name
+            found.setdefault(name, {}).setdefault(*told[1:])
+            continue
+        line = " ".join(cells)
         pairs = [*_PAIR.finditer(line), *_NOTED.finditer(line)]
         before = line[: min((pair.start() for pair in pairs), default=len(line))].strip(" \t:;,-–(*•")
         if before or not pairs:
@@ -48,3 +57,12 @@ def legends_in(notes: Iterable[str]) -> dict[str, dict[str, str]]:
             code = groups["code"] or groups["number"]
             found.setdefault(name, {}).setdefault(code, pair["text"].strip())
     return {name: codes for name, codes in found.items() if len(codes) >= _FEWEST}
+
+
+def _told_by_cells(cells: Sequence[str]) -> tuple[str, str, str] | None:
+    """The name, if any, the code and the text that stand in cells beside each other; None where they say else."""
+    if not 2 <= len(cells) <= _MOST_CELLS or any("=" in cell for cell in cells):
+        return None
+    *names, code, text = cells
+    is_code = _CODE.fullmatch(code) is not None and _WORD.search(text) is not None
+    return (names[0] if names else "", code, text) if is_code else None

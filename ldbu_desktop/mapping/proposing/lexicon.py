@@ -70,6 +70,7 @@ class Synonyms(Fact, frozen=True):
     headers of CPR numbers are shortened. ``denials`` are words by which a header asks for the opposite, and
     ``affirmations`` end one that asks whether all is well. ``aspects`` are heads of phrases that may stand for each
     other: the state of something is its status. ``cognates`` are words of our neighbours' languages by the Danish ones.
+    ``questionnaires`` are what those are called that have a name beside their letters.
     ``whole`` are words that are no shortening of a name that begins so: the family is not the family's network.
     """
 
@@ -82,6 +83,7 @@ class Synonyms(Fact, frozen=True):
     distractors: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]
     of_family: tuple[str, ...]
+    questionnaires: dict[str, tuple[str, ...]]
     questions: dict[str, tuple[str, ...]]
     kept_with: tuple[str, ...]
     denials: tuple[str, ...]
@@ -201,12 +203,12 @@ class Lexicon:
                 Sense.QUESTIONNAIRE,
                 {questionnaire.id: (questionnaire.id, questionnaire.label.da, questionnaire.label.en)},
             )
+        called = synonyms().questionnaires
         families: dict[str, list[str]] = {}
         for questionnaire in standard.questionnaires:
             families.setdefault("".join(word for word in words_of(questionnaire.id)[:1]), []).append(questionnaire.id)
         for family, ids in families.items():
-            for each in ids:
-                self._phrases.setdefault(family, set()).add(Meaning(Sense.QUESTIONNAIRE, each))
+            self._add(Sense.QUESTIONNAIRE, {each: (family, *called.get(family, ())) for each in ids})
 
     def add_visits(self, phrases: Mapping[str, Iterable[str]], asked: Iterable[str]) -> None:
         """Add the words for types of visit, by code: blocks of columns are called by them.
@@ -301,7 +303,11 @@ class Lexicon:
         if like is not None:
             return (Piece((word,), frozenset(self._phrases[like]), is_like=True),)
         return (
-            self._with_head(word) or self._begun(word) or self._begun_together(word) or (Piece((word,), frozenset()),)
+            self._with_head(word)
+            or self._begun(word)
+            or self._begun_together(word)
+            or self._shortened_together(word)
+            or (Piece((word,), frozenset()),)
         )
 
     @cached_property
@@ -343,6 +349,12 @@ class Lexicon:
         names_something = any(each.sense is Sense.VARIABLE for piece in whole for each in piece.meanings)
         return whole if 1 < len(whole) <= _MOST_BEGUN_TOGETHER and names_something else ()
 
+    def _shortened_together(self, word: str) -> tuple[Piece, ...]:
+        """The one variable of whose name of two words ``word`` has the beginnings without a space: "SOCKONT"."""
+        parted = range(_SHORTEST_BEGINNING, len(word) - _SHORTEST_BEGINNING + 1)
+        found = [piece for at in parted if (piece := self._shortened((word[:at], word[at:]))) is not None]
+        return (found[0],) if found and len({piece.meanings for piece in found}) == 1 else ()
+
     def _begun(self, word: str) -> tuple[Piece, ...]:
         """A word of three or four letters with which the names of one or two observed variables begin."""
         if not _SHORTEST_BEGINNING <= len(word) < _FUZZY_FROM:
@@ -376,8 +388,9 @@ class Lexicon:
                 part, before = word[begin:end], best[begin]
                 is_unit = end == len(word) and any(each.sense is Sense.UNIT for each in self._phrases.get(part, ()))
                 if part not in self._phrases and end < len(word):
-                    # Danish puts an s between the words of a compound.
+                    # Danish puts an s between the words of a compound, and so do its neighbours.
                     part = part.removesuffix("s")
+                part = self._danish.get(part, part)
                 if before is None or part not in self._phrases or (len(part) < _SHORTEST_COMPOUNDED and not is_unit):
                     continue
                 if found is None or len(before) + 1 < len(found):

@@ -71,7 +71,7 @@ class Proposer:
         self._vocabulary = vocabulary_of(standard)
         self._own = OwnTables(self._vocabulary)
         self._tables: list[TableDraft] = []
-        self._notes: list[tuple[str, list[str]]] = []
+        self._notes: list[tuple[str, list[tuple[str, ...]]]] = []
 
     def add(self, table: Table) -> None:
         """Read a sheet or text file to its end: find its tables, and count what stands in them."""

@@ -330,7 +330,7 @@ class TableProposal:
             ):
                 return [Candidate(of_sheet, Part.VALUE, Words.LIKE)]
         elif shape is TableShape.OBSERVATION:
-            if column.at == self._table.value_at and not found:
+            if column.at == self._table.value_at and not any(each.variable == OBSERVED_VALUE for each in found):
                 return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
         else:
             found = [each for each in found if each.variable not in _OBSERVED]

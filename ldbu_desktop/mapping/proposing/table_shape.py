@@ -99,8 +99,14 @@ class ShapeFinder:
         return self._headings.read(text)
 
     def _holds_values_of(self, column: ColumnDraft, names: ColumnDraft) -> bool:
-        """Whether a column of which the header says nothing holds values of what is named beside them."""
-        return column.says_nothing and self.values_by_name(column, names).fit is not Fit.CONTRADICTS
+        """Whether a column holds values of what is named beside them, by its header or whatever that says.
+
+        What a header says counts where one in some values is none of what is named.
+        """
+        if column is names or column.heading.other or column.heading.is_key:
+            return False
+        fit = self.values_by_name(column, names).fit
+        return fit is Fit.FITS or (column.says_nothing and fit is Fit.POSSIBLE)
 
     def _explained(self, column: ColumnDraft, text: str) -> str:
         if column.codes and text in column.codes:

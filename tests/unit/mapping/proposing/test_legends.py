@@ -41,4 +41,25 @@ def test_a_legend_is_parted_from_its_header(header: str, plain: str, codes: dict
     ],
 )
 def test_notes_explain_codes_by_the_name_before_them(notes: list[str], found: dict[str, dict[str, str]]) -> None:
-    assert legends_in(notes) == found
+    assert legends_in([(note,) for note in notes]) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (
+            [("Søvn",), ("1", "Normal"), ("2", "Let, af og til"), ("Syn",), ("1", "Normalt"), ("9", "Ikke vurderet")],
+            {"Søvn": {"1": "Normal", "2": "Let, af og til"}, "Syn": {"1": "Normalt", "9": "Ikke vurderet"}},
+        ),
+        (
+            [("Røg", "J", "Ja"), ("N", "Nej"), ("Syn", "+", "Normalt"), ("-", "Problem")],
+            {"Røg": {"J": "Ja", "N": "Nej"}, "Syn": {"+": "Normalt", "-": "Problem"}},
+        ),
+        ([("I alt", "12"), ("Udskrevet af", "KLM")], {}),
+        ([("1", "2"), ("3", "4")], {}),
+        ([("a", "b", "c", "Dag"), ("d", "e", "f", "Nat")], {}),
+        ([("Søvn", "1 = normal"), ("", "2 = let")], {"Søvn": {"1": "normal", "2": "let"}}),
+    ],
+)
+def test_cells_beside_each_other_explain_codes(rows: list[tuple[str, ...]], found: dict[str, dict[str, str]]) -> None:
+    assert legends_in(rows) == found

@@ -49,6 +49,10 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("Birth mother CPR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("Mother's ID", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("aftale_navn", lambda seen: seen.kind.label.da, "visit.type", Part.VALUE, None),
+        ("Kontaktsätt", lambda seen: ("Hembesök", "Mottagningsbesök")[seen.number % 2], "visit.class", Part.VALUE,
+         None),
+        ("SOCKONT", lambda seen: ("Alderssvarende", "Få tegn på udfordring")[seen.number % 2], "social-interaction",
+         Part.VALUE, Subject.CHILD),
     ],
 )  # fmt: skip
 def test_what_content_and_words_say_together_is_proposed(
@@ -70,10 +74,36 @@ def test_what_content_and_words_say_together_is_proposed(
         ("Oprettet dato", lambda seen: f"{seen.end:%d-%m-%Y}"),
         ("Husk", lambda seen: "ring" if seen.number % 5 == 0 else ""),
         ("Næste vægt", lambda seen: seen.weight),
+        ("Visus hø.", lambda seen: ("6/6", "6/9")[seen.number % 2]),
+        ("Syn, venstre øje", lambda seen: ("6/6", "6/9")[seen.number % 2]),
     ],
 )
 def test_what_is_something_else_stays_so(of: Of, header: str, tell: Callable[[Seen], object]) -> None:
     assert linked(base(of) | {header: of(tell)})[header].target is None
+
+
+def test_what_is_observed_stands_under_any_header_beside_its_name(of: Of, visits: list[Seen]) -> None:
+    rows = [["CPR", "Besøgsdato", "Observation", "Fund", "Nr"]]
+    for seen in visits:
+        told = (("Vægt", seen.weight), ("Længde", seen.height), ("Søvn", SLEEP[seen.number % 3]))
+        rows += [[seen.child.cpr, f"{seen.start:%d-%m-%Y}", name, str(value), "1"] for name, value in told]
+    found = proposed({"Ark1": rows})
+    assert [table.shape for table in found.tables] == [TableShape.OBSERVATION]
+    (value,) = [each for each in found.columns if each.header == "Fund"]
+    assert value.target is not None
+    assert (value.target.variable, value.state) == ("observation.value", State.PROPOSED)
+
+
+def test_a_questionnaire_is_called_by_its_name_too(of: Of) -> None:
+    found = linked(base(of) | {"Edinburgh spm. 3": of(lambda seen: seen.points[2])})
+    assert [each.target and each.target.variable for each in found.values()][2] == "epds/3blame"
+
+
+def test_both_sides_together_are_what_is_judged(of: Of) -> None:
+    answers = of(lambda seen: ("Normalt syn", "Potentielt problem med syn")[seen.number % 2])
+    target = linked(base(of) | {"Syn højre/venstre": answers})["Syn højre/venstre"].target
+    assert target is not None
+    assert target.variable == "sight"
 
 
 def test_a_day_is_found_by_who_saw_the_child(of: Of) -> None:
