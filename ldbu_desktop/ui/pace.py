@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -76,27 +76,80 @@ _ROOMS = (
     "ldbu_desktop.workspace.history",
     "ldbu_desktop.growth.series",
     "ldbu_desktop.rendering.journal_findings",
+    "ldbu_desktop.rendering.burden_words",
+    "ldbu_desktop.burden.comparison",
+    "ldbu_desktop.workspace.facets",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
 
+_PAGE_ROOMS = (
+    "ldbu_desktop.editing.plain_speech",
+    "ldbu_desktop.use_cases.burden",
+    "ldbu_desktop.use_cases.measuring",
+    "ldbu_desktop.mapping.decisions",
+    "ldbu_desktop.rendering.growth_words",
+    "ldbu_desktop.rendering.deadlines",
+    "ldbu_desktop.rendering.faults",
+    "ldbu_desktop.rendering.history",
+    "ldbu_desktop.use_cases.open_history",
+    "ldbu_desktop.rendering.coverage",
+    "ldbu_desktop.rendering.burden_tables",
+    "ldbu_desktop.use_cases.variants",
+    "ldbu_desktop.rendering.training",
+    "ldbu_desktop.rendering.fault_hunts",
+    "ldbu_desktop.workspace.mending_preview",
+    "ldbu_desktop.use_cases.fault_hunts",
+    "ldbu_desktop.use_cases.fault_kinds",
+    "ldbu_desktop.use_cases.begin_case",
+    "ldbu_desktop.use_cases.room_results",
+    "ldbu_desktop.use_cases.handouts",
+    "ldbu_desktop.use_cases.write_case",
+    "ldbu_desktop.rendering.proposal",
+)
+"""What pages other than that of an opened file call; none of it knows Qt."""
+
+_FORM = ("form.code_list", "form.field_row", "form.interventions", "form.form_field", "form.visit_form")
+"""What the form of a visit is built of, in ``ldbu_desktop.ui``: each brings a few modules more, those before it apart.
+
+It knows Qt, whose types can't be made by two threads at once.
+"""
+
 _PAGES = (
-    "children.page",
+    "children.overview",
+    "children.tree_pane",
+    "children.values_model",
     "children.visit_page",
+    "findings.view",
+    "inspector.preview",
+    "inspector.inspector",
+    "children.page",
+    *_FORM,
+    "form.effort",
+    "form.family_page",
     "form.filling",
     "growth.pane",
     "deadlines.page",
-    "reports.page",
     "reports.findings_pane",
-    "reports.text_pane",
+    "reports.reports_pane",
+    "reports.page",
     "history.page",
     "coverage.page",
+    "burden.desk",
+    "burden.comparison_view",
     "burden.page",
-    "practice.page",
+    "practice.practice",
+    "practice.faults",
+    "practice.answers",
     "practice.work",
+    "practice.page",
     "delivery.page",
+    "mapping.choices",
+    "mapping.desk",
+    "mapping.links_pane",
+    "mapping.rows_pane",
     "mapping.page",
 )
-"""What pages are built of, in ``ldbu_desktop.ui``. It knows Qt, whose types can't be made by two threads at once."""
+"""What pages are built of, likewise."""
 
 
 def _read_no_sources() -> None:
@@ -231,27 +284,45 @@ def when_settled(owner: QObject, do: Callable[[], object]) -> None:
 
 def warm_up(beside: Beside) -> Iterator[None]:
     """Import the rooms behind the pages beside the window; slices until that is done."""
+    return _until_done(beside, _get_rooms_ready)
+
+
+def import_pages(beside: Beside) -> Iterator[None]:
+    """Import what pages are built of: what knows no Qt beside the window, the rest in its own thread, in slices."""
+    yield from _until_done(beside, lambda _progress, _cancellation: _import_all(_PAGE_ROOMS))
+    yield from _import_parts(_PAGES)
+
+
+def import_form() -> Iterator[None]:
+    """Import what the form of a visit is built of, in the window's own thread and a part a slice."""
+    return _import_parts(_FORM)
+
+
+def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[None]:
     is_done = False
 
     def done() -> None:
         nonlocal is_done
         is_done = True
 
-    beside(_import_rooms, done)
+    beside(work, done)
     while not is_done:
         yield
 
 
-def import_pages() -> Iterator[None]:
-    """Import what pages are built of, in the window's own thread and a part a slice."""
-    for page in _PAGES:
-        import_module(f"ldbu_desktop.ui.{page}")
+def _import_parts(parts: Sequence[str]) -> Iterator[None]:
+    for part in parts:
+        import_module(f"ldbu_desktop.ui.{part}")
         yield
 
 
-def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
-    for room in _ROOMS:
+def _import_all(rooms: Sequence[str]) -> None:
+    for room in rooms:
         import_module(room)
+
+
+def _get_rooms_ready(_progress: Progress, _cancellation: Cancellation) -> None:
+    _import_all(_ROOMS)
     from ldbu_desktop.sandbox.sandbox import make_ready
 
     make_ready("ldbu_desktop.aside.process")

@@ -211,7 +211,10 @@ class Pages(Stack):
         self._go_on()
         while self._is_opening or self._awaited:  # both together would halt the window
             yield
-        yield from import_pages()
+        for _ in import_pages(self._jobs.beside):
+            while self._is_opening:
+                yield
+            yield
         for page in PAGES:
             while page.id not in self._built:
                 while self._is_opening:

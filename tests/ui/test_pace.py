@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, import_pages, next_turn, polish, warm_up
+from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
@@ -159,9 +159,34 @@ def test_what_is_imported_beside_the_window_knows_no_qt() -> None:
     assert not [name for name in imported if name.startswith(("PySide6", "shiboken6", "ldbu_desktop.ui"))]
 
 
-def test_pages_are_imported_in_slices() -> None:
-    assert sum(1 for _ in import_pages()) > 1
-    assert "ldbu_desktop.ui.practice.page" in sys.modules
+IN_SLICES = """
+import sys
+import ldbu_desktop.ui.main_window
+from ldbu_desktop.ui import pace
+from ldbu_desktop.work import Cancellation
+
+def at_once(work, then):
+    global known
+    work(lambda _step: None, Cancellation())
+    then()
+    known = set(sys.modules)
+
+for _ in pace.warm_up(at_once):
+    pass
+for _ in pace.import_pages(at_once):
+    print(*(set(sys.modules) - known))
+    known = set(sys.modules)
+"""
+
+MOST_IN_A_SLICE = 10
+
+
+def test_pages_are_imported_few_modules_at_a_time_and_what_knows_no_qt_beside_the_window() -> None:
+    done = subprocess.run([sys.executable, "-c", IN_SLICES], capture_output=True, check=True, text=True)
+    slices = [line.split() for line in done.stdout.splitlines()]
+    assert any("ldbu_desktop.ui.practice.page" in imported for imported in slices)
+    assert [imported for imported in slices if len(imported) > MOST_IN_A_SLICE] == []
+    assert [name for imported in slices for name in imported if not name.startswith("ldbu_desktop.ui")] == []
 
 
 def test_every_part_is_polished(qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ldbu_desktop.ui.pace import import_form
 from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
 
     page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))
     yield
-    from ldbu_desktop.ui.form import visit_form  # noqa: F401  (read ahead: the first form is there sooner)
-
-    yield
+    yield from import_form()  # read ahead: the first form is there sooner
     from ldbu_desktop.ui.growth import pane  # noqa: F401  (built ahead: the first chart is there sooner)
 
     yield
