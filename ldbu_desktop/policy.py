@@ -32,12 +32,19 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     ``remember_keys``: whether keys of case files may be kept in the system's place for secrets. ``case_folder``: new
     case files lie below it; ``~`` and variables of the environment stand for themselves. ``language``: of all texts.
     ``pages``: the ids of those that are offered; none means all.
+
+    Raises :class:`ValueError` where the folder would be another for each folder that the program is started in.
     """
 
     remember_keys: bool = True
     case_folder: str = ""
     language: Literal["", "da", "en"] = ""
     pages: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """A folder that is not found from everywhere fixes nothing."""
+        if self.folder is not None and not self.folder.is_absolute():
+            raise ValueError(self.case_folder)
 
     @property
     def fixed(self) -> list[str]:
@@ -78,7 +85,7 @@ def required_policy() -> Policy:
     """The policy of this machine. Raises :class:`FileFault` where there is one that can't be read."""
     try:
         return msgspec.convert(_registry() if sys.platform == "win32" else _file(), Policy)
-    except (OSError, ValueError, RecursionError) as error:  # of TOML and msgspec too
+    except (OSError, ValueError, RuntimeError) as error:  # of TOML, msgspec and a user without a home too
         raise FileFault("policy-unreadable", file=REGISTRY_KEY if sys.platform == "win32" else str(FILE)) from error
 
 

@@ -65,6 +65,8 @@ def test_a_file_fixes_what_it_names_and_nothing_else(fix: Fix) -> None:
         "=",
         b"\xff",
         "case-folder = 1",
+        'case-folder = "Sager"',
+        'case-folder = "$UNHEARD_OF/Sager"',
         f"pages = {'[' * 5000}",
         "# " + "x" * 70_000,
     ],
