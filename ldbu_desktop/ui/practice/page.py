@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import column
-from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
 from ldbu_desktop.ui.practice.choice import ChoicePane
 from ldbu_desktop.ui.practice.family import FamilyPane
@@ -37,34 +35,28 @@ from ldbu_desktop.use_cases.handouts import card, handout
 from ldbu_desktop.use_cases.write_case import write_case
 
 if TYPE_CHECKING:
-    from ldbu_desktop.ui.children.page import ChildrenPage
     from ldbu_desktop.ui.session import Session
 
 _FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp)
 """The keys that show one answer more or less; those of a presenter's remote are among them."""
 
+Parts = tuple[ChoicePane, WorkPane, RoomPane, FaultsPane, FamilyPane]
+
 
 class PracticePage(KeyedPage):
     """One thing at a time: a case is chosen, or one is worked on."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, practice: Practice, parts: Parts) -> None:
         super().__init__()
         self._context = context
-        settings, live = context.settings, context.live
-        live.name(self, lambda: tr("Øvelser"))
-        self.practice = Practice(context.session, self)
-        self.choice = ChoicePane(settings, live, lambda: context.session.standard)
-        self.work = WorkPane(self.practice, context, self._form)
+        self.practice = practice
+        context.live.name(self, lambda: tr("Øvelser"))
+        self.choice, self.work, self.room, self.faults, self.family = parts
         self.stack = Stack()
         self.stack.setObjectName("practiceStack")
-        self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
-        self.faults = FaultsPane(settings, live)
-        self.family = FamilyPane(context.session, live)
         self._paper = Paper(context.session, self)
         self._written = ""  # the id of the case that is written here, whose file may be written again
-        for part in (self.choice, self.work, self.room, self.faults, self.family):
-            self.stack.addWidget(part)
         column(self).addWidget(self.stack)
         self.choice.begun.connect(self.begin)
         self.choice.chooses_folder.connect(self._ask_for_folder)
@@ -81,7 +73,7 @@ class PracticePage(KeyedPage):
         self.family.begun.connect(lambda case: self.begin(case, Way.WRITE))
         for changed in (context.session.opened, context.session.selected, context.session.changed):
             changed.connect(self._offer_family)
-        live.also(self._offer_family)
+        context.live.also(self._offer_family)
         self.work.left.connect(self.leave)
         self.work.saves.connect(self._save_result)
         self.work.author.saves.connect(self._save_case)
@@ -90,14 +82,14 @@ class PracticePage(KeyedPage):
         for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
             signal.connect(self._tell_others)
 
+    def lay_out(self) -> Iterator[None]:
+        """Put the panes in their places, one a slice: the style looks at all that is in it."""
+        for part in (self.choice, self.work, self.room, self.faults, self.family):
+            self.stack.addWidget(part)
+            yield
+
     def _tell_others(self) -> None:
         self.undoable_changed.emit()
-
-    def _form(self) -> ChildrenPage:
-        """The page of children and visits, on the session of the exercise."""
-        from ldbu_desktop.ui import children
-
-        return at_once(children.build(replace(self._context, session=self.practice.session)))
 
     # --- which
 

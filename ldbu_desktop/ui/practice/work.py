@@ -20,7 +20,7 @@ from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, 
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, keep_pane, label, row, tool
-from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
+from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page, result_page
 from ldbu_desktop.ui.practice.author import AuthorPane
 from ldbu_desktop.ui.practice.practice import Practice, Way
@@ -62,19 +62,20 @@ class WorkPane(QWidget):
     saves = Signal()
     finished = Signal()
 
-    def __init__(self, practice: Practice, context: PageContext, form: Callable[[], ChildrenPage]) -> None:
+    def __init__(
+        self, practice: Practice, live: Retranslation, author: AuthorPane, form: Callable[[], ChildrenPage]
+    ) -> None:
         super().__init__()
         self.setObjectName("practiceWork")
         self._practice, self._make_form = practice, form
         self._form: ChildrenPage | None = None
-        live = context.live
         self.story = _Story("practiceStory", live, lambda: tr("Historien"))
         self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
         self.answers = AnswersModel(self)
         self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers, wraps=True)
         self.views = Stack()
         self.views.setObjectName("practiceViews")
-        self.author = AuthorPane(practice, live)
+        self.author = author
         self.views.addWidget(self.table)
         self.views.addWidget(self.author)
         self._strip(live)
