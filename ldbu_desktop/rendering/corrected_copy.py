@@ -6,7 +6,7 @@ text file lies a workbook with both. The file itself is never written to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,7 +22,7 @@ from ldbu_desktop.rendering.tables import DataTable, write_workbook
 from ldbu_desktop.sources.found import FileType, FoundFile
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.whole_files import write_whole
-from ldbu_desktop.workspace.corrected_cells import Cell, CellCorrection
+from ldbu_desktop.workspace.corrected_cells import Cell, CellCorrection, CorrectedCells
 from ldbu_desktop.workspace.steps import Correction
 
 if TYPE_CHECKING:
@@ -49,13 +49,12 @@ class CorrectedFile:
         self.lost: tuple[str, ...] = ()
         self.changed = 0
 
-    def write(
-        self, corrections: Sequence[Correction], cells: Sequence[CellCorrection], elsewhere: Sequence[Correction]
-    ) -> list[Correction]:
+    def write(self, corrections: Sequence[Correction], placed: CorrectedCells) -> list[Correction]:
         """Write it, and return the corrections for which a cell was not found, or says something else."""
-        name = self._file.name
-        of_file = [one for one in cells if one.cell.file == name]
-        changes, left = self._changes(of_file)
+        name, elsewhere = self._file.name, placed.elsewhere
+        of_file = [one for one in placed.cells if one.cell.file == name]
+        emptied = {(row.sheet, row.row) for row in placed.emptied if row.file == name}
+        changes, left = self._changes(of_file, emptied)
         mine = [one for one in corrections if one.change.origin.file == name]
         if self._is_text:
             left += self._write_text(changes)
@@ -76,12 +75,17 @@ class CorrectedFile:
     def _journal(self, mine: Sequence[Correction], elsewhere: Sequence[Correction]) -> DataTable:
         return corrections_table(mine, self._standard, elsewhere)
 
-    def _changes(self, cells: Sequence[CellCorrection]) -> tuple[dict[Cell, _NewText], list[Correction]]:
-        """The new text of each cell, and the corrections whose cell does not say what it was read as."""
+    def _changes(
+        self, cells: Sequence[CellCorrection], emptied: Container[tuple[str, int]]
+    ) -> tuple[dict[Cell, _NewText], list[Correction]]:
+        """The new text of each cell, and the corrections whose cell does not say what it was read as.
+
+        Of a row that is emptied, the cells that name it go too, unless one does not say what it was read as.
+        """
         by_cell: dict[Cell, list[CellCorrection]] = {}
         for one in cells:
             by_cell.setdefault(one.cell, []).append(one)
-        texts = self._texts(by_cell)
+        texts = self._texts(by_cell, emptied)
         changes: dict[Cell, _NewText] = {}
         left: list[Correction] = []
         for cell, of_cell in by_cell.items():
@@ -95,10 +99,15 @@ class CorrectedFile:
                     left.append(one.correction)
             if new != text:
                 changes[cell] = _NewText(text, new, tuple(one.correction for one in of_cell))
+        other = {(one.change.origin.sheet, one.change.origin.row) for one in left}
+        for cell, text in texts.items():
+            row = (cell.sheet, cell.row)
+            if cell not in by_cell and text and row in emptied and row not in other:
+                changes[cell] = _NewText(text, "", ())
         return changes, left
 
-    def _texts(self, cells: dict[Cell, list[CellCorrection]]) -> dict[Cell, str]:
-        """What the file says in the cells, as it is read."""
+    def _texts(self, cells: dict[Cell, list[CellCorrection]], whole: Container[tuple[str, int]]) -> dict[Cell, str]:
+        """What the file says in the cells, as it is read, and in all cells of the rows of ``whole``."""
         rows: dict[tuple[str, int], list[Cell]] = {}
         for cell in cells:
             rows.setdefault((cell.sheet, cell.row), []).append(cell)
@@ -108,7 +117,10 @@ class CorrectedFile:
                 for table in tables:
                     self._delimiter = table.delimiter
                     for number, row in table.rows:
-                        for cell in rows.get((table.sheet, number), ()):
+                        asked = rows.get((table.sheet, number), ())
+                        if asked and (table.sheet, number) in whole:
+                            asked = [asked[0]._replace(column=at) for at in range(len(row))]
+                        for cell in asked:
                             if cell.column < len(row):
                                 texts[cell] = row[cell.column]
         return texts

@@ -106,7 +106,8 @@ def _after(text: str, cell: tuple[int, int], change: CellChange, delimiter: str,
     """The row with another text in a cell; None where the cell says something else, or can't hold it."""
     begin, end = cell
     written = text[begin:end]
-    if _value(written) != _value(change.before) or "\n" in change.after:
+    # Where white space stands before a quote, a reader may have left the quotes in what it read.
+    if _compared(change.before) not in (_value(written), _compared(written)) or "\n" in change.after:
         return None
     bare = written.strip()
     is_quoted = len(bare) > 1 and bare[0] == bare[-1] == QUOTE
@@ -126,4 +127,9 @@ def _value(written: str) -> str:
     bare = written.strip()
     if len(bare) > 1 and bare[0] == bare[-1] == QUOTE:
         bare = bare[1:-1].replace(QUOTE * 2, QUOTE)
-    return " ".join(plain(encoded_once(undressed(bare))).split())
+    return _compared(bare)
+
+
+def _compared(text: str) -> str:
+    """A text as it is compared: without what surrounds it and what can't be seen."""
+    return " ".join(plain(encoded_once(undressed(text.strip()))).split())

@@ -55,7 +55,7 @@ def correct(
         for file in files:
             cancellation.check()
             copy = CorrectedFile(reader, file, target / file.name if several else target, findings, work.standard)
-            result = copy.write(corrections, placed.cells, placed.elsewhere)
+            result = copy.write(corrections, placed)
             written += copy.written
             elsewhere += result
             lost += copy.lost

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_UNIT
-from ldbu_desktop.journal.model import NO_COLUMN, Citizen, Entry, Family, Journal, Observation, Origin, VisitRecord
+from ldbu_desktop.journal.model import (
+    NO_COLUMN,
+    Citizen,
+    Entry,
+    Family,
+    Journal,
+    Observation,
+    Origin,
+    QuestionnaireResponse,
+    Record,
+    VisitRecord,
+)
 from ldbu_desktop.journal.values import ValueChange, values_of
 from ldbu_desktop.workspace.steps import Correction
 
@@ -32,10 +43,14 @@ class CellCorrection(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorrectedCells:
-    """The corrections of cells, and those for which no file has a cell."""
+    """The corrections of cells, and those for which no file has a cell.
+
+    ``emptied`` are rows of which everything was taken away: what they are called by is of nothing any more.
+    """
 
     cells: tuple[CellCorrection, ...]
     elsewhere: tuple[Correction, ...]
+    emptied: frozenset[Origin] = frozenset()
 
 
 class _Kind(NamedTuple):
@@ -66,7 +81,24 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
         cells += found
         if not found:
             elsewhere.append(one)
-    return CorrectedCells(tuple(cells), tuple(elsewhere))
+    return CorrectedCells(tuple(cells), tuple(elsewhere), _emptied(journal, cells))
+
+
+def _emptied(journal: Journal, cells: Collection[CellCorrection]) -> frozenset[Origin]:
+    """The rows in which something was taken away, and of which nothing is left."""
+    taken = {one.correction.change.origin for one in cells if one.before and not one.after}
+    return frozenset(taken.difference(_origins(journal))) if taken else frozenset()
+
+
+def _origins(journal: Journal) -> Iterator[Origin]:
+    """Where all that is in a journal was read."""
+    for family in journal.families:
+        at_visits = [one for visit in family.visits for one in visit.records]
+        records: list[Record] = [*family.citizens, *family.parenthoods, *family.schools, *family.visits]
+        for record in (*records, *family.unplaced, *at_visits):
+            yield record.origin
+            if isinstance(record, QuestionnaireResponse):
+                yield from (answer.origin for answer in record.answers)
 
 
 def _cells(correction: Correction, families: list[Family], columns: dict[_Kind, int]) -> Iterator[CellCorrection]:

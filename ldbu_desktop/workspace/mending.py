@@ -142,16 +142,19 @@ def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingP
             left.append(finding)
         elif edits.pop(edit.where, None) is not None:
             lines.append(_line(work, families.get(edit.where.family, []), finding, edit.where))
+    changed = [family for of_key in families.values() for family in of_key]
     was, now = Counter[str](), Counter[str]()
     ready = 0
     if before is not None and judged is not None:
-        for key in change.families:
+        # What families share with those that change is judged again too.
+        for key in judged.judged_last:
             was.update(one.code for one in before.of_family(key))
             now.update(one.code for one in judged.of_family(key))
-        visits = [visit.key for of_key in families.values() for family in of_key for visit in family.visits]
+        sharing = [family for key in judged.judged_last - change.families for family in work.families(key)]
+        visits = [visit.key for family in (*changed, *sharing) for visit in family.visits]
         ready = sum(map(judged.is_ready, visits)) - sum(map(before.is_ready, visits))
     were = [family for key in change.families for family in work.families(key)]
-    values = tuple(value_changes(were, [family for of_key in families.values() for family in of_key]))
+    values = tuple(value_changes(were, changed))
     return MendingPreview(
         operation, journal, after, change, judged, values, tuple(lines), tuple(left), was - now, now - was, ready
     )

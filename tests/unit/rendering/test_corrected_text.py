@@ -90,3 +90,12 @@ def test_wide_letters_and_doubled_quotes_stay_as_they_are_written() -> None:
 def test_what_stands_between_cells() -> None:
     texts = (b"a;b\n1;2\n", b"a\tb\n1\t2\n", b"sep=|\na|b\n")
     assert [read_delimited(text, "x").delimiter for text in texts] == [";", "\t", "|"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(b'""""""', '""'), (b'"""a"""', '"a"'), (b' "a"', ' "a"'), (b' "a"', "a"), (b'="a"', '="a"')]
+)
+def test_quotes_that_are_of_the_value_are_no_quotes_of_the_file(written: bytes, read: str) -> None:
+    copy = corrected_text(b"a;b\n1;" + written + b"\n", ";", {(2, 1): CellChange(read, "2")})
+    assert not copy.left
+    assert [row[1] for _, row in rows_of(copy.content)][1].strip() == "2"

@@ -192,6 +192,22 @@ def test_in_the_long_shape_a_number_stands_once(tmp_path: Path) -> None:
     assert (copy.changed, copy.elsewhere) == (1, ())
 
 
+def test_a_row_of_which_nothing_is_left_is_empty(tmp_path: Path) -> None:
+    work = work_on(FAULTY)
+    family = work.journal.families[0]
+    visit = next(one for one in family.visits if one.observations)
+    observation = next(one for one in visit.observations if one.variable.value in STANDARD.variable)
+    variable, about = observation.variable.value or "", observation.subject.value or ""
+    work.do(AnswerField(Where(family.key, visit.key, variable=variable, subject=about), ""))
+    after = work.visit(visit.key)
+    assert after is not None
+    assert observation.key not in {one.key for one in after.observations}
+    edited_copy(work, FAULTY, tmp_path / "copy.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "copy.xlsx")[observation.origin.sheet]
+    assert {cell.value for cell in sheet[observation.origin.row]} == {None}
+    assert said(work_on(tmp_path / "copy.xlsx")) == said(work)
+
+
 def test_text_keeps_its_bytes_and_the_changes_lie_beside(tmp_path: Path) -> None:
     work = work_on(WIDE)
     family = work.journal.families[0]

@@ -193,6 +193,8 @@ def test_whom_else_a_mending_is_told_of() -> None:
     change = work.take(seen)
     assert change is not None
     assert not change.rejudged & change.families
+    # Whoever shares the number is told no more either, and may be ready.
+    assert seen.gone["cpr-shared"] == len(shared) - len(found(work, "cpr-shared")) > 1
 
 
 def test_what_is_filled_has_no_journal_of_changes() -> None:
