@@ -51,9 +51,16 @@ class FindingCommands:
     def step_finding(self, by: int) -> None:
         """Go to the next finding (``by`` 1) or the one before (-1), with the keyboard in its value."""
         self._at.leave_field()
-        page = self._at.children
-        if page.inspector.step(by):
+        from ldbu_desktop.ui.inspector.next_finding import next_finding
+
+        page, session = self._at.children, self._at.session
+        tree = page.tree_pane.model
+        finding = next_finding(session, by, tree.visit_keys() if tree.is_filtered else None)
+        if finding is not None:
+            session.select_finding(finding)
             page.take_keyboard()
+        elif tree.is_filtered:
+            self._message.show_note(lambda: tr("Der er ingen fund ved de kontakter, der er søgt eller filtreret frem."))
 
     def mend(self) -> None:
         """Mend the finding that is looked at where its answer is known; else ask how."""

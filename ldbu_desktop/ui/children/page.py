@@ -98,9 +98,15 @@ class ChildrenPage(FoldingPage):
             self.growth.show_selected()
 
     def take_keyboard(self) -> None:
-        """Give the value that is looked at the keyboard."""
-        if not self._session.is_filled and self._session.selection.visit:
-            self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Give the value that is looked at the keyboard; what stands in no field is read in the list of findings."""
+        session = self._session
+        if session.selection.visit:
+            if not session.is_filled:  # a form takes it by itself
+                self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        finding = session.finding if session.is_filled else None
+        if finding is None or not self.filling.family_page.go_to_finding(finding):
+            self.inspector.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def settle(self) -> None:
         """Take what is being typed into the form, or into the values of a visit."""

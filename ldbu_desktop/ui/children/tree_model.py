@@ -110,7 +110,7 @@ class TreeModel(TwoLevels):
         self.beginResetModel()
         self._told_of.clear()
         families = self._session.journal.families
-        if self._shown is VisitFilter.ALL and not self._sought and self._left is None:
+        if not self.is_filtered:
             self._rows = [(at, _all(len(family.visits))) for at, family in enumerate(families)]
         else:
             self._rows = [
@@ -258,6 +258,11 @@ class TreeModel(TwoLevels):
             if visits[visit].key == where.visit:
                 return self.index(number, 0, parent)
         return QModelIndex()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether visits may be left out by a search, a filter or the facets."""
+        return self._shown is not VisitFilter.ALL or bool(self._sought) or self._left is not None
 
     def visit_keys(self) -> list[str]:
         """The visits that are shown, in order, by key."""

@@ -89,6 +89,28 @@ def visit_rows(family: Family, visit: Visit, standard: Standard, findings: Seque
     return sorted(rows, key=lambda row: order[row.group])
 
 
+def nearest_row(rows: Sequence[ValueRow | None], where: Where) -> int | None:
+    """Which row is the nearest to what a place names; the first of those that are as near. None is a heading."""
+    nearest, most = None, 0
+    for at, row in enumerate(rows):
+        if row is not None and (nearness := _nearness(row, where)) > most:
+            nearest, most = at, nearness
+    return nearest
+
+
+def _nearness(row: ValueRow, where: Where) -> int:
+    """How well a row is what a place names: 0 not at all, more for the very field of the very record."""
+    record, field, variable = where.record, where.field, where.link_id or where.variable
+    if record and row.where.record and record != row.where.record:
+        return 0
+    is_field = bool(field) and field == (row.where.field or row.where.variable)
+    is_variable = bool(variable) and variable in (row.where.variable, row.where.link_id, row.definition)
+    is_record = bool(record) and record == row.where.record
+    if not (is_field or is_variable or (is_record and not row.is_part)):
+        return 0
+    return 1 + 4 * is_field + 2 * is_record + is_variable + (not row.is_part and not field)
+
+
 class _Reader:
     """Makes the rows of the records of one visit."""
 

@@ -22,7 +22,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in, covered, entry_words, place_words
 from ldbu_desktop.standard.model import Concept
-from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, visit_rows
+from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, nearest_row, visit_rows
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, TableModel
 from ldbu_desktop.ui.session import Session
@@ -360,22 +360,5 @@ def _with_findings(lines: list[GroupOrValue], findings: Iterable[Finding]) -> li
 
 
 def _nearest(lines: Sequence[GroupOrValue], where: Where) -> int | None:
-    """Which line is the nearest to what a place names; the first of those that are as near."""
-    nearest, most = None, 0
-    for at, line in enumerate(lines):
-        if isinstance(line, ValueLine) and (nearness := _nearness(line.row, where)) > most:
-            nearest, most = at, nearness
-    return nearest
-
-
-def _nearness(row: ValueRow, where: Where) -> int:
-    """How well a row is what a place names: 0 not at all, more for the very field of the very record."""
-    record, field, variable = where.record, where.field, where.link_id or where.variable
-    if record and row.where.record and record != row.where.record:
-        return 0
-    is_field = bool(field) and field == (row.where.field or row.where.variable)
-    is_variable = bool(variable) and variable in (row.where.variable, row.where.link_id, row.definition)
-    is_record = bool(record) and record == row.where.record
-    if not (is_field or is_variable or (is_record and not row.is_part)):
-        return 0
-    return 1 + 4 * is_field + 2 * is_record + is_variable + (not row.is_part and not field)
+    """Which line is the nearest to what a place names."""
+    return nearest_row([line.row if isinstance(line, ValueLine) else None for line in lines], where)

@@ -327,6 +327,14 @@ class FamilyPage(Pane):
         if isinstance(line, AnswerLine) and line.text():
             line.selectAll()
 
+    def go_to_finding(self, finding: Finding) -> bool:
+        """Give the field that a finding is about the keyboard; False where none is."""
+        part = next((one for one in self._parts if self._about(one, (finding,))), None)
+        if part is None or part.name not in self._rows:
+            return False
+        self._rows[part.name][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
     def _found(self, family: Family) -> tuple[Finding, ...]:
         return self._session.work.findings_at(Where(family.key))
 

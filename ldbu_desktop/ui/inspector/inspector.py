@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -122,9 +120,6 @@ class Inspector(Pane):
         beside.addStretch(1)
         beside.setContentsMargins(3 * GRID, GRID, 2 * GRID, 2 * GRID)
         self.mending.setLayout(beside)
-        room = self.mending.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # the list stays as tall as it is, and what is marked in it in sight
-        self.mending.setSizePolicy(room)
         lines.addWidget(self.mending)
         tabs = row(self.view, 1, spacing=0)
         tabs.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -228,6 +223,9 @@ class Inspector(Pane):
         count = sum(len(cause.findings) + len(cause.following) for cause in self._shown)
         self.count.setText(count_words(count) if count else "")
         self.findings.setCurrentWidget(self.list if causes else self.none)
+        room = self.mending.sizePolicy()
+        room.setRetainSizeWhenHidden(bool(causes))  # the list stays as tall as it is, and what is marked in sight
+        self.mending.setSizePolicy(room)
         self.none.heading.setText(self._nothing_here())
         self.none.show_icon("clear" if self._session.work.is_checked(self._looks_at) else "recent")
         self.none.text.setText(self._nothing())
@@ -254,34 +252,6 @@ class Inspector(Pane):
     def _pick(self, finding: Finding) -> None:
         if finding != self._session.finding:
             self._session.select_finding(finding)
-
-    def step(self, by: int) -> bool:
-        """Select the next finding (``by`` 1) or the one before (-1), from where one stands; False if there is none.
-
-        They go in the order of the file: after a finding is mended the next is the one behind it.
-        """
-        session = self._session
-        findings = sorted(session.work.told(session.work.findings_at()), key=self._position)
-        if not findings:
-            return False
-        now = session.finding
-        if now in findings:
-            at = findings.index(now) + by
-        else:
-            places = [*map(self._position, findings)]
-            here = self._position_of(session.selection)
-            at = bisect_left(places, here) if by > 0 else bisect_left(places, here) - 1
-        session.select_finding(findings[at % len(findings)])
-        return True
-
-    def _position(self, finding: Finding) -> tuple[int, int]:
-        return self._position_of(finding.location.where)
-
-    def _position_of(self, where: Where) -> tuple[int, int]:
-        """Which family, and which visit of it; what is about whole files comes first."""
-        index = self._session.work.index
-        family = index.families.get(where.family, -1)
-        return family, index.visits[where.visit][1] if where.visit in index.visits else -1
 
     # --- mending
 

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -20,7 +22,7 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.keys import FIELD_KEYS
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import field_named, focused, press, session_of, settled, typed
+from tests.ui.form.hand import child_of, family_of, field_named, focused, press, session_of, settled, typed
 
 KEYED = [data for data in ACTIONS if data.shortcut]
 
@@ -124,3 +126,28 @@ def test_every_key_of_a_field_does_what_the_sheet_says(trial: MainWindow, page: 
     for step in WALK:
         step(page)
         settled(qtbot, trial)
+
+
+def test_f7_goes_down_a_form_and_on_to_the_people(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    session = session_of(page)
+    visit, family = session.selection.visit, family_of(trial)
+    for name, raw in (("height", "lang"), ("sleep", "nonsens"), ("weight", "tung")):
+        session.do(AnswerField(field_named(page, name).at.where, raw))
+    session.edit(Where(family, "", child_of(trial), CITIZEN_ORGANISATION), "12")
+    settled(qtbot, trial)
+    session.select(Where(visit=visit))
+    page.go_to(page.form.order[0])
+    for name in ("sleep", "weight", "height"):  # as they stand in the form, not as they were answered
+        qtbot.keyClick(trial, Qt.Key.Key_F7)
+        assert focused() == name
+    page.go_to(field_named(page, "weight"))
+    qtbot.waitUntil(lambda: session.selection.variable == "weight")
+    session.do(AnswerField(field_named(page, "weight").at.where, "5250"))
+    qtbot.keyClick(trial, Qt.Key.Key_F7)
+    assert focused() == "height"
+    for _ in range(2):
+        qtbot.keyClick(trial, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert session.selection == Where(family, "", child_of(trial), CITIZEN_ORGANISATION)
+    line = QApplication.focusWidget()
+    assert isinstance(line, AnswerLine)
+    assert line.text() == "12"
