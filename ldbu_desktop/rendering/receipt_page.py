@@ -64,7 +64,7 @@ def _parts(receipt: Mapping[str, Any], titles: Mapping[str, str], changed: tuple
         ((one["name"], ", ".join(one["visits"]), count_words(int(one["size"]))) for one in files),
     )
     yield from _table(
-        tr("Læst af"),
+        tr("Læst fra"),
         (tr("Fil"), tr("Størrelse i byte"), tr("Fingeraftryk (SHA-256)")),
         ((one["name"], count_words(int(one["size"])), one["sha256"]) for one in receipt.get("inputs", ())),
     )

@@ -54,13 +54,21 @@ class CorrectedCells:
 
 
 class _Kind(NamedTuple):
-    """What one column of a sheet holds: a part, of what is observed, of whom (0 the child, then the parents)."""
+    """What one column of a sheet holds: a part, of what is observed, of whom (0 the child, then the parents).
+
+    Where a row itself says what is observed and of whom, its columns hold that for all: ``variable`` is empty there,
+    ``person`` 0 and a value's ``name`` empty.
+    """
 
     file: str
     sheet: str
     name: str
     variable: str
     person: int
+
+
+_Naming = frozenset[tuple[str, str, int]]
+"""Columns, by file and sheet, in which rows themselves say what is observed."""
 
 
 def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> CorrectedCells:
@@ -70,14 +78,15 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
     of a sheet that is about the family.
     """
     is_added = any(one.change.column == NO_COLUMN for one in corrections)
-    columns = _columns(journal) if is_added else {}
+    naming = _naming(journal) if is_added else frozenset()
+    columns = _columns(journal, naming) if is_added else {}
     families: dict[str, list[Family]] = {}
     for family in journal.families:
         families.setdefault(family.key, []).append(family)
     cells, elsewhere = [], []
     for one in corrections:
         of_key = families.get(one.change.where.family, [])
-        found = list(_cells(one, of_key, columns))
+        found = list(_cells(one, of_key, columns, naming))
         cells += found
         if not found:
             elsewhere.append(one)
@@ -101,7 +110,9 @@ def _origins(journal: Journal) -> Iterator[Origin]:
                 yield from (answer.origin for answer in record.answers)
 
 
-def _cells(correction: Correction, families: list[Family], columns: dict[_Kind, int]) -> Iterator[CellCorrection]:
+def _cells(
+    correction: Correction, families: list[Family], columns: dict[_Kind, int], naming: _Naming
+) -> Iterator[CellCorrection]:
     change = correction.change
     origin, column = change.origin, change.column
     if not origin.row or (column == NO_COLUMN and not change.where.visit):
@@ -113,12 +124,12 @@ def _cells(correction: Correction, families: list[Family], columns: dict[_Kind, 
         return
     family = next(one for one in families if any(visit.key == change.where.visit for visit in one.visits))
     record = _records(family).get((change.where.visit, change.where.record))
-    kind = _kind(origin, change.name, record, _people(family))
+    kind = _kind(origin, change.name, record, _people(family), naming)
     if kind in columns:
         cell = Cell(origin.file, origin.sheet, origin.row, columns[kind])
         yield CellCorrection(cell, "", change.after.raw, correction)
         unit = kind._replace(name=OBSERVATION_UNIT)
-        if isinstance(record, Observation) and change.name == kind.variable and unit in columns:
+        if isinstance(record, Observation) and change.name == record.variable.value and unit in columns:
             # The unit of what was added follows from the variable, and has a column of its own.
             cell = cell._replace(column=columns[unit])
             yield CellCorrection(cell, "", record.unit.raw or record.unit.value or "", correction)
@@ -135,7 +146,18 @@ def _rows(change: ValueChange, origin: Origin, families: list[Family]) -> dict[i
     return rows
 
 
-def _columns(journal: Journal) -> dict[_Kind, int]:
+def _naming(journal: Journal) -> _Naming:
+    """Where rows say what is observed: the columns that say one thing in one row and another in the next."""
+    named: dict[tuple[str, str, int], set[str]] = {}
+    for family in journal.families:
+        for record in _records(family).values():
+            if isinstance(record, Observation) and record.variable.column != NO_COLUMN and record.variable.value:
+                place = record.origin.file, record.origin.sheet, record.variable.column
+                named.setdefault(place, set()).add(record.variable.value)
+    return frozenset(place for place, variables in named.items() if len(variables) > 1)
+
+
+def _columns(journal: Journal, naming: _Naming) -> dict[_Kind, int]:
     """Where in a row each kind of value is written, as far as any row has it."""
     columns: dict[_Kind, int] = {}
     for family in journal.families:
@@ -143,17 +165,21 @@ def _columns(journal: Journal) -> dict[_Kind, int]:
         people = _people(family)
         for value in values_of(family):
             if value.entry.column != NO_COLUMN and value.entry.raw and value.origin.row:
-                kind = _kind(value.origin, value.name, records.get((value.where.visit, value.where.record)), people)
+                record = records.get((value.where.visit, value.where.record))
+                kind = _kind(value.origin, value.name, record, people, naming)
                 columns.setdefault(kind, value.entry.column)
     return columns
 
 
-def _kind(origin: Origin, name: str, record: VisitRecord | None, people: dict[str, int]) -> _Kind:
+def _kind(origin: Origin, name: str, record: VisitRecord | None, people: dict[str, int], naming: _Naming) -> _Kind:
     variable, person = "", 0
     if isinstance(record, Observation):
         variable = record.variable.value or ""
         subject: Entry[str] = record.subject
         person = people.get(subject.value or "", 0)
+        if (origin.file, origin.sheet, record.variable.column) in naming:
+            name, variable = "" if name == variable else name, ""
+            person = person if subject.column == NO_COLUMN else 0
     return _Kind(origin.file, origin.sheet, name, variable, person)
 
 

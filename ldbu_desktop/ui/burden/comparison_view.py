@@ -72,7 +72,7 @@ class ComparisonView(QWidget):
             "burdenNone",
             live,
             "recent",
-            lambda: tr("Vælg et skema til venstre"),
+            lambda: tr("Sæt flueben ved et skema til venstre"),
             lambda: tr("Så vises, hvor lang tid det tager at udfylde. Vælg flere for at sammenligne dem."),
         )
         self.scroll_area = self._whole(live)

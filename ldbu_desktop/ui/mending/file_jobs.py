@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.use_cases.correct import CorrectedCopy
+
+_LINES = 5
+"""How much of what is told of a copy has room in the window; the sheet of corrections in the copy has all of it."""
 
 
 def write_copy(session: Session, parent: QWidget, message: Message, then: Callable[[], object] | None = None) -> None:
@@ -38,7 +42,11 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
         from ldbu_desktop.rendering.corrections import copy_lines
 
         def told() -> str:
-            return " ".join(copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, session.standard))
+            lines = [*copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, session.standard)]
+            left = len(lines) - _LINES
+            if left > 1:
+                lines[_LINES:] = [tr("… og {count} til; de står på arket med rettelserne.", count=count_words(left))]
+            return "\n".join(lines)
 
         message.show_note(lambda: tr("Den rettede kopi er skrevet."), told, place=next(iter(copy.written), None))
         if then is not None:

@@ -153,7 +153,11 @@ class ReportsHead(QWidget):
         if counts[ReportStatus.NO_REPORT]:
             others = count_words(counts[ReportStatus.NO_REPORT])
             told.append(
-                tr("{others, plural, one {# fil} other {# filer}} ved siden af er ikke rapporter.", others=others)
+                tr(
+                    "{others, plural, one {# fil ved siden af er ikke en rapport}"
+                    " other {# filer ved siden af er ikke rapporter}}.",
+                    others=others,
+                )
             )
         if rejected:
             return Severity.REJECTED, " ".join(told)

@@ -208,6 +208,22 @@ def test_a_row_of_which_nothing_is_left_is_empty(tmp_path: Path) -> None:
     assert said(work_on(tmp_path / "copy.xlsx")) == said(work)
 
 
+def test_in_the_long_shape_what_is_added_to_a_row_has_the_columns_of_all_rows(tmp_path: Path) -> None:
+    """One row has neither value nor reason: others, of other things that are observed, show where both are written."""
+    work = work_on(FAULTY)
+    assert work.findings is not None
+    for field, added, column in (("", "Alderssvarende motorik", "E"), ("observation.missing-reason", "Ukendt", "G")):
+        empty = next(one.location for one in work.findings.all if one.code == "value-missing")
+        work.do(EditValue(empty.where._replace(field=field), added))
+        copy = edited_copy(work, FAULTY, tmp_path / f"copy-{column}.xlsx")
+        assert copy.elsewhere == ()
+        sheet = openpyxl.load_workbook(copy.written[0])[empty.origin.sheet]
+        assert sheet[f"{column}{empty.origin.row}"].value == added
+        again = work_on(copy.written[0])
+        assert said(again) == said(work)
+        work.undo()
+
+
 def test_text_keeps_its_bytes_and_the_changes_lie_beside(tmp_path: Path) -> None:
     work = work_on(WIDE)
     family = work.journal.families[0]
