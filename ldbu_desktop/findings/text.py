@@ -131,7 +131,10 @@ class _Words:
         self._language = language
         self.place = place_text(finding.location, language)
         self._is_said = type_of(finding).facts == "said"
-        self.facts: dict[str, str] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
+        self.facts: dict[str, str] = {
+            name: _short(fact_text(fact, language)) if isinstance(fact, str) else fact_text(fact, language)
+            for name, fact in finding.facts.items()
+        }
         if "variable" in self.facts:
             self.facts["variable"] = variable_label(standard, self.facts["variable"])[language]
         self.facts |= {
@@ -165,7 +168,7 @@ def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Sta
     """A fact of a finding in words: a code with its term, a technical word by what people call it."""
     facts = type_of(finding).facts
     if facts == "said":
-        return visible(without_cpr(fact))
+        return _short(without_cpr(fact))
     if facts == "technical" and fact in technical_words():
         return technical_words()[fact][language]
     if fact == finding.found and is_identifier(finding.location):

@@ -26,8 +26,10 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
+from ldbu_desktop.rendering.words import shortened
 from ldbu_desktop.standard.model import Standard
 
+_LONGEST = 200
 _SIGNS = {
     State.KNOWN: "✔",
     State.SURE: "✔",
@@ -260,7 +262,7 @@ def _column_words(column: ColumnLink, standard: Standard, language: Language) ->
     if target is not None and target.part is not Part.KEY:
         name = with_part(variable_words(target.variable, standard, language), target, standard)
         name += f" ({ORDERS[target.order]()})" if target.order is not None else ""
-    line = f"  {_SIGNS[column.state]} {column_letters(column.column):<3} {without_cpr(column.header)}"
+    line = f"  {_SIGNS[column.state]} {column_letters(column.column):<3} {_short(column.header)}"
     yield f"{line} → {name}" if name else line
     if column.state in (State.PROPOSED, State.UNMAPPED):
         for evidence in column.evidence:
@@ -269,5 +271,10 @@ def _column_words(column: ColumnLink, standard: Standard, language: Language) ->
 
 def _value_words(value: ValueLink, standard: Standard, language: Language) -> str:
     taken = code_words(value.code or value.missing or "", standard, language)
-    line = f"      {_SIGNS[value.state]} {without_cpr(value.value)} ({value.count})"
+    line = f"      {_SIGNS[value.state]} {_short(value.value)} ({value.count})"
     return f"{line} → {taken}" if taken else line
+
+
+def _short(text: str) -> str:
+    """A text of a file, as much of it as a line has room for."""
+    return shortened(without_cpr(text), _LONGEST)

@@ -47,6 +47,7 @@ from ldbu_desktop.rendering.words import (
     entry_words,
     moment_words,
     severity_word,
+    shortened,
     visit_name,
 )
 from ldbu_desktop.standard.model import Questionnaire, Standard
@@ -89,12 +90,12 @@ class Summary:
         parts = tuple(
             replace(
                 part,
-                lines=tuple(Line(*(_short(text, letters) for text in astuple(line))) for line in part.lines[:most]),
+                lines=tuple(Line(*(shortened(text, letters) for text in astuple(line))) for line in part.lines[:most]),
                 left_out=part.left_out + max(0, len(part.lines) - most),
             )
             for part in self.parts
         )
-        return replace(self, about=tuple(_short(line, letters) for line in self.about), parts=parts)
+        return replace(self, about=tuple(shortened(line, letters) for line in self.about), parts=parts)
 
 
 def visit_summary(
@@ -139,9 +140,8 @@ def file_name(visit: Visit, standard: Standard, today: date) -> str:
     return f"{tr('kontakt')}-{known.id if known else tr('uden-type')}-{today:%Y%m%d}.pdf"
 
 
-def _short(text: str, letters: int = _LONGEST) -> str:
-    told = " ".join(text.split())
-    return told if len(told) <= letters else told[: letters - 1] + "…"
+def _short(text: str) -> str:
+    return shortened(text, _LONGEST)
 
 
 def _findings_part(findings: Sequence[Finding] | None, standard: Standard) -> Part:

@@ -138,6 +138,12 @@ def citizen_cpr(citizen: Citizen, *, shown: bool) -> str:
     return cpr_words(citizen.cpr.value or citizen.cpr.raw, shown=shown)
 
 
+def shortened(text: str, letters: int) -> str:
+    """A text in one line of so many letters at the most."""
+    told = " ".join(text.split())
+    return told if len(told) <= letters else told[: letters - 1] + "…"
+
+
 def covered(text: str, *, shown: bool) -> str:
     """A text of the file with what may be a CPR number covered, if it is not shown on purpose."""
     return text if shown else without_cpr(text)

@@ -114,3 +114,11 @@ def test_alternatives_stand_with_commas_and_a_url_by_its_last_part(standard: Sta
     kind = next(each.code for each in finding_types().values() if each.facts == "technical")
     told = conformance_finding(kind, "Bundle", (), kind, found=url)
     assert found_text(told, Language.DANISH, standard) == "weight"
+
+
+def test_what_is_as_long_as_a_cell_may_be_is_told_in_a_line(standard: Standard) -> None:
+    cell = "ord " * 8000
+    for finding in validate(example_journal("school-number-unusual", standard), standard, example_day()).all:
+        told = replace(finding, found=cell, facts={**finding.facts, "nearest": cell})
+        words = rendered(told, Language.DANISH, standard)
+        assert max(map(len, (words.message, words.remedy, words.found, words.why))) < 1000

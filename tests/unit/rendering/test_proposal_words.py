@@ -152,3 +152,11 @@ def test_what_the_standard_lacks_is_called_by_its_id() -> None:
     assert variable_words(f"{questionnaire.id}/findes-ikke", STANDARD, ENGLISH) == f"{questionnaire.id}/findes-ikke"
     assert variable_words("findes-ikke/1", STANDARD, DANISH) == "findes-ikke/1"
     assert code_words("findes-ikke", STANDARD, DANISH) == "findes-ikke"
+
+
+def test_what_is_as_long_as_a_cell_may_be_is_told_in_a_line() -> None:
+    cell = "ord " * 8000
+    (value,) = link_words(replace(WAITING, value=cell), STANDARD, ENGLISH)
+    (column,) = link_words(replace(KEY, header=cell), STANDARD, DANISH)
+    assert max(len(value), len(column)) < 250
+    assert value.endswith("… (3)")
