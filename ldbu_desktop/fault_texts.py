@@ -7,8 +7,9 @@ from functools import cache
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Language, Text, filled
+from ldbu_desktop.language import Language, filled
 
 
 @cache

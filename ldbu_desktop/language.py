@@ -6,14 +6,10 @@ that CLDR has for these languages: ``{count, plural, one {# fil} other {# filer}
 
 from __future__ import annotations
 
-import json
 import re
-import string
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-
-import msgspec
 
 from ldbu_desktop.bundled_files import resource
 
@@ -23,16 +19,6 @@ class Language(StrEnum):
 
     DANISH = "da"
     ENGLISH = "en"
-
-
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The same text in both languages."""
-
-    da: str
-    en: str
-
-    def __getitem__(self, language: Language) -> str:
-        return self.en if language is Language.ENGLISH else self.da
 
 
 class _Choice:
@@ -51,6 +37,8 @@ def chosen() -> Language:
 
 @cache
 def _english() -> dict[str, str]:
+    import json  # in Danish, nothing is read
+
     texts: dict[str, str] = json.loads(resource("translations", "en.json").read_text(encoding="utf-8"))
     return texts
 
@@ -88,9 +76,11 @@ def is_one(count: object, language: Language) -> bool:
 
 def placeholders(text: str) -> frozenset[str]:
     """The names of the facts that ``text`` asks for, those that only one form of a plural has included."""
+    from string import Formatter
+
     counts = {plural[1] for plural in _PLURAL.finditer(text)}
     rest = _PLURAL.sub("", text)
-    return frozenset(counts | {name for _, name, _, _ in string.Formatter().parse(rest) if name is not None})
+    return frozenset(counts | {name for _, name, _, _ in Formatter().parse(rest) if name is not None})
 
 
 def quoted(text: str, language: Language | None = None) -> str:

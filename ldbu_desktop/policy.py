@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal
-
-import msgspec
-from msgspec import Struct
-from msgspec.structs import asdict
 
 from ldbu_desktop.faults import FileFault, OutputFault
 
@@ -26,7 +22,8 @@ REGISTRY_KEY: Final = r"SOFTWARE\Policies\LDBU Desktop"
 _LONGEST: Final = 64 * 1024
 
 
-class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+@dataclass(frozen=True, slots=True)
+class Policy:
     """What is fixed. Without a policy, nothing is.
 
     ``remember_keys``: whether keys of case files may be kept in the system's place for secrets. ``case_folder``: new
@@ -49,7 +46,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     @property
     def fixed(self) -> list[str]:
         """The names of what it fixes."""
-        return [name for name, value in asdict(self).items() if value != getattr(_NOTHING_FIXED, name)]
+        return [each.name for each in fields(self) if getattr(self, each.name) != each.default]
 
     @property
     def folder(self) -> Path | None:
@@ -67,7 +64,6 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         return not self.pages or page in self.pages
 
 
-_NOTHING_FIXED: Final = Policy()
 STRICTEST: Final = Policy(remember_keys=False)
 """What holds where there is a policy that can't be read."""
 
@@ -84,9 +80,22 @@ def policy() -> Policy:
 def required_policy() -> Policy:
     """The policy of this machine. Raises :class:`FileFault` where there is one that can't be read."""
     try:
-        return msgspec.convert(_registry() if sys.platform == "win32" else _file(), Policy)
+        return policy_of(_registry() if sys.platform == "win32" else _file())
     except (OSError, ValueError, RuntimeError) as error:  # of TOML, msgspec and a user without a home too
         raise FileFault("policy-unreadable", file=REGISTRY_KEY if sys.platform == "win32" else str(FILE)) from error
+
+
+def policy_of(values: Mapping[str, object]) -> Policy:
+    """The policy that values of a file or the registry tell. Raises :class:`ValueError` where they are of another type,
+    or one is unknown: it might fix what is not kept to."""
+    if not values:  # as on most machines: the first window waits for this
+        return Policy()
+    from msgspec import convert
+
+    known = {each.name.replace("_", "-"): each.name for each in fields(Policy)}
+    if values.keys() - known.keys():
+        raise ValueError
+    return convert({known[name]: value for name, value in values.items()}, Policy)
 
 
 def _file() -> dict[str, object]:
@@ -97,6 +106,8 @@ def _file() -> dict[str, object]:
         return {}
     if len(data) > _LONGEST:  # a part of it might fix less than all
         raise ValueError
+    import tomllib
+
     return tomllib.loads(data.decode())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import sys
@@ -78,7 +77,7 @@ def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool
     """
     clear_left(path)
     try:
-        temporary = path.with_name(f".{path.stem}-{secrets.token_hex(_MARK_BYTES)}{_LEFT}{path.suffix}")
+        temporary = path.with_name(f".{path.stem}-{os.urandom(_MARK_BYTES).hex()}{_LEFT}{path.suffix}")
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE)
     except OSError as error:
         raise output_fault(error, path.name) from error

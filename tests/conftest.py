@@ -59,7 +59,7 @@ def no_maps_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
 def no_secret_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Leave alone the secret of whoever runs this: a test has one of its own, the same for all."""
     path = tmp_path_factory.getbasetemp() / "stand-ins.key"
-    monkeypatch.setattr("ldbu_desktop.journal.mask.secret_path", lambda: path)
+    monkeypatch.setattr("ldbu_desktop.own_secret.secret_path", lambda: path)
 
 
 ROUNDS, QUICK_ROUNDS = key.ROUNDS, 100

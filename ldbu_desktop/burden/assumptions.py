@@ -13,11 +13,11 @@ from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CallFault, CatalogueFault
 from ldbu_desktop.json_text import NOT_READABLE
-from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 
 Basis = Literal["sourced", "derived", "proposed"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.interactions import HandPosition, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.forms.field_defaults import fitting_subjects, fitting_widgets, item_of
 from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
 from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Item, Standard, Variable
 
 _BY_MOUSE = {

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.json_text import NOT_READABLE
-from ldbu_desktop.language import Text
 
 
 class HandPosition(StrEnum):

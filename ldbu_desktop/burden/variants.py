@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, Widget
-from ldbu_desktop.language import Text
 
 
 def variant(form: Form, id: str, title: Text) -> Form:

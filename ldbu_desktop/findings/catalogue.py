@@ -13,12 +13,13 @@ from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Finding, Level, RuleSource, Severity
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.json_text import NOT_READABLE
-from ldbu_desktop.language import Language, Text, placeholders
+from ldbu_desktop.language import Language, placeholders
 
 Blocked = Literal["nothing", "record", "visit", "family", "journal"]
 InReceipt = Literal["", "read_by", "same_for_all"]

@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
 from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Acceptance, Origin
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Text
 
 
 class Severity(StrEnum):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

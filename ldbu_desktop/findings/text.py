@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.characters import visible
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
@@ -17,7 +18,7 @@ from ldbu_desktop.findings.terms import terms_of
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.mask import cpr_masked, masked, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
-from ldbu_desktop.language import Language, Text, filled
+from ldbu_desktop.language import Language, filled
 from ldbu_desktop.standard.model import Standard
 
 _shown = lru_cache(maxsize=1024)(without_cpr)

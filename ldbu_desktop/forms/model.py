@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from ldbu_desktop.language import Text
+from ldbu_desktop.bilingual_text import Text
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 """The id of a form, section or field: letters, digits, point, hyphen and underscore."""

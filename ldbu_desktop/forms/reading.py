@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec import inspect
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.model import Field, Form
 from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Scalar, YamlNode, shown
-from ldbu_desktop.language import Text
 
 UNWRITTEN = frozenset({"source", "is-own"})
 """What the loader tells about a form: no file says it."""

@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 from msgspec import structs
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.forms.field_defaults import catalogued_field
 from ldbu_desktop.forms.model import Field, Form, FormPart
 from ldbu_desktop.forms.reading import wanted_keys
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json\n"

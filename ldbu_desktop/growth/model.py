@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.language import Text
 
 _TERM = 40 * 7
 _PRETERM_BEFORE = 37 * 7

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.child import age_at, sex_of
 from ldbu_desktop.growth.flags import is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import reference_lines
@@ -28,7 +29,6 @@ from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Family, Moment, Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
 
 MASS_INDEX = "bmi"

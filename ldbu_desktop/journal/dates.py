@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.language import Language, Text, filled
+from ldbu_desktop.language import Language, filled
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _DAYS_A_MONTH = 30.4375

@@ -6,14 +6,11 @@ stand beside people, only what begins with a day and a month is taken for a CPR 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections.abc import Callable
 from functools import cache
 
 from ldbu_desktop.characters import is_unseen
-from ldbu_desktop.own_secret import own_secret, secret_path
 
 _DOTS = "••••"
 _NOBODY = f"••••••-{_DOTS}"
@@ -106,6 +103,11 @@ def stand_ins_told(text: str) -> str:
 
 
 def _stand_in(found: re.Match[str]) -> str:
+    import hashlib  # what makes digests takes long to import, and few texts hold such a key
+    import hmac
+
+    from ldbu_desktop.own_secret import own_secret, secret_path
+
     digest = hmac.new(own_secret(secret_path()), found[0].encode(), hashlib.sha256).hexdigest()
     return f"borger-{digest[:_WORD].translate(_LETTERS)}"
 

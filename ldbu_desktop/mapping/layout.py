@@ -6,8 +6,8 @@ from functools import cache, cached_property
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Fact
 
 

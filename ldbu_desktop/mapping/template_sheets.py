@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, RESPONSE_INFORMER
-from ldbu_desktop.language import Text
 from ldbu_desktop.mapping.layout import Column, Sheet, long_sheets, wide_sheet, wide_words
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, observed, parts_of

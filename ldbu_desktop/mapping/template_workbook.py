@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import (
     FEW_QUESTIONS,
     CellFormat,

@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.written_dates import DateForm
-from ldbu_desktop.language import Language, Text, filled, tr
+from ldbu_desktop.language import Language, filled, tr
 from ldbu_desktop.mapping.links import (
     NO_HEADERS,
     ColumnLink,

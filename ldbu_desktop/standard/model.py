@@ -14,8 +14,8 @@ from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.language import Text
 
 ANY_OBSERVATION = "observation"
 """The profile of the variables that every observation has, whichever of the observation profiles it follows."""

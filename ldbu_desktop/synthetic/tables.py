@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.model import Family, Journal
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.filled_workbook import filled_workbook
 from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.mapping.template_sheets import (

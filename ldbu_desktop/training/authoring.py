@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import (
     FIELDS,
@@ -19,7 +20,6 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Intervention, Journal, Moment, Observation, Visit
 from ldbu_desktop.journal.records import find_family, stands
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.comparison import GIVEN
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Person, Role

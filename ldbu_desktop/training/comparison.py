@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.fields import (
     FIELDS,
@@ -24,7 +25,6 @@ from ldbu_desktop.journal.fields import (
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Intervention, Journal, Observation, Visit
 from ldbu_desktop.journal.records import find_family, stands, visit_in
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.journals import alone, beginning, start_of, with_answer
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.journal.fields import (
@@ -36,7 +37,6 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.journal.records import stands, visit_in
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.authoring import NOTHING, answers_at, running_at, type_ids
 from ldbu_desktop.training.comparison import GIVEN, Said, said_at

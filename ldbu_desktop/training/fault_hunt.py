@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Entry, Family, Journal
 from ldbu_desktop.journal.values import ValueChange, value_changes
-from ldbu_desktop.language import Text
 from ldbu_desktop.training.mending import Mended
 
 

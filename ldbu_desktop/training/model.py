@@ -7,8 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.forms.model import FormPart, Id
-from ldbu_desktop.language import Text
 
 
 class Level(StrEnum):

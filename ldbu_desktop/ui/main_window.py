@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.policy import required_policy
 from ldbu_desktop.ui.actions import ACTIONS
@@ -24,7 +23,7 @@ from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
-from ldbu_desktop.ui.pace import Slicer, next_turn
+from ldbu_desktop.ui.pace import Interpreter, Slicer, next_turn, once_painted
 from ldbu_desktop.ui.page import PageContext
 from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages, PagesView
 from ldbu_desktop.ui.projector import Projector
@@ -75,6 +74,7 @@ class MainWindow(QMainWindow):
         self._help_key = HelpKey(self.commands.show_manual_of, self)
         self._preparing = Slicer(self._prepare(), self, "preparing")
         self._lay_out()
+        once_painted(self._whole, self._go_on_preparing)
         bar = self.menuBar()
         bar.setObjectName("menuBar")
         self.live.name(bar, lambda: tr("Menuer"))
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         whole.setObjectName("whole")
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole.setProperty("exercise", False)
         lines = column(whole)
         lines.addWidget(self.header)
         lines.addLayout(beside, 1)
@@ -142,14 +143,14 @@ class MainWindow(QMainWindow):
 
     def _prepare(self) -> Iterator[None]:
         """Make ready, in slices, what is not needed before the window is painted."""
+        Interpreter.start_ends()
         self.actions_.draw(self.live)
         yield
         yield from self.pages.prepare()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin to prepare as soon as the window is painted and answers."""
-        super().showEvent(event)
-        self._preparing.start()
+    def _go_on_preparing(self) -> None:
+        if self.isVisible():  # and not closed at once
+            self._preparing.start()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files; they are remembered when they were read."""
@@ -217,10 +218,14 @@ class MainWindow(QMainWindow):
 
     def _file_names(self) -> list[str]:
         session = self.session
+        if not session.is_open:
+            return []
+        from ldbu_desktop.journal.mask import without_cpr
+
         if session.is_filled:
             path = session.path
             return [without_cpr(path.name) if path else tr("Prøve, gemmes ikke")]
-        return [without_cpr(source.name) for source in (session.journal.sources if session.is_open else ())]
+        return [without_cpr(source.name) for source in session.journal.sources]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -265,6 +270,8 @@ class MainWindow(QMainWindow):
 
     def _gives_up(self) -> bool:
         """Ask whether what could not be saved is given up; what kept it from being saved stands in the message."""
+        from PySide6.QtWidgets import QMessageBox
+
         asked = QMessageBox(self)
         asked.setObjectName("unsaved")
         asked.setIcon(QMessageBox.Icon.Warning)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.faults import Fault
@@ -61,6 +61,9 @@ class Message(QWidget):
 
     def _open_folder(self) -> None:
         if self._place is not None:
+            from PySide6.QtCore import QUrl
+            from PySide6.QtGui import QDesktopServices
+
             folder = self._place if self._place.is_dir() else self._place.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 

@@ -1,6 +1,6 @@
 """When the window does what nobody waits for, and how Python runs meanwhile: all of it stands here, and nowhere else.
 
-The window is to be painted within 2.5 times what a bare one takes, and may never stand still for more than 50 ms, also
+The window is to be painted within twice what a bare one takes, and may never stand still for more than 50 ms, also
 while ten thousand visits load; ``tests/benchmarks/bench_window.py`` measures both. So what the first screen does not
 need is imported and built after it is painted, in slices between which the window answers, and Python is kept from
 what would halt it: its look through all objects for garbage (up to 300 ms where a large journal is open), and its
@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.work import Cancellation, Progress
@@ -182,6 +182,18 @@ class Interpreter:
         gc.enable()
 
     @staticmethod
+    def start_begins() -> None:
+        """The window is to be made: all that is imported and built for it stays, and none of it is garbage."""
+        gc.disable()
+
+    @staticmethod
+    def start_ends() -> None:
+        """The window is there. What it is made of is not looked through again; in a process of many windows, once."""
+        if not gc.get_freeze_count():
+            gc.freeze()
+        gc.enable()
+
+    @staticmethod
     def keep() -> None:
         """What is there now is large and stays: Python need not look through it for garbage again and again."""
         gc.freeze()
@@ -215,6 +227,22 @@ class Slicer(QObject):
                 return
         self._timer.stop()
         self.done.emit()
+
+
+class _FirstPaint(QObject):
+    """Sees a part of the window being painted for the first time."""
+
+    def __init__(self, part: QWidget, do: Callable[[], object]) -> None:
+        super().__init__(part)
+        self._do = do
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take no event from the part."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            next_turn(watched, self._do)
+        return False
 
 
 class _Listener(QObject):
@@ -265,6 +293,11 @@ class Turns:
 def next_turn(owner: QObject, do: Callable[[], object]) -> None:
     """Do something after the window has answered what waits, if ``owner`` is still there."""
     QTimer.singleShot(0, owner, do)
+
+
+def once_painted(part: QWidget, do: Callable[[], object]) -> None:
+    """Do something when a part of the window was painted for the first time, and what came meanwhile is answered."""
+    _FirstPaint(part, do)
 
 
 def after_paint(owner: QObject, do: Callable[[], object]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class FileKind(NamedTuple):
@@ -30,6 +30,8 @@ def ask_where(
     ``proposed`` is a name without personal data. An ending that is typed chooses the kind that has it, if the kind that
     was chosen has another; where no kind has it, that of the chosen kind is added.
     """
+    from PySide6.QtWidgets import QFileDialog
+
     name, chosen = QFileDialog.getSaveFileName(
         parent, title, str(proposed), ";;".join(kind.filter for kind in kinds), kinds[0].filter
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.theme import ColourScheme
@@ -70,6 +69,8 @@ class Settings:
 
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files. A path that may hold a CPR number is not remembered."""
+        from ldbu_desktop.journal.mask import without_cpr
+
         if without_cpr(str(path)) != str(path):
             return
         kept = [path, *(other for other in self.recent if other != path)][:_RECENT]
@@ -90,6 +91,8 @@ class Settings:
 
     def remember_work(self, path: Path, name: str) -> None:
         """Remember which file the corrections in a work file are to, by a name without a CPR number."""
+        from ldbu_desktop.journal.mask import without_cpr
+
         self._store.setValue(f"work/{path.stem}", without_cpr(name))
 
     def work_name(self, path: Path) -> str:

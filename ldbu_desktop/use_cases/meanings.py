@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
 from ldbu_desktop.findings.model import Level
 from ldbu_desktop.findings.report_examples import change_lines
 from ldbu_desktop.findings.text import contradictions_of, rendered
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import Language, Text, filled
+from ldbu_desktop.language import Language, filled
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.report_examples import found_in_example
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import finding_types
-from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.faults.planting import not_planted, plantable

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.comparison import asked_for
 from ldbu_desktop.burden.variants import variant, with_field, with_prefill
 from ldbu_desktop.forms.field_defaults import catalogued_field
 from ldbu_desktop.forms.flaws import flaws
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section
 from ldbu_desktop.forms.writing import form_text
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
 

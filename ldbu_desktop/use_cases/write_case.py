@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.writing import part_text
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.comparison import compared
 from ldbu_desktop.training.journals import Part, journal_of

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.editing.mending import Edit, Mend, mend, written
 from ldbu_desktop.editing.operations import MendValues
 from ldbu_desktop.findings.catalogue import Remedy, finding_types, type_of
@@ -18,7 +19,6 @@ from ldbu_desktop.journal.model import EMPTY, Entry, Family
 from ldbu_desktop.journal.values import value_at, value_changes
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.journal.written_dates import DateForm
-from ldbu_desktop.language import Text
 from ldbu_desktop.workspace.mending_preview import MendingPreview, PreviewLine
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ OURS = [sys.executable, "-m", "ldbu_desktop"]
 WINDOW = [
     sys.executable,
     "-c",
-    "from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication; application = QApplication([])\n"
+    "from PySide6.QtCore import QTimer; from ldbu_desktop.ui.theme import styled_application\n"
+    "application = styled_application('ldbu-desktop')\n"
     "from ldbu_desktop.ui.application import run\n"
     "QTimer.singleShot(0, application.quit); run([])",
 ]

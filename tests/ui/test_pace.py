@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, polish, warm_up
+from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, once_painted, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
@@ -207,6 +208,40 @@ def test_the_interpreter_is_as_it_was_when_work_is_over() -> None:
     interpreter.work_ends()
     assert sys.getswitchinterval() == interval
     assert gc.isenabled()
+
+
+def test_nothing_is_looked_through_for_garbage_while_the_window_is_made() -> None:
+    frozen = gc.get_freeze_count()
+    Interpreter.start_begins()
+    assert not gc.isenabled()
+    Interpreter.start_ends()
+    assert gc.isenabled()
+    kept = gc.get_freeze_count()
+    assert kept == frozen or not frozen
+    Interpreter.start_ends()
+    assert gc.get_freeze_count() == kept
+    gc.unfreeze()
+
+
+def test_what_waits_for_the_first_paint_is_done_once_and_after_it(qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    class Part(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            done.append("painted")
+
+    part = Part()
+    qtbot.addWidget(part)
+    once_painted(part, lambda: done.append("answers"))
+    QApplication.processEvents()
+    assert not done
+    part.show()
+    qtbot.waitUntil(lambda: "answers" in done)
+    assert done.index("painted") < done.index("answers")
+    part.repaint()
+    assert done[-1] == "painted"
+    QApplication.processEvents()
+    assert done.count("answers") == 1
 
 
 def test_every_page_is_built_in_slices(window: MainWindow) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import ldbu_desktop
-from ldbu_desktop.language import Language, Text, choose, chosen, filled, is_one, placeholders, quoted, tr
+from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.language import Language, choose, chosen, filled, is_one, placeholders, quoted, tr
 
 
 def test_text_in_each_language() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from msgspec import convert
 
 from ldbu_desktop import policy as policies
 from ldbu_desktop.bundled_files import resource
@@ -18,7 +17,7 @@ from ldbu_desktop.casefile.remembered_keys import place, remember, remembered
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.language import Language, choose, chosen
-from ldbu_desktop.policy import STRICTEST, Policy, named_as_in_files, policy, required_policy
+from ldbu_desktop.policy import STRICTEST, Policy, named_as_in_files, policy, policy_of, required_policy
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.cases import create_case, rescue_case
 from ldbu_desktop.use_cases.self_test import self_test
@@ -89,7 +88,7 @@ def test_a_file_that_may_not_be_read_is_no_missing_file(tmp_path: Path, monkeypa
 
 def test_values_of_the_registry_are_the_same_policy() -> None:
     values = {"RememberKeys": 0, "CaseFolder": "~/sager", "Language": "da", "Pages": ["reports"]}
-    fixed = convert(named_as_in_files(values), Policy)
+    fixed = policy_of(named_as_in_files(values))
     assert fixed == Policy(remember_keys=False, case_folder="~/sager", language="da", pages=frozenset(("reports",)))
     assert fixed.folder == Path("~/sager").expanduser()
 

@@ -22,8 +22,9 @@ ROOMS_LATER = {
 """Rooms of the program that reading a journal of one's own does not enter."""
 WINDOW = """
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-application = QApplication([])
+from PySide6 import QtWidgets
+from ldbu_desktop.ui.theme import styled_application
+application = styled_application("x")
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.settings import Settings
 window = start(application, Settings(QSettings({settings!r}, QSettings.Format.IniFormat)))
@@ -76,6 +77,7 @@ def test_a_journal_of_ones_own_is_validated_with_what_it_needs_alone() -> None:
 
 def test_the_first_window_reads_no_standard_and_no_file(tmp_path: Path) -> None:
     modules = imported(WINDOW.format(settings=str(tmp_path / "settings.ini")))
+    assert not entered(modules, {"msgspec", "json", "decimal", "tomllib", "hashlib", "platformdirs"})
     # Qt is what a window is made of, and imports some of the rest itself.
     assert not entered(modules, HEAVY - {"PySide6", "shiboken6", "logging", "zipfile"})
     needed = {"ui", "casefile"}  # the names of what it opens
@@ -83,3 +85,9 @@ def test_the_first_window_reads_no_standard_and_no_file(tmp_path: Path) -> None:
     assert not entered(modules, ours((ROOMS_LATER - needed) | rooms))
     assert not entered(modules, {"zoneinfo", *ours({"journal.model", "journal.dates"})})
     assert not entered(modules, {f"PySide6.Qt{name}" for name in ("PrintSupport", "Network", "Qml", "DBus")})
+
+
+def test_the_first_window_makes_no_types_of_qt_that_nobody_sees_yet(tmp_path: Path) -> None:
+    unseen = ("QStyle", "QAbstractItemView", "QMessageBox", "QFileDialog", "QAccessibleWidget")
+    shown = f"{WINDOW.format(settings=str(tmp_path / 'settings.ini'))}window.show()\napplication.processEvents()\n"
+    imported(f"{shown}assert not set(vars(QtWidgets)).intersection({unseen!r})")

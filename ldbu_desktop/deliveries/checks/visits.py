@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.deliveries.checks.reports import NIGHTS
 from ldbu_desktop.deliveries.checks.run import History, finding
 from ldbu_desktop.deliveries.lives import Family, Telling
 from ldbu_desktop.deliveries.model import ENCOUNTER, OBSERVATION, HistoryFinding, Instance, Key
 from ldbu_desktop.findings.text import variable_label
 from ldbu_desktop.journal.statuses import NOT_OVER
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 
 _A_DAY = 86400
 _OPEN_DAYS = 14

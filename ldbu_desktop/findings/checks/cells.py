@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
@@ -39,7 +40,7 @@ from ldbu_desktop.journal.model import (
     VisitRecord,
 )
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 
 _MISSING = {
     VISIT_TYPE: "visit-type-missing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
@@ -12,7 +13,7 @@ from ldbu_desktop.findings.text import place_text
 from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ROLE, FIELDS
 from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Citizen, Contradiction, Entry, Visit
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 
 _ROLE = Text(da="Rolle", en="Role")
 _ROLES = {True: Text(da="barn", en="child"), False: Text(da="forælder", en="parent")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
@@ -18,7 +19,6 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.journal.model import Answer, QuestionnaireResponse
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Item, Questionnaire
 
 _MOST_ANSWERS = 36

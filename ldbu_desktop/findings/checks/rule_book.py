@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_STATUS
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Concept, PlausibleRange, Standard, Variable, VisitType
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Context, Decimal
 from typing import Any
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import Observed
 from ldbu_desktop.findings.checks.scopes import VisitScope
@@ -19,7 +20,6 @@ from ldbu_desktop.journal.fields import (
     RESPONSE_SUBJECT,
 )
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange
 
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))

@@ -10,11 +10,11 @@ from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level
 from ldbu_desktop.journal.model import Family
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import GatewayRule, Standard
 from ldbu_desktop.synthetic.dice import Dice
 from ldbu_desktop.synthetic.families import FamilyMaker

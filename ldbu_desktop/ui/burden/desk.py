@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.comparison import Comparison
 from ldbu_desktop.burden.estimate import Estimate
@@ -18,7 +19,7 @@ from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_pr
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.forms.library import Forms
 from ldbu_desktop.forms.model import Form, Prefill, Widget
-from ldbu_desktop.language import Text, chosen, tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.burden_tables import tables
 from ldbu_desktop.rendering.tables import write_workbook
 from ldbu_desktop.standard.model import Standard

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import (
     ANSWER_VALUE,
@@ -32,7 +33,6 @@ from ldbu_desktop.journal.model import (
     Visit,
 )
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
 
 

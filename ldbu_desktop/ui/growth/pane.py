@@ -8,9 +8,10 @@ from html import escape
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.model import Growth, Series, gestation_of
 from ldbu_desktop.growth.series import charted
-from ldbu_desktop.language import Text, chosen, tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.growth_words import (
     doubt_words,
     left_out_words,

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, Qt
 from PySide6.QtWidgets import QMenuBar
 
-from ldbu_desktop.ui.kit.choices_popup import close_choices
 from ldbu_desktop.ui.retranslation import Retranslation
 
 Doer = TypeVar("Doer")
@@ -132,6 +131,8 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
 
     def _do(self, action: Action[Doer]) -> None:
         if self._doer is not None:
+            from ldbu_desktop.ui.kit.choices_popup import close_choices  # no list is open before it is imported
+
             close_choices()
             action.do(self._doer)
             if action.is_on is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QStyle
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel
 
 
 class ElidedLabel(QLabel):
@@ -29,15 +29,5 @@ class ElidedLabel(QLabel):
         """Draw the text, shortened."""
         painter = QPainter(self)
         told = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        alignment = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        QStyle.drawItemText(
-            self.style(),
-            painter,
-            self.rect(),
-            alignment,
-            self.palette(),
-            self.isEnabled(),
-            told,
-            QPalette.ColorRole.WindowText,
-        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
         painter.end()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ldbu_desktop.language import Text, tr
+from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.training import level_word
 from ldbu_desktop.training.authoring import case_of
 from ldbu_desktop.training.model import Case, Level

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from ldbu_desktop.language import Text, tr
+from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.training import answer_words, asked_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer

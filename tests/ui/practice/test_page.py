@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.training import outcome_word
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.comparison import Outcome, compared

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.forms.model import Field, Form, Section
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.estimate import estimate, total
 from ldbu_desktop.burden.interactions import seconds_of
@@ -12,7 +13,7 @@ from ldbu_desktop.burden.model import NOTHING, Activity, Band, Need, Payer, Savi
 from ldbu_desktop.burden.walk import FOLDED, NOTES, SAVED
 from ldbu_desktop.burden.year import year_of_visits
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 
 from .conftest import fields, form_of, rounded

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.burden.documents import documents
 from ldbu_desktop.burden.model import Band
@@ -18,7 +19,7 @@ from ldbu_desktop.forms.flaws import flaws
 from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Widget
 from ldbu_desktop.forms.writing import form_text
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.burden_tables import tables
 from ldbu_desktop.rendering.burden_words import name_of
 from ldbu_desktop.rendering.tables import workbook, write_workbook

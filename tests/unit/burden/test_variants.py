@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.burden.comparison import asked_for, compare
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.model import NOTHING, Band, Need
@@ -23,7 +24,6 @@ from ldbu_desktop.burden.visit_progress import field_needs, visit_progress
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, Widget
 from ldbu_desktop.forms.visibility import Asked
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 

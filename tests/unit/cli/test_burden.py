@@ -10,13 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import variant, without_field
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.writing import form_text
-from ldbu_desktop.language import Language, Text, choose
+from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.burden_text import band_words, number
 from ldbu_desktop.standard.catalogue import shipped_standard
 

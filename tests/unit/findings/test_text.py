@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.catalogue import finding_types, journal_types
 from ldbu_desktop.findings.model import FactValue, Finding, Location
 from ldbu_desktop.findings.text import expected_text, fact_text, found_text, place_text, rendered, variable_label
 from ldbu_desktop.journal.model import NOWHERE, Origin
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.examples import example_day, example_journal
 from ldbu_desktop.use_cases.validate import validate

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.language import Text
 
 Found = Callable[..., Findings]
 

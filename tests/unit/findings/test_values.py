@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.language import Text
 
 Found = Callable[..., Findings]
 WEIGHT, HEIGHT, HEAD, SLEEP, MOTOR = "O13", "O14", "O15", "O18", "O19"

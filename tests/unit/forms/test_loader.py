@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms import loader
 from ldbu_desktop.forms.loader import forms_of_folder, read_form, shipped_form_of
 from ldbu_desktop.forms.model import Condition, Prefill, Who, Widget
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.forms.field_defaults import catalogued, codes_of, fitting_subjects, fitting_widgets, is_for_a_form
 from ldbu_desktop.forms.loader import form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, Who, Widget
 from ldbu_desktop.forms.writing import form_text
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from tests.profiles import examples
 

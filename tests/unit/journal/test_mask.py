@@ -145,7 +145,7 @@ def test_a_key_that_was_made_of_a_cpr_number_is_told_by_a_word_of_this_installat
     assert key not in word
     assert word == cpr_removed(word)
     assert len(set(re.findall(r"borger-[a-p]{12}", word))) == 1
-    monkeypatch.setattr("ldbu_desktop.journal.mask.secret_path", lambda: tmp_path / "other" / "key")
+    monkeypatch.setattr("ldbu_desktop.own_secret.secret_path", lambda: tmp_path / "other" / "key")
     elsewhere = cpr_removed(told)
     assert elsewhere not in (word, told)
     assert cpr_removed(told) == elsewhere

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.model import Gestation, Series, UnplacedMeasurement, UnplacedReason
-from ldbu_desktop.language import Language, Text, choose
+from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.growth_words import (
     age_words,
     doubt_words,

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import read_standard, shipped_standard
 from ldbu_desktop.standard.model import OWN_PROFILES, Questionnaire, Variable

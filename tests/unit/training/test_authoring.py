@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.journal.model import Entry, Journal, QuestionnaireResponse, Visit
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.authoring import case_of
 from ldbu_desktop.training.comparison import Outcome, compared

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.child import sex_of
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_INTERVENTIONS, VISIT_SCHOOL, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
@@ -23,7 +24,6 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
-from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.authoring import case_of
 from ldbu_desktop.training.comparison import Outcome, compared
