@@ -22,7 +22,7 @@ EMPTIED: Final = "[tømt]"
 
 _LONGEST_NUMBER: Final = 7
 """Digits of a number that is kept: what is measured and counted has fewer, what names somebody has more."""
-_NUMBER = re.compile(r"[-+]?\d[\d., '\u00a0\u202f]*")
+_LONGEST_CODE: Final = 4
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 _SEVERAL: Final = ";"
 _LOST: Final = "\ufffd"
@@ -37,6 +37,8 @@ class Holds(Enum):
     KEY = auto()
     NUMBER_OF_REGISTER = auto()
     DAY = auto()
+    UNKNOWN_DAY = auto()
+    """Days of which nobody knows what they are of."""
     CLOCK = auto()
     VALUE = auto()
     KEPT = auto()
@@ -48,7 +50,8 @@ class Holds(Enum):
 class Column:
     """A column of a table: ``kind`` tells keys of citizens, visits and so on apart; ``has_header``: that may be kept.
 
-    ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in.
+    ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in, and
+    ``explained`` codes that a list explains. ``is_of_codes``: it is of such a list, where headers of others may stand.
     """
 
     holds: Holds
@@ -57,6 +60,14 @@ class Column:
     has_header: bool = False
     order: DateForm | None = None
     safe: frozenset[str] = frozenset()
+    explained: frozenset[str] = frozenset()
+    is_of_codes: bool = False
+
+
+UNREAD: Final = frozenset((Holds.UNKNOWN, Holds.UNKNOWN_DAY))
+"""What columns hold of which nobody knows what it is."""
+Headers = dict[str, tuple[int, Column]]
+"""The columns of tables by their headers, as those are compared: the number and what it is."""
 
 
 @dataclass(slots=True)
@@ -67,6 +78,8 @@ class Layout:
     span: tuple[int, int]
     columns: dict[int, Column] = field(default_factory=dict)
     family: Token = (_FAMILY, "")
+    is_explained: bool = False
+    """Whether the row that is read says by words that are nobody's what a code in it means."""
 
     def is_within(self, column: int) -> bool:
         """Whether it has a column."""
@@ -80,8 +93,11 @@ class Layout:
 class Sheet:
     """The tables of one sheet, which say of every cell what it is."""
 
-    def __init__(self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], *, is_variable: bool) -> None:
+    def __init__(
+        self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], headers: Headers, *, is_variable: bool
+    ) -> None:
         self._layouts, self._words = sorted(layouts, key=lambda one: one.header_rows), words
+        self._headers = headers
         self.is_variable = is_variable
         """Whether its name is that of a variable."""
         self.emptied: dict[int, int] = {}
@@ -89,13 +105,15 @@ class Sheet:
         decided = {header_key(header) for header in kept}
         for layout in self._layouts:
             for at, column in layout.columns.items():
-                if column.holds is Holds.UNKNOWN and header_key(column.header) in decided:
+                if column.holds in UNREAD and header_key(column.header) in decided:
                     layout.columns[at] = Column(Holds.KEPT, column.header, has_header=True)
+                if not column.is_of_codes:
+                    headers.setdefault(header_key(column.header), (at, layout.columns[at]))
 
     def unread(self) -> Iterator[int]:
         """The numbers of the columns of which nobody knows what they hold."""
         for layout in self._layouts:
-            yield from (at for at, column in layout.columns.items() if column.holds is Holds.UNKNOWN)
+            yield from (at for at, column in layout.columns.items() if column.holds in UNREAD)
 
     # --- who belongs together
 
@@ -112,7 +130,7 @@ class Sheet:
                 if tokens:
                     layout.family = tokens[0]
                 for at, column in columns:
-                    if column.holds is Holds.DAY:
+                    if column.holds in (Holds.DAY, Holds.UNKNOWN_DAY):
                         people.saw_day(cells[at], layout.family)
 
     def _at(self, number: int, cells: Sequence[str]) -> Iterator[tuple[Layout, list[tuple[int, Column]]]]:
@@ -137,27 +155,40 @@ class Sheet:
                 tokens = [token for at, column in columns for token, _ in _tokens(column, cells[at])]
                 if tokens:
                     layout.family = tokens[0]
+                layout.is_explained = any(column.is_of_codes and self._explains(cells[at]) for at, column in columns)
             yield number, [self._cell(number, at, text, people) if text else text for at, text in enumerate(cells)]
+
+    def _explains(self, text: str) -> bool:
+        return self._words.is_nobodys(text) and header_key(text) not in self._headers
 
     def _cell(self, number: int, at: int, text: str, people: People) -> str:
         if not text.strip():
             return text
         header = next((one for one in self._layouts if one.is_header(number, at)), None)
         if header is not None:
-            return self._header(text, at, header.columns.get(at))
+            return self._header(text, at, header.columns.get(at), people)
         layout = self._layout(number, at)
         column = layout.columns.get(at) if layout is not None else None
         if layout is None or column is None:
             return self._outside(text, people)
         if text.strip() == column.header.strip():
-            return self._header(text, at, column)
+            return self._header(text, at, column, people)
         return self._in_column(text, at, column, layout, people)
 
-    def _header(self, text: str, at: int, column: Column | None) -> str:
-        is_nobodys = self._words.is_header(text) or self._words.is_of_words(text)
+    def _header(self, text: str, at: int, column: Column | None, people: People) -> str:
+        is_nobodys = self._words.is_nobodys(text) or not self._words.may_name(text)
         if is_nobodys or (column is not None and column.has_header):
             return text if not People.is_like_number(text) else EMPTIED
-        return f"Kolonne {at + 1}{_what_was_lost(text)}"
+        return self._words_of_header(text, people) or f"Kolonne {at + 1}{_what_was_lost(text)}"
+
+    def _words_of_header(self, text: str, people: People) -> str:
+        """A header with other letters where its words are not known; nothing where none of them is, or digits many."""
+        if not self._words.has_known_word(text) or self._words.has_many_digits(text):
+            return ""
+        letters = list(text)
+        for begin, end in self._words.unknown_in(text):
+            letters[begin:end] = people.secret.unknown_word(text[begin:end])
+        return "".join(letters)
 
     def _in_column(self, text: str, at: int, column: Column, layout: Layout, people: People) -> str:
         match column.holds:
@@ -171,6 +202,8 @@ class Sheet:
                 return _register(text, people)
             case Holds.DAY:
                 return moved(text, people.move(layout.family), column.order) or _value(text, self._words, people)
+            case Holds.UNKNOWN_DAY if (later := moved(text, people.move(layout.family), column.order)) is not None:
+                return later
             case Holds.CLOCK:
                 return text if _CLOCK.fullmatch(text.strip()) else _value(text, self._words, people)
             case Holds.KEPT:
@@ -178,10 +211,23 @@ class Sheet:
             case Holds.VALUE:
                 if text in column.safe:
                     return text
+                if column.is_of_codes and (named := self._headers.get(header_key(text))) is not None:
+                    return self._header(text, *named, people)
+                if column.is_of_codes and self._words.is_nobodys(text):
+                    return text
+                if (column.is_of_codes and layout.is_explained) or text in column.explained:
+                    return self._code(text, people)
                 return written_value(text, self._words, people)
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
                 return _emptied(text)
+
+    def _code(self, text: str, people: People) -> str:
+        """A code that a list explains, the same in both: a short one is nobody's, another is written in other signs."""
+        if " " in text.strip() or people.is_like_number(text):
+            return written_value(text, self._words, people)
+        is_nobodys = len(text.strip()) <= _LONGEST_CODE or self._words.is_nobodys(text)
+        return text if is_nobodys else people.secret.like(text)
 
     def _key(self, text: str, people: People) -> str:
         if cpr(text) is not None:

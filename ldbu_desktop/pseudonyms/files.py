@@ -20,7 +20,7 @@ from ldbu_desktop.mapping.exports import OWN_SHEETS, ExportReader, ForeignExport
 from ldbu_desktop.mapping.links import Proposal, State, TableShape
 from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.mapping.maps.writing import ENDING, map_text
-from ldbu_desktop.pseudonyms.cells import Sheet
+from ldbu_desktop.pseudonyms.cells import Headers, Sheet
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
@@ -63,6 +63,7 @@ class Files:
             self._take(one)
         self._proposal = propose() if self.tables else Proposal((), (), ())
         self._words = KnownWords([*_decided_on(self._proposal), *keep])
+        self._headers: Headers = {}
         self._sheets: dict[tuple[str, str], Sheet] = {}
 
     def _take(self, one: FoundFile | BundleText | Unread) -> None:
@@ -114,7 +115,7 @@ class Files:
                     layouts = linked_layouts(*at, self._proposal, self._standard, self._words)
                 linked = self._proposal.tables_of(*at)
                 is_variable = any(one.shape is TableShape.VARIABLE for one in linked)
-                self._sheets[at] = Sheet(layouts, self._words, self._keep, is_variable=is_variable)
+                self._sheets[at] = Sheet(layouts, self._words, self._keep, self._headers, is_variable=is_variable)
 
     @contextmanager
     def _opened(self, found: FoundFile) -> Iterator[Sequence[Table]]:
@@ -165,7 +166,7 @@ class Files:
         with self._reader.tables(found) as tables:
             if found.kind is FileType.DELIMITED:
                 stem = PurePosixPath(found.name).stem
-                is_word = self._words.is_header(stem) and f"{stem}.csv" not in taken
+                is_word = self._words.is_nobodys(stem) and f"{stem}.csv" not in taken
                 name = f"{stem if is_word else f'eksport-{number}'}.csv"
                 (table,) = tables
                 text = text_of(self._sheet(found, table).rows(table.rows, people), table.delimiter)
@@ -182,8 +183,7 @@ class Files:
                     continue
                 sheet = self._sheet(found, table)
                 at = next(numbers)
-                is_nobodys = self._words.is_header(table.sheet) or self._words.is_of_words(table.sheet)
-                title = table.sheet if sheet.is_variable or is_nobodys else f"Ark {at}"
+                title = table.sheet if sheet.is_variable or self._words.is_nobodys(table.sheet) else f"Ark {at}"
                 types = types_of(_workbook(found), table.sheet) if found.kind is FileType.WORKBOOK else None
                 book.add(title, sheet.rows(table.rows, people), types, partial(_merged, table))
                 self._note_emptied(name, title, sheet)

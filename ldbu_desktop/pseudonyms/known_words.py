@@ -11,11 +11,16 @@ from typing import Any, Final
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.columns import comparable, header_key
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.nearest import nearest
 
-_FOLDERS: Final = (("standard",), ("standard", "profiles"), ("mapping",))
+_PROFILES: Final = ("standard", "profiles")
+_FOLDERS: Final = (("standard",), ("mapping",))
+_OF_REPORTS: Final = ("kl-children.json", "r4-report.json")
+_CODED: Final = frozenset(("code", "uri", "url", "canonical", "oid"))
+_IN_WORDS: Final = frozenset(("string", "markdown", "BackboneElement"))
+_OF_PEOPLE: Final = ("HumanName", "Address", "ContactPoint")
 _TERMS: Final = ("value_sets.json", "visit_types.json", "variables.json")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _OF_FHIR: Final = ("div", "generated", "additional", "extensions", "empty", "resourceType")
@@ -24,38 +29,66 @@ _NOT_ALONE: Final = 2
 _LONGEST: Final = 80
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+|[^\W\d_]+")
-_DIGITS_OF_HEADER: Final = 4
-"""So many digits may stand in a header: a year, a count of months; more may be somebody's."""
-_PART: Final = 4
-"""Letters of each of two known words that are written as one."""
+_DIGITS_OF_HEADER: Final = 6
+"""So many digits may stand in a header: a year, ages and the number of a question; more may be somebody's."""
+_SOMEBODYS = re.compile(r"\d{5}|\d{1,2}\s?[-./ ]\s?\d{1,2}\s?[-./ ]\s?\d{2}")
+"""A long number, or a day."""
+_PART, _LONGER_PART = 3, 5
+"""Letters of each of two known words that are written as one, and of one of them: shorter ones make names."""
+_ENDINGS: Final = ("ens", "ets", "es", "en", "et", "er", "s")
+_STEM: Final = 5
+"""Letters of a known word that has an ending behind it."""
 
 
 class KnownWords:
     """Words that may stand in what is written. ``more`` are those that somebody has decided on in a map."""
 
     def __init__(self, more: Iterable[str] = ()) -> None:
-        words, self._names, self._choices = _shipped()
-        self._more = {folded(text): None for text in more}
+        self._codes, self._names, self._choices = _shipped()
+        self._more = frozenset(map(folded, more))
         self._headers = _headers() | {header_key(text) for text in more}
-        self._words = words
+        self._words = _terms()
 
     def is_known(self, text: str) -> bool:
         """Whether a text is one of the words, up to case and spaces."""
         told = folded(text)
         return told in self._words or told in self._more
 
-    def is_header(self, text: str) -> bool:
-        """Whether a header is known, spelt in any way that is read."""
-        return header_key(text) in self._headers or self.is_known(text)
+    def is_known_in(self, element: str, text: str) -> bool:
+        """Whether a text may stand in an element of FHIR: where codes stand, all of FHIR's; where names do, none."""
+        coded, of_people = _elements()
+        if element in of_people:
+            return False
+        return self.is_known(text) or (element in coded and folded(text) in self._codes)
+
+    def is_nobodys(self, text: str) -> bool:
+        """Whether a header, a sheet's name or a label is known, spelt in any way that is read, or is of such words."""
+        return header_key(text) in self._headers or self.is_known(text) or self.is_of_words(text)
 
     def is_of_words(self, text: str) -> bool:
         """Whether a text is made of known words and nothing else: whoever wrote it need not be known."""
-        words = _WORD.findall(text)
-        return (
-            bool(words)
-            and sum(map(str.isdigit, text)) <= _DIGITS_OF_HEADER
-            and (all(map(_is_word, words)) or all(map(_is_word, _LETTERS.findall(text))))
-        )
+        return self.has_known_word(text) and not self.may_name(text)
+
+    def may_name(self, text: str) -> bool:
+        """Whether a word that is not known or digits of somebody stand in a text."""
+        return bool(self.unknown_in(text)) or self.has_many_digits(text)
+
+    def unknown_in(self, text: str) -> list[tuple[int, int]]:
+        """Where the words of a text stand that are not known, as begin and end; letters alone are nobody's."""
+        found = []
+        for run in _LETTERS.finditer(text):
+            if not _is_word(run[0]):
+                words = ((run.start() + word.start(), run.start() + word.end()) for word in _WORD.finditer(run[0]))
+                found += [(begin, end) for begin, end in words if end - begin > 1 and not _is_word(text[begin:end])]
+        return found
+
+    def has_known_word(self, text: str) -> bool:
+        """Whether a word of a text is known; letters alone say nothing."""
+        return any(len(word) > 1 and _is_word(word) for word in _words_in(text))
+
+    def has_many_digits(self, text: str) -> bool:
+        """Whether so many digits stand in a header that they may be somebody's."""
+        return sum(map(str.isdigit, text)) > _DIGITS_OF_HEADER or _SOMEBODYS.search(text) is not None
 
     def is_element(self, name: str) -> bool:
         """Whether FHIR has an element of such a name."""
@@ -72,35 +105,76 @@ class KnownWords:
 
 
 @cache
-def _shipped() -> tuple[dict[str, None], frozenset[str], tuple[str, ...]]:
+def _shipped() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     texts: set[str] = set(_OF_FHIR)
     names: set[str] = set(_OF_FHIR)
-    for file in _files():
+    for file in (*_files(), *sorted(resource(*_PROFILES).glob("*.json"))):
         for text in _texts(msgspec.json.decode(file.read_bytes())):
             texts.add(text)
             if "standard" in file.parts:
                 names.update(re.split(r"[.:]", text))
     choices = tuple(name.removesuffix("[x]") for name in names if name.endswith("[x]"))
     elements = frozenset(name for name in names if _NAME.fullmatch(name))
-    return dict.fromkeys(sorted(map(folded, texts))), elements, choices
+    return frozenset(map(folded, texts)), elements, choices
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """What the standard and exports are written in: what else FHIR's files hold are codes and names of authors, too."""
+    files = (*_files(), resource(*_PROFILES, _OF_REPORTS[0]))
+    return frozenset(folded(text) for file in files for text in _texts(msgspec.json.decode(file.read_bytes())))
+
+
+@cache
+def _elements() -> tuple[frozenset[str], frozenset[str]]:
+    """The elements of reports in which codes and addresses of systems stand, and those of which people are called."""
+    kinds: dict[str, set[str]] = {"resourceType": {"code"}}
+    of_people: set[str] = set()
+    for file in _OF_REPORTS:
+        for profile in msgspec.json.decode(resource(*_PROFILES, file).read_bytes())["profiles"].values():
+            for element in profile["elements"]:
+                name = element["path"].rpartition(".")[2]
+                told = {one["code"] for one in element.get("types", ())}
+                kinds.setdefault(name.removesuffix("[x]"), set()).update(told)
+                if profile["type"] in _OF_PEOPLE and told & _IN_WORDS and name not in ("id", "text"):
+                    of_people.add(name)
+    coded = {name for name, told in kinds.items() if told & _CODED and not told & _IN_WORDS}
+    choices = {f"value{kind[0].upper()}{kind[1:]}" for kind in _CODED}
+    return frozenset(coded | choices) - of_people, frozenset(of_people) - {"value"}
 
 
 @cache
 def _headers() -> frozenset[str]:
-    return frozenset(map(header_key, _shipped()[0]))
+    return frozenset(map(header_key, _terms()))
 
 
 @cache
 def _single_words() -> frozenset[str]:
     """The words of what exports are written in: few, since what names an author elsewhere names a child here."""
-    texts = (text for file in _of_exports() for text in _texts(msgspec.json.decode(file.read_bytes())))
-    return frozenset(word for text in texts for word in _LETTERS.findall(folded(text)))
+    texts = {text for file in _of_exports() for text in _texts(msgspec.json.decode(file.read_bytes()))}
+    for questionnaire in msgspec.json.decode(resource("standard", "questionnaires.json").read_bytes()):
+        texts |= {questionnaire["id"], *questionnaire["label"].values()}
+    return frozenset(comparable(word) for text in texts for word in _LETTERS.findall(folded(text)))
+
+
+def _words_in(text: str) -> Iterator[str]:
+    for run in _LETTERS.findall(text):
+        yield run
+        yield from _WORD.findall(run)
 
 
 def _is_word(text: str) -> bool:
-    """Whether it is a known word, or two that are written as one."""
-    word, known = text.casefold(), _single_words()
-    return word in known or any(word[:at] in known and word[at:] in known for at in range(_PART, len(word) - _PART + 1))
+    """Whether it is a known word, one with an ending, or two that are written as one."""
+    word, known = comparable(text), _single_words()
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    return (
+        word in known
+        or any(stem in known and len(stem) >= _STEM for stem in stems)
+        or any(
+            word[:at] in known and word[at:] in known and max(at, len(word) - at) >= _LONGER_PART
+            for at in range(_PART, len(word) - _PART + 1)
+        )
+    )
 
 
 def _of_exports() -> Iterator[Path]:

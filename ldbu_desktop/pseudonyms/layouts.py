@@ -34,6 +34,8 @@ _REGISTERS: Final = ("sor", "school")
 _DAYS: Final = (Part.START, Part.END, Part.DATE)
 _LAST: Final = 1 << 20
 _CONTENT_ALONE: Final = "content-alone"
+_EXPLAINED: Final = "header-explained"
+_OF_LIST: Final = "value-text-of-list"
 _FEW_WORDS: Final = 4
 
 
@@ -119,17 +121,16 @@ def _linked(
     link: ColumnLink, proposal: Proposal, standard: Standard, words: KnownWords, *, is_code_list: bool
 ) -> Column:
     if is_code_list:
-        return Column(Holds.VALUE, link.header, has_header=link.approval is not None)
+        return Column(Holds.VALUE, link.header, has_header=link.approval is not None, is_of_codes=True)
     target, profile = link.target, link.profile
-    safe = frozenset(
-        value.value for value in proposal.values
-        if value.table == link.table and value.column == link.column and _is_safe(value, words)
-    )  # fmt: skip
+    values = [value for value in proposal.values if value.table == link.table and value.column == link.column]
+    safe = frozenset(value.value for value in values if _is_safe(value, words))
+    explained = frozenset(value.value for value in values if _is_explained(value, words))
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
     is_key = target is not None and target.part is Part.KEY
     is_decided = link.state in READ_BY or is_key or (link.approval is not None and link.state is not State.LEFT_OUT)
-    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe)
+    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe, explained)
 
 
 def _is_safe(value: ValueLink, words: KnownWords) -> bool:
@@ -137,14 +138,24 @@ def _is_safe(value: ValueLink, words: KnownWords) -> bool:
     if value.state in READ_BY:
         # Whatever is written where there is no value may be a remark on somebody.
         return value.code is not None or words.is_of_words(value.value)
-    return value.has_meaning and len(value.value.split()) <= _FEW_WORDS and words.is_of_words(value.value)
+    if value.state is not State.PROPOSED or len(value.value.split()) > _FEW_WORDS:
+        return False
+    return not words.may_name(value.value)
+
+
+def _is_explained(value: ValueLink, words: KnownWords) -> bool:
+    """Whether a text is a code that a list of codes explains by words that are nobody's."""
+    return any(words.is_nobodys(str(each.facts["text"])) for each in value.evidence if each.code == _OF_LIST)
 
 
 def _is_likely(link: ColumnLink, words: KnownWords) -> bool:
-    """Whether a column that nobody said yes to is told by its header, which may stay, to be what is proposed."""
-    is_told = link.state is State.PROPOSED and words.is_of_words(link.header)
-    has_numbers = link.profile is None or link.profile.kind is ContentKind.NUMBER
-    return is_told and not (has_numbers and any(each.code == _CONTENT_ALONE for each in link.evidence))
+    """Whether a column that nobody said yes to is likely what is proposed: its header stays, or it holds no numbers."""
+    if link.state is not State.PROPOSED:
+        return False
+    if any(each.code == _CONTENT_ALONE for each in link.evidence):
+        return link.profile is not None and link.profile.kind is not ContentKind.NUMBER
+    told = (str(each.facts["text"]) for each in link.evidence if each.code == _EXPLAINED)
+    return any(map(words.has_known_word, (link.header, *told)))
 
 
 def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
@@ -154,7 +165,8 @@ def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     if target is not None and target.part is Part.KEY:
         return Holds.KEY
     if target is None or not (link.state in READ_BY or _is_likely(link, words)):
-        return Holds.UNKNOWN
+        has_days = link.profile is not None and link.profile.kind is ContentKind.DATE
+        return Holds.UNKNOWN_DAY if has_days else Holds.UNKNOWN
     if target.part is Part.CPR:
         return Holds.NUMBER_OF_PERSON
     if target.part is Part.TIME:

@@ -15,7 +15,7 @@ def map_anew(made: Map, words: KnownWords, people: People) -> Map:
     tables = (
         structs.replace(
             table,
-            sheet=table.sheet if _is_nobodys(table.sheet, words) else "",
+            sheet=table.sheet if words.is_nobodys(table.sheet) else "",
             columns=tuple(_column(column, words, people) for column in table.columns if _stays(column, words)),
         )
         for table in made.tables
@@ -25,11 +25,7 @@ def map_anew(made: Map, words: KnownWords, people: People) -> Map:
 
 def _stays(column: MapColumn, words: KnownWords) -> bool:
     is_read = column.state in (Decision.APPROVED, Decision.KEY)
-    return is_read or _is_nobodys(column.header, words)
-
-
-def _is_nobodys(text: str, words: KnownWords) -> bool:
-    return words.is_header(text) or words.is_of_words(text)
+    return is_read or words.is_nobodys(column.header)
 
 
 def _column(column: MapColumn, words: KnownWords, people: People) -> MapColumn:

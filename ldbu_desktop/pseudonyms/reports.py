@@ -135,9 +135,9 @@ class ReportWriter:
             return self._address(text)
         if name == "div":
             return _DIV
-        if self._words.is_known(text) and not self._people.is_born(text):
+        if self._words.is_known_in(name, text) and not self._people.is_born(text):
             return text
-        if (versioned := _VERSIONED.fullmatch(text)) is not None and self._words.is_known(versioned["url"]):
+        if (versioned := _VERSIONED.fullmatch(text)) is not None and self._words.is_known_in(name, versioned["url"]):
             return text
         if self._people.is_like_number(text):
             return masked(text)

@@ -7,6 +7,7 @@ import hmac
 import re
 import string
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +17,8 @@ LENGTH: Final = 32
 _LONG_ID: Final = 24
 """An id of so many characters may be unique anywhere; one with fewer stays one with fewer."""
 _SHORTEST: Final = 12
+_RARE: Final = "qxzw"
+"""Letters of which no Danish or English word is made, nor a shortening of one."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -54,6 +57,13 @@ class Secret:
         if text.isascii() and text.isdigit():
             return f"7{self.digits(text, _SHORTEST)}"
         return f"n{self._hex('id', text, _SHORTEST)}"
+
+    def unknown_word(self, text: str) -> str:
+        """As many letters, of which no word that anybody knows is made; signs stay."""
+        made = (_RARE[self.number("word", f"{at}|{text.casefold()}", len(_RARE))] for at in count())
+        return "".join(
+            (next(made).upper() if each.isupper() else next(made)) if each.isalpha() else each for each in text
+        )
 
     def like(self, text: str) -> str:
         """Digits for digits and letters for letters; signs stay."""

@@ -92,7 +92,7 @@ class LinkedTable(ShapedTable):
         if is_remark(texts, self.vocabulary) or self._names_nobody(texts):
             self.leave_out(OUTSIDE, number, cells)
             return True
-        if any(cells[column].strip() for column in identity):
+        if not identity or any(cells[column].strip() for column in identity):
             return False
         if texts:
             self.note(_INCOMPLETE, number)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from ldbu_desktop.mapping.readings import cpr
-from ldbu_desktop.pseudonyms.cells import EMPTIED, Column, Holds, Layout, Sheet, masked
+from ldbu_desktop.pseudonyms.cells import EMPTIED, Column, Headers, Holds, Layout, Sheet, masked
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.model import Choices
@@ -21,7 +22,7 @@ PERSON = "0505209996"
 def sheet(holds: Holds) -> Sheet:
     """A sheet with one table of one column, whose header stands in row 2."""
     layout = Layout((2, 2), (0, 0), {0: Column(holds, "Overskrift", kind="visits")})
-    return Sheet([layout], KnownWords(), (), is_variable=False)
+    return Sheet([layout], KnownWords(), (), {}, is_variable=False)
 
 
 def written(holds: Holds, text: str) -> str:
@@ -88,3 +89,40 @@ def test_over_a_table_known_words_stay_and_nobody_else() -> None:
 def test_a_faulty_number_of_a_person_without_digits_is_a_value() -> None:
     assert written(Holds.NUMBER_OF_PERSON, "Anna Hansens Bo") == "zzzz zzzzzzz zz"
     assert cpr(written(Holds.NUMBER_OF_PERSON, PERSON)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("Vægt Karens", r"Vægt [QXZW][qxzw]{5}"),
+        ("KONTAKT_START_DTO", r"KONTAKT_START_[QXZW]{3}"),
+        ("k_starttid", "k_starttid"),
+        ("bes_tp", "bes_[qxzw]{2}"),
+        ("Karen", "Kolonne 1"),
+        ("Vægt 48213", "Kolonne 1"),
+        ("Karens \ufffd", "Kolonne 1\ufffd"),
+    ],
+)
+def test_the_known_words_of_a_header_stay_and_the_others_do_not(text: str, new: str) -> None:
+    layout = Layout((1, 1), (0, 0), {0: Column(Holds.VALUE, text)})
+    ((_, (cell,)),) = Sheet([layout], KnownWords(), (), {}, is_variable=False).rows(iter([(1, [text])]), PEOPLE)
+    assert re.fullmatch(new, cell)
+
+
+def test_days_of_which_nobody_knows_what_they_are_are_moved_and_all_else_is_emptied() -> None:
+    of = sheet(Holds.UNKNOWN_DAY)
+    (day,), (text,) = (cells for _, cells in of.rows(iter([(3, ["07-07-2020"]), (4, ["efter Anna"])]), PEOPLE))
+    assert re.fullmatch(r"\d\d-\d\d-20(19|20)", day)
+    assert day != "07-07-2020"
+    assert (text, of.emptied, list(of.unread())) == (EMPTIED, {0: 1}, [0])
+
+
+def test_a_list_of_codes_names_the_columns_of_others_as_they_are_named_now() -> None:
+    headers: Headers = {}
+    data = Layout((1, 1), (0, 2), {at: Column(Holds.VALUE, text) for at, text in enumerate(("CPR", "Anna", "vægt_ww"))})
+    codes = Layout((1, 1), (0, 0), {0: Column(Holds.VALUE, "felt", is_of_codes=True)})
+    of_data, of_codes = (Sheet([one], KnownWords(), (), headers, is_variable=False) for one in (data, codes))
+    ((_, written_headers),) = of_data.rows(iter([(1, ["CPR", "Anna", "vægt_ww"])]), PEOPLE)
+    named = [cells[0] for _, cells in of_codes.rows(iter([(2, ["anna"]), (3, ["VÆGT WW"]), (4, ["Bo"])]), PEOPLE)]
+    assert written_headers[1] == named[0] == "Kolonne 2"
+    assert (named[1][:5].casefold(), named[2]) == ("vægt ", "zz")

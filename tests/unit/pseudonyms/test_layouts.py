@@ -61,12 +61,14 @@ def test_what_is_not_read_is_unknown_but_for_numbers_of_people() -> None:
     assert linked(None) is Holds.UNKNOWN
     assert linked(Target("weight"), State.PROPOSED) is Holds.UNKNOWN
     assert linked(None, State.UNMAPPED, Profile(ContentKind.CPR)) is Holds.NUMBER_OF_PERSON
+    assert linked(None, State.UNMAPPED, Profile(ContentKind.DATE)) is Holds.UNKNOWN_DAY
 
 
 def test_what_is_proposed_is_so_where_known_words_say_it() -> None:
     weight, numbers = Target("weight"), Profile(ContentKind.NUMBER)
     assert linked(weight, State.PROPOSED, numbers, "Vægt i gram") is Holds.VALUE
-    assert linked(weight, State.PROPOSED, numbers, "Vægt Annas") is Holds.UNKNOWN
+    assert linked(weight, State.PROPOSED, numbers, "Vægt Annas") is Holds.VALUE
+    assert linked(weight, State.PROPOSED, numbers, "Annas") is Holds.UNKNOWN
     assert linked(weight, State.PROPOSED, numbers, "Distrikt", "content-alone") is Holds.UNKNOWN
     assert linked(weight, State.PROPOSED, None, "Distrikt", "content-alone") is Holds.UNKNOWN
     assert linked(Target("sleep"), State.PROPOSED, Profile(ContentKind.CODE), "Sted", "content-alone") is Holds.VALUE
@@ -77,18 +79,20 @@ def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> 
     table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
     column = ColumnLink("a.csv", "", 1, 0, "Søvn", State.SURE, Target("sleep"))
 
-    def value(text: str, state: State, code: str | None) -> ValueLink:
-        return ValueLink("a.csv", "", 1, 0, "sleep", text, 1, state, code)
+    def value(text: str, state: State, code: str | None, explained: str = "") -> ValueLink:
+        evidence = (Evidence("value-like"), Evidence("value-text-of-list", {"text": explained}))
+        return ValueLink("a.csv", "", 1, 0, "sleep", text, 1, state, code, evidence=evidence)
 
     texts = (
         value("Annas søvn", State.SURE, "x"), value("god søvn", State.PROPOSED, "x"),
         value("Annas", State.PROPOSED, "x"), value("søvn søvn søvn søvn søvn", State.PROPOSED, "x"),
         value("søvn", State.UNMAPPED, None), value("Anna ville ikke", State.KNOWN, None),
-        value("ikke målt", State.KNOWN, None),
+        value("ikke målt", State.KNOWN, None), value("S", State.PROPOSED, "x", "god søvn"),
+        value("TFA", State.UNMAPPED, None, "Tove Annas"), value("B-søvn", State.PROPOSED, None),
     )  # fmt: skip
     proposal = Proposal((table,), (column,), texts)
     (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords())
-    assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt"}
+    assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt", "S", "B-søvn"}
 
 
 def test_a_column_that_is_there_twice_holds_the_same_twice() -> None:

@@ -277,7 +277,7 @@ def test_free_text_is_kept_by_a_decision_without_numbers(tmp_path: Path) -> None
     need = "Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;07-07-2020;"
     path.write_text(f"{head}{need}set 050520-9996 hjemme\n")
     told = told_of(path, tmp_path / "ud")
-    assert told.emptied == {("ind.csv", "", 6): 1}
+    assert told.emptied == {("eksport-1.csv", "", 6): 1}
     assert "hjemme" not in next((tmp_path / "ud").iterdir()).read_text()
     told_of(path, tmp_path / "ud2", keep=("Note",))
     (kept,) = (tmp_path / "ud2").iterdir()
