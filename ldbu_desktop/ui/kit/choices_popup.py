@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.wrapped import words_height
-from ldbu_desktop.ui.theme import BODY, GRID
+from ldbu_desktop.ui.theme import BODY, GRID, dress_window
 
 DIGITS = "123456789"
 """What the first answers can be chosen by."""
@@ -65,3 +66,8 @@ class ChoicesPopup(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(tr("Svarmuligheder"))
         self.setItemDelegate(ChoicesDelegate(self))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look as the window does: a list of a completer is no part of one."""
+        dress_window(self)
+        super().showEvent(event)
