@@ -59,12 +59,17 @@ class Aside:
         asked = sent(Asked(tuple(paths), standard, proposal, self._today))
         self._stream = self._sandbox.begin("ldbu_desktop.aside.process:told", paths[0].name, 0, asked)
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether something is read by now, which stays where reading is stopped, and that was not asked before."""
+        return self._has_rows and not self._answer
+
     def stop_reading(self) -> bool:
         """Have the journal be what is read by now, from any thread; False where that is nothing or was asked before."""
-        if not self._has_rows:
+        if not self.can_stop:
             return False
-        was_asked, self._answer = bool(self._answer), STOP
-        return not was_asked
+        self._answer = STOP
+        return True
 
     def journal(self, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:
         """The journal, or what the files are taken for where something of that waits for an answer.

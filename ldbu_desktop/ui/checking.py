@@ -77,6 +77,7 @@ class Checking(QObject):
                 lambda _: self._end(check),
                 self.failed.emit,
                 stays=True,
+                keeps=lambda: True,
             )
 
     def check_first(self, key: str) -> None:

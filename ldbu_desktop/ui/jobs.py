@@ -33,8 +33,9 @@ _LOOK_EVERY = 80
 class Job:
     """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window.
 
-    ``stop`` asks it to end with what is done by now; False where it can't, or was asked before. ``given_up`` hears that
-    it ended with nothing: it was stopped, or a fault stopped it.
+    ``stop`` asks it to end with what is done by now; False where it can't, or was asked before. ``keeps`` says whether
+    what is done by now stays when it is stopped. ``given_up`` hears that it ended with nothing: it was stopped, or a
+    fault stopped it.
     """
 
     line: str
@@ -46,6 +47,7 @@ class Job:
     quiet: bool = False
     stays: bool = False
     stop: Callable[[], bool] = lambda: False
+    keeps: Callable[[], bool] = lambda: False
     given_up: Callable[[], None] = lambda: None
     step: Step | None = None
     started: float = field(default_factory=monotonic)
@@ -123,6 +125,7 @@ class Jobs(QObject):
         quiet: bool = False,
         stays: bool = False,
         stop: Callable[[], bool] = lambda: False,
+        keeps: Callable[[], bool] = lambda: False,
         given_up: Callable[[], None] = lambda: None,
     ) -> Job:
         """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
@@ -130,11 +133,11 @@ class Jobs(QObject):
         ``given_up`` hears where there is no result and none to come: what was shown as waiting waits no longer.
 
         ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
-        says that the result is large and is kept, and ``stop`` how the work ends with what is done. After :meth:`close`
-        nothing runs any more.
+        says that the result is large and is kept, ``stop`` how the work ends with what is done, and ``keeps`` whether
+        there is something that stays then. After :meth:`close` nothing runs any more.
         """
         self.cancel(line)
-        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop, given_up)
+        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop, keeps, given_up)
         if self._is_closed:
             return job
         if not self._running:

@@ -49,7 +49,7 @@ class Opening:
             else:
                 self._session.ask_mapping(paths, found)
 
-        self._start(tr("Læser"), work, then, stop=lambda: _stop(aside))
+        self._start(tr("Læser"), work, then, aside=aside)
 
     def files_by_maps(self, paths: Sequence[Path], maps: Sequence[Path]) -> None:
         """Show what files are taken for by maps that somebody chose, before anything of them is read."""
@@ -79,7 +79,7 @@ class Opening:
                 return cast(Workspace, found)
             return open_mapped_files(list(paths), self._session.standard, proposal, progress, cancellation)
 
-        self._start(tr("Læser"), work, lambda found: self._session.show_work(found, *aside), stop=lambda: _stop(aside))
+        self._start(tr("Læser"), work, lambda found: self._session.show_work(found, *aside), aside=aside)
 
     def trial(self) -> None:
         """Fill a case that is kept nowhere."""
@@ -169,10 +169,15 @@ class Opening:
         work: Callable[[Progress, Cancellation], T],
         then: Callable[[T], None],
         refused: Refused | None = None,
-        stop: Callable[[], bool] = lambda: False,
+        aside: Sequence[Aside] = (),
     ) -> None:
+        """Open in the background; ``aside`` has the other process that reads, as soon as one does."""
         failed = refused or self._session.failed.emit
-        self._session.jobs.start(OPEN, lambda: words, work, then, failed, stays=True, stop=stop)
+        self._session.jobs.start(
+            OPEN, lambda: words, work, then, failed, stays=True,
+            stop=lambda: bool(aside) and aside[0].stop_reading(),
+            keeps=lambda: bool(aside) and aside[0].can_stop,
+        )  # fmt: skip
 
     def _shown(self, selection: Where | None, *, is_remembered: bool) -> Callable[[Workspace], None]:
         """Shows a case, at the place that was looked at, and keeps its key where that is wanted."""
@@ -194,8 +199,3 @@ class Opening:
 
         words = tr("Husker nøglen")
         self._session.jobs.start("keyring", lambda: words, work, lambda _done: None, self._session.failed.emit)
-
-
-def _stop(aside: Sequence[Aside]) -> bool:
-    """Have files be read no further; false where no other process reads them, or it was asked before."""
-    return bool(aside) and aside[0].stop_reading()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.checking import JUDGE
 from ldbu_desktop.ui.jobs import Job
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, label, row
@@ -152,7 +151,7 @@ class Status(QWidget):
         _show(self.go_on, job is None and bool(self._session.checked_words))
         if job is None:
             return
-        self.cancel.setText(tr("Stop") if job.line == JUDGE else tr("Annullér"))
+        self.cancel.setText(tr("Stop") if job.keeps() else tr("Annullér"))
         from ldbu_desktop.rendering.words import count_words
 
         self.bar.setUpdatesEnabled(False)  # else it has the whole window painted at once

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import tr
 from ldbu_desktop.mapping import export_files
 from ldbu_desktop.rendering import journal_findings
 from ldbu_desktop.ui.children.overview import Overview
@@ -36,6 +37,9 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: "1.000 af 4.000 rækker" in window.status.job.text())
     qtbot.waitUntil(lambda: window.status.bar.value() == 250)
     qtbot.waitUntil(lambda: "tilbage" in window.status.job.text())
+    assert window.status.cancel.text() == tr("Annullér")
+    job.keeps = lambda: True
+    qtbot.waitUntil(lambda: window.status.cancel.text() == tr("Stop"))  # what is read by now stays
     window.status.cancel.click()
     assert job.cancellation.is_asked
     assert not window.status.bar.isVisible()

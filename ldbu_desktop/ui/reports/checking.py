@@ -143,6 +143,7 @@ class Checking(QObject):
             lambda _: None,
             lambda fault: self._fail(run, fault),
             stays=True,
+            keeps=lambda: bool(self.reports),
         )
 
     def use_standard(self, package: Path | None) -> None:

@@ -199,12 +199,12 @@ def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, t
 
     def hear(first: FirstFindings) -> None:
         heard.append(first)
-        stopped.extend((aside.stop_reading(), aside.stop_reading()))
+        stopped.extend((aside.can_stop, aside.stop_reading(), aside.can_stop, aside.stop_reading()))
 
     aside = Aside([tmp_path], STANDARD, first=hear)
     assert not aside.stop_reading()  # nothing is read yet: it is given up altogether
     journal = journal_of(aside)
-    assert stopped == [True, False]
+    assert stopped == [True, True, False, False]
     assert [(note.code, note.origin.row) for note in journal.notes][:1] == [(export_files.STOPPED, 10)]
     assert len(journal.families) == 9
     assert "cpr-malformed" in {one.code for first in heard for one in first.causes}
