@@ -34,14 +34,17 @@ class TreeDelegate(QStyledItemDelegate):
         draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
         area = option.rect.adjusted(2 * GRID, GRID, -4 * GRID, -GRID)
         delivered = index.data(Role.DELIVERED)
-        # What was delivered has its day on the second line, so that the severity stands on the first.
-        half = area.adjusted(0, 0, 0, -area.height() // 2)
-        marked = self._draw_severity(painter, half if delivered else area, index)
-        told = self._draw_delivered(painter, half.translated(0, half.height()), delivered) if delivered else marked
-        first = TextLine(index.data(), is_bold=not index.parent().isValid())
+        is_visit = index.parent().isValid()
+        upper = area.adjusted(0, 0, 0, -area.height() // 2)
+        lower = upper.translated(0, upper.height())
+        # The name of a visit is long, and has the first line alone; what was delivered has its day on the second.
+        marks = upper if delivered else lower if is_visit else area
+        marked = self._draw_severity(painter, marks, index)
+        told = self._draw_delivered(painter, lower, delivered) if delivered else marked
+        first = TextLine(index.data(), is_bold=not is_visit)
         second = TextLine(index.data(Role.SECOND_LINE), SMALL, "muted")
-        draw_lines(painter, half.adjusted(0, 0, -marked, 0), (first,))
-        draw_lines(painter, half.translated(0, half.height()).adjusted(0, 0, -told, 0), (second,))
+        draw_lines(painter, upper.adjusted(0, 0, -marked if marks is not lower else 0, 0), (first,))
+        draw_lines(painter, lower.adjusted(0, 0, -told, 0), (second,))
         painter.restore()
 
     def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> int:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children import tree_delegate
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
+from ldbu_desktop.ui.kit.rows import TextLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases.opening import opened as opened_work
@@ -95,3 +101,20 @@ def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, q
     qtbot.waitUntil(lambda: not page.tree_pane.none.isVisible())
     page.tree_pane.filter.choose(VisitFilter.REJECTED)
     assert page.tree_pane.model.visit_keys() == ["K1"]
+
+
+def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: dict[str, QRect] = {}
+
+    def draw(_painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> None:
+        drawn.update({line.text: area for line in lines})
+
+    monkeypatch.setattr(tree_delegate, "draw_lines", draw)
+    page.tree_pane.tree.expandAll()
+    page.tree_pane.tree.viewport().grab()
+    model = page.tree_pane.model
+    visit = model.index(0, 0, model.index(1, 0))
+    assert visit.data(Role.COUNT)
+    name, below = drawn[visit.data()], drawn[visit.data(Role.SECOND_LINE)]
+    assert name.right() > below.right()
+    assert name.bottom() < below.top()
