@@ -120,6 +120,13 @@ class Page(QWidget):
         (self._unwanted.discard if wanted else self._unwanted.add)(pane)
         self.fold()
 
+    def show_pane_near(self, pane: str, wanted: bool) -> None:
+        """Show or hide a pane for what is worked on now; while a room looks on, not before the page is near again."""
+        if not self._is_afar:
+            self.show_pane(pane, wanted)
+            return
+        self._unwanted_near = self._unwanted_near - {pane} if wanted else self._unwanted_near | {pane}
+
     def fold(self) -> None:
         """Show the panes that are wanted."""
         for pane, part in self.sides.items():

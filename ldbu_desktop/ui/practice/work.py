@@ -222,7 +222,7 @@ class WorkPane(QWidget):
             # Nothing can come into what is shown, neither a key nor a click.
             for part_ in (filling.form_page.body, filling.family_page, filling.new_visit):
                 part_.setEnabled(not is_shown)
-        form.show_pane(INSPECTOR, is_mended and not practice.is_afar)
+        form.show_pane_near(INSPECTOR, is_mended)
         self.stepping.setVisible(is_shown)
         if practice.way is Way.WRITE and practice.case is not None:
             self.author.begin(practice.case)

@@ -18,7 +18,9 @@ from ldbu_desktop.training.fault_hunt import FaultChoice
 from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.results import read_result
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.practice.page import PracticePage
+from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases.fault_kinds import LAST_NUMBER, MOST_FAULTS, fault_kinds
 from tests.ui.practice.test_page import page
@@ -151,3 +153,23 @@ def test_a_result_and_paper_are_written(
     page.show_room()
     page.room.add_up([result])
     assert "nummer 1" in page.room.heads.text()
+
+
+def test_what_is_begun_for_a_room_has_its_findings_beside_it_afterwards(
+    page: PracticePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    projector = window.actions_["projector"]
+    projector.trigger()
+    hunted(page, qtbot, "weight-drop")
+    assert not page.has_pane(INSPECTOR)
+    projector.trigger()
+    assert page.has_pane(INSPECTOR)
+    assert not page.has_pane(TREE)
+    projector.trigger()
+    assert not page.has_pane(INSPECTOR)
+    page.leave()
+    page.choice.choose("barselsbesoeg")
+    assert page.choice.case is not None
+    page.begin(page.choice.case, Way.SHOW)
+    projector.trigger()
+    assert not page.work.form.has_pane(INSPECTOR)
