@@ -29,10 +29,15 @@ class Collection:
         self._patients = PatientIds()
         self._reports: list[DeliveryReport] = []
         self._notes: list[Note] = []
+        self._first: dict[bytes, Origin] = {}
 
     def note(self, note: Note) -> None:
         """Tell something about a file."""
         self._notes.append(note)
+
+    def first(self, content: bytes, origin: Origin) -> Origin:
+        """Where a report of that content was met first: ``origin`` where it is now."""
+        return self._first.setdefault(content, origin)
 
     def declares_report(self, read: Mapping[str, Any]) -> bool:
         """Whether a bundle says that it is a delivery report or a delivery of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ Problem = tuple[JsonPath, Rejection]
 Judge = Callable[[JsonText, BundleText], Sequence[Problem]]
 """Tells why a text would be rejected; nothing where it would not."""
 
+TWICE = "file-report-twice"
 _STEP = 20
 """Texts between two steps that are told."""
 
@@ -100,6 +102,8 @@ def _read_bundle(
     lines = resource_lines(text.data, text.line)
     within = [at(entry, "resource") for entry in elements(bundle.get("entry"))]
     if not any(is_bundle(resource) for resource in within):
+        if why := _told_before(text.data, origin, collection):
+            return why
         part = BundlePart.of(bundle, origin, lines)
         if part.parts or collection.declares_report(bundle):
             collection.add(part, _within(problems, ()))
@@ -115,6 +119,15 @@ def _read_bundle(
         else:
             collection.note(Note("file-not-delivery-report", place))
     return ""
+
+
+def _told_before(data: bytes, origin: Origin, collection: Collection) -> str:
+    """The code of the note that a report was read before, to the letter; nothing where it is new."""
+    content = blake2b(data.strip(), digest_size=16).digest()
+    first = collection.first(content, origin)
+    if first is origin:
+        return ""
+    return _told(Note(TWICE, origin, facts={"first": first.file}), collection)
 
 
 def _within(problems: Sequence[Problem], report: JsonPath) -> list[ReadProblem]:

@@ -271,6 +271,10 @@ def _alone(material: Material) -> bytes:
     return json_text(report["entry"][0]["resource"], is_pretty=True)
 
 
+def _told_twice(material: Material) -> bytes:
+    return (json_text(json.loads(material.report())) + b"\n") * 2
+
+
 def _two_visits(material: Material) -> bytes:
     one, other = (json.loads(json_text(made)) for made in material.reports()[-2:])
     told = {entry["resource"]["id"] for entry in one["entry"]}
@@ -375,6 +379,7 @@ _SPOILS: Mapping[str, _Spoil] = {
         _cut_short,
         _key_in_json_twice,
         _alone,
+        _told_twice,
         _two_visits,
         _no_visit_in_report,
         _rejected_without_visit,

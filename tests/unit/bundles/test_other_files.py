@@ -89,3 +89,18 @@ def test_progress_is_told_and_the_work_can_be_stopped() -> None:
     cancellation.cancel()
     with pytest.raises(Cancelled):
         read_journal(texts, STANDARD, cancellation=cancellation)
+
+
+def test_a_report_that_is_there_twice_is_read_once_and_told() -> None:
+    one, other = (json_text(made) for made in (small(), small() | {"id": "other"}))
+    said_otherwise = one.replace(b'"collection"', b' "collection"')
+    texts = (one, other, one, one.strip(), said_otherwise)
+    again = [BundleText(f"{name}.json", data) for name, data in zip("abcde", texts, strict=True)]
+    journal = read_journal(again, STANDARD)
+    assert [report.origin.file for report in journal.reports] == ["a.json", "b.json", "e.json"]
+    assert [(note.code, note.origin.file, note.facts) for note in journal.notes] == [
+        ("file-report-twice", "c.json", {"first": "a.json"}),
+        ("file-report-twice", "d.json", {"first": "a.json"}),
+    ]
+    assert [each.code for each in journal.account.not_read] == ["file-report-twice"] * 2
+    assert journal.account.read.reports == 3
