@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,10 @@ from ldbu_desktop.policy import policy
 
 if TYPE_CHECKING:
     from ldbu_desktop.rendering.formats import Painter
+
+
+_NEW_OBJECTS = 100_000
+"""After how many more objects than before Python looks for garbage; its own 700 are 4 % of the sample's validation."""
 
 
 class Exit(IntEnum):
@@ -146,8 +151,19 @@ def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
 
     choose(_language(arguments))
     speak()
-    with guarded():
+    with guarded(), _keeping():
         return _answered(arguments, paint)
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """Have Python look for garbage rarely: what a command imports and reads is needed until it ends."""
+    before = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _answered(arguments: Sequence[str], paint: Painter) -> int:

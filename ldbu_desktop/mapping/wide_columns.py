@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, product
+from itertools import product
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_UNIT
@@ -53,16 +53,17 @@ def wide_shape(vocabulary: Vocabulary) -> WideShape:
     fields = dict(fixed.fields)
     columns = {}
     parts = dict(fixed.parts)
-    for key, column in _keys(vocabulary):
-        name = column.field
-        columns[name] = column
-        fields.setdefault(key, name)
-        if column.variable and column.part == VALUE:
-            parts[name] = column.variable
-        elif column.variable and column.part == "unit":
-            parts[name] = f"{OBSERVATION_UNIT}:{column.variable}"
-        elif column.part == "cpr":
-            parts[name] = CITIZEN_CPR
+    for parent, prefixes, headers in _people(vocabulary):
+        names: dict[WideColumn, str] = {}
+        for before, (key, of_child) in product(prefixes, headers):
+            name = names.get(of_child)
+            if name is None:  # some hundred columns have some thousand headers
+                column = of_child._replace(parent=parent)
+                name = names[of_child] = column.field
+                columns[name] = column
+                if part := _journal_part(column):
+                    parts[name] = part
+            fields.setdefault(f"{before}{key}", name)
     return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required, parts=parts), columns)
 
 
@@ -79,21 +80,27 @@ def observed(vocabulary: Vocabulary) -> list[Variable]:
     return [variable for variable in vocabulary.standard.observed if variable.id not in fixed]
 
 
-def _keys(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
-    """Every header's key with what its column holds; the first of those that hold the same is what a template writes.
+def _journal_part(column: WideColumn) -> str:
+    """Which part of a journal stands in a column; empty for one that is told by its name alone."""
+    if column.variable and column.part == VALUE:
+        return column.variable
+    if column.variable and column.part == "unit":
+        return f"{OBSERVATION_UNIT}:{column.variable}"
+    return CITIZEN_CPR if column.part == "cpr" else ""
 
-    The headers of a numbered parent are those of the child with a word and a number before them, and so are their keys.
+
+def _people(vocabulary: Vocabulary) -> Iterator[tuple[int, Sequence[str], Sequence[tuple[str, WideColumn]]]]:
+    """Each person's number, what stands before a header's key, and the keys with what their columns hold of a child.
+
+    The first of the headers that hold the same is what a template writes. Those of a numbered parent are those of the
+    child with a word and a number before them, and so are their keys.
     """
     words = wide_words()
     recorded = [(header_key(header), column) for header, column in _headers(vocabulary)]
-    yield from recorded
+    yield CHILD, ("",), recorded
     own = [(header_key(word), WideColumn(CHILD, part)) for part in ("key", "cpr") for word in words.parts[part]]
     for number in range(1, words.parents + 1):
-        of_parent = [(key, column._replace(parent=number)) for key, column in chain(own, recorded)]
-        for word in words.parent:
-            before = header_key(f"{word} {number}")
-            for key, column in of_parent:
-                yield before + key, column
+        yield number, [header_key(f"{word} {number}") for word in words.parent], [*own, *recorded]
 
 
 def _headers(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
