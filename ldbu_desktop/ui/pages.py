@@ -207,22 +207,29 @@ class Pages(Stack):
         is_new = session.is_open and session.work.found is None
         return is_new or session.checking.is_busy or self._jobs.is_busy(OPEN)
 
+    def _while_opening(self) -> Iterator[None]:
+        """Slices that build nothing while a file is opened but the page that will show it: more would halt the window.
+
+        Where it is built when the file is there, the window waits for both.
+        """
+        while self._is_opening or self._awaited:
+            if not self._awaited and self._jobs.is_busy(OPEN) and CHILDREN not in self._built:
+                self._build_slice(CHILDREN)
+            yield
+
     def prepare(self) -> Iterator[None]:
         """Slices that build all pages, so that they are there when they are gone to."""
         self._is_warming = True
         yield from warm_up(self._jobs.beside)
         self._is_warming = False
         self._go_on()
-        while self._is_opening or self._awaited:  # both together would halt the window
-            yield
+        yield from self._while_opening()
         for _ in import_pages(self._jobs.beside):
-            while self._is_opening:
-                yield
+            yield from self._while_opening()
             yield
         for page in PAGES:
             while page.id not in self._built:
-                while self._is_opening:
-                    yield
+                yield from self._while_opening()
                 self._build_slice(page.id)
                 yield
         yield from polish(self)

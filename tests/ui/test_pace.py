@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import shiboken6
@@ -19,7 +20,8 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, once_painted, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
-from ldbu_desktop.ui.pages import PAGES
+from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
+from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.work import Cancellation, Progress
 
 
@@ -268,3 +270,22 @@ def test_every_page_is_built_in_slices(window: MainWindow) -> None:
         assert isinstance(page, Page), data.id
         assert count, data.id
         page.deleteLater()
+
+
+PREPARE = Pages.prepare
+"""The windows of other tests prepare nothing."""
+
+
+def test_while_a_file_is_read_the_page_that_will_show_it_is_built_and_no_other(window: MainWindow) -> None:
+    gate = Event()
+    window.jobs.start(OPEN, lambda: "", lambda _progress, _cancellation: gate.wait(20), lambda _: None, lambda _: None)
+    built = set(window.pages.built)
+    slices = PREPARE(window.pages)
+    while not window.pages.is_built(CHILDREN):
+        next(slices)
+        QApplication.processEvents()
+    assert {window.pages.page(CHILDREN)} == set(window.pages.built) - built
+    for _ in range(30):
+        next(slices)
+    assert len(window.pages.built) == len(built) + 1
+    gate.set()

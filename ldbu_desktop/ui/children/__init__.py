@@ -39,6 +39,8 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
 
     page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))
     yield
+    yield from page.lay_out()
+    yield
     yield from import_form()  # read ahead: the first form is there sooner
     from ldbu_desktop.ui.growth import pane  # noqa: F401  (built ahead: the first chart is there sooner)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -40,17 +41,7 @@ class ChildrenPage(FoldingPage):
         self.tree_pane, self.overview, self.visit_page, self.inspector = parts
         self.middle = Stack()
         self.middle.setObjectName("middle")
-        self.middle.addWidget(self.overview)
-        self.middle.addWidget(self.visit_page)
-        panes = self.tree_pane, self.middle, self.inspector
         self.sides = {TREE: self.tree_pane, INSPECTOR: self.inspector}
-        for part, least in zip(panes, (56, 80, 70), strict=True):
-            keep_pane(part, live, least)
-        self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
-        column(self).addWidget(self.splitter)
-        for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):
-            if (state := settings.state(name)) is not None:
-                splitter.restoreState(state)
         self._shown = ("", "")
         for button, action in (
             (self.visit_page.previous, "previous-visit"),
@@ -62,10 +53,28 @@ class ChildrenPage(FoldingPage):
             (self.inspector.accept, "accept"),
         ):
             button.clicked.connect(context.actions[action].trigger)
-        session.selected.connect(self._follow)
-        session.opened.connect(self._start_over_soon)
-        session.changed.connect(self._regroup)
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the panes in their places and show what is open, in slices: a million rows may be."""
+        self.middle.addWidget(self.overview)
+        yield
+        self.middle.addWidget(self.visit_page)
+        panes = self.tree_pane, self.middle, self.inspector
+        for part, least in zip(panes, (56, 80, 70), strict=True):
+            keep_pane(part, self._live, least)
+        yield
+        self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
+        yield
+        column(self).addWidget(self.splitter)
+        for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):
+            if (state := self._settings.state(name)) is not None:
+                splitter.restoreState(state)
+        yield
+        self._session.selected.connect(self._follow)
+        self._session.opened.connect(self._start_over_soon)
+        self._session.changed.connect(self._regroup)
         self.tree_pane.model.refill()
+        yield
         self._start_over()
 
     @property
