@@ -43,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Export, and tell what was written, left out and not read; the exit code tells whether anything was."""
+    from ldbu_desktop.use_cases.read_ahead import read_ahead  # before all that is imported beside it
+
+    read_ahead(arguments.files)
     from datetime import UTC, datetime
 
     from ldbu_desktop.bundles.model import ExportOptions

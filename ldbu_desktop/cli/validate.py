@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell the findings; the exit code tells whether any rejects."""
+    from ldbu_desktop.use_cases.read_ahead import read_ahead  # before all that is imported beside it
+
+    read_ahead(arguments.files)
     from ldbu_desktop.findings.model import Severity
     from ldbu_desktop.use_cases.standards import shipped_standard
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
@@ -39,6 +40,7 @@ from ldbu_desktop.sources.wire import (
     Listed,
     Opening,
     Rows,
+    Sheet,
     TablesOf,
     Told,
     decode_listed,
@@ -54,12 +56,69 @@ _AHEAD = 24
 """Files that are asked for before they are needed: fewer than their requests fill a pipe with."""
 
 
+class _Ahead:
+    """A file that was asked for before there was a reader: what it holds, and its tables, if it is one that has any."""
+
+    def __init__(self, path: Path) -> None:
+        file = OnDisk(path, sendable(path.name), "", Left.NAMED)
+        self.sandbox = Sandbox()
+        self._path, self._state = path, _state(path)
+        self._opening = encode(Opening(file, *Asked(with_texts=True)))
+        size = _size(path)
+        self._opened: Stream | None = self.sandbox.begin(OPENED, file.name, size, self._opening)
+        self._tables: Stream | None = self.sandbox.begin(
+            TABLES, file.name, size, encode(TablesOf(file.name, None, path, None))
+        )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is as it was when it was asked for."""
+        return _state(self._path) == self._state
+
+    def opened(self, opening: bytes) -> Stream | None:
+        """What tells the file, once and where it was asked for in the same way."""
+        stream, self._opened = self._opened, None
+        return stream if opening == self._opening else None
+
+    def tables(self, found: FoundFile) -> tuple[Stream, list[Sheet]] | None:
+        """What tells the tables of a file, once and where it is the one that has them, and which these are.
+
+        Raises :class:`FileFault` as :meth:`Reader.tables` does.
+        """
+        if found.packed is not None or found.source != self._path or self._tables is None:
+            return None
+        stream, self._tables = self._tables, None
+        sheets = _value(decode_sheets, stream.take(), found.name)
+        return (stream, sheets) if sheets else None
+
+
+_ahead: list[_Ahead] = []
+
+
+def read_ahead(path: Path | str) -> None:
+    """Have a file be opened that the next reader will read the tables of: the program goes on meanwhile.
+
+    A folder, standard input, and what is no file are not: they are left to the reader.
+    """
+    while _ahead:
+        _ahead.pop().sandbox.end()
+    if str(path) != STANDARD_INPUT and _state(Path(path)) is not None:
+        _ahead.append(_Ahead(Path(path)))
+
+
 class Reader:
     """One use of files, for as long as its ``with`` lasts."""
 
     def __init__(self) -> None:
-        make_ready()
-        self._sandbox = Sandbox()
+        self._ahead = _ahead.pop() if _ahead else None
+        if self._ahead is not None and not self._ahead.is_current:
+            self._ahead.sandbox.end()
+            self._ahead = None
+        if self._ahead is not None:
+            self._sandbox = self._ahead.sandbox
+        else:
+            make_ready()
+            self._sandbox = Sandbox()
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +168,7 @@ class Reader:
                 number, one = next(listed, (-1, None))
                 is_listed = number < 0
                 if isinstance(one, OnDisk):
-                    waiting.append((number, _Opened(self._sandbox, one, asked)))
+                    waiting.append((number, _Opened(self._sandbox, one, asked, self._ahead)))
                 elif one is not None:
                     waiting.append((number, one))
             if not waiting:
@@ -154,12 +213,10 @@ class Reader:
 
         Raises :class:`FileFault`, at once or with the rows.
         """
-        of = TablesOf(found.name, found.kind, found.source, found.packed)
-        size = _size(found.source) if found.packed is None and found.source is not None else len(found.packed or b"")
-        stream = self._sandbox.begin(TABLES, found.name, size, encode(of))
+        stream, sheets = (self._ahead.tables(found) if self._ahead is not None else None) or self._sheets(found)
         coming = _Coming(stream)
         tables = []
-        for number, sheet in enumerate(_value(decode_sheets, stream.take(), found.name)):
+        for number, sheet in enumerate(sheets):
             table = Table(
                 found.name,
                 sheet.name,
@@ -176,6 +233,12 @@ class Reader:
         finally:
             stream.close()
 
+    def _sheets(self, found: FoundFile) -> tuple[Stream, list[Sheet]]:
+        of = TablesOf(found.name, found.kind, found.source, found.packed)
+        size = _size(found.source) if found.packed is None and found.source is not None else len(found.packed or b"")
+        stream = self._sandbox.begin(TABLES, found.name, size, encode(of))
+        return stream, _value(decode_sheets, stream.take(), found.name)
+
 
 class Asked(NamedTuple):
     """What is asked for of files: see :class:`~ldbu_desktop.sources.wire.Opening`."""
@@ -188,10 +251,12 @@ class Asked(NamedTuple):
 class _Pieces:
     """The pieces that a function tells, from the beginning again where the sandbox ended at something else."""
 
-    def __init__(self, sandbox: Sandbox, call: str, name: str, size: int, data: bytes) -> None:
+    def __init__(
+        self, sandbox: Sandbox, call: str, name: str, size: int, data: bytes, begun: Stream | None = None
+    ) -> None:
         self._sandbox, self._name = sandbox, name
         self._begin: Callable[[], Stream] = lambda: sandbox.begin(call, name, size, data)
-        self._stream = self._begin()
+        self._stream = begun or self._begin()
 
     def __iter__(self) -> Iterator[Reply]:
         told = skipped = 0
@@ -216,9 +281,11 @@ class _Pieces:
 class _Opened:
     """A file that is opened, and what is told of it; a fault where the sandbox ends at it."""
 
-    def __init__(self, sandbox: Sandbox, file: OnDisk, asked: Asked) -> None:
+    def __init__(self, sandbox: Sandbox, file: OnDisk, asked: Asked, ahead: _Ahead | None) -> None:
         self._file = file
-        self._pieces = _Pieces(sandbox, OPENED, file.name, _size(file.path), encode(Opening(file, *asked)))
+        opening = encode(Opening(file, *asked))
+        begun = ahead.opened(opening) if ahead is not None else None
+        self._pieces = _Pieces(sandbox, OPENED, file.name, _size(file.path), opening, begun)
 
     def __iter__(self) -> Iterator[Told]:
         try:
@@ -277,6 +344,15 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What tells that a file was not written since; None for what is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (status.st_mtime_ns, status.st_size) if S_ISREG(status.st_mode) else None
 
 
 def _is_folder(path: Path) -> bool:

@@ -14,7 +14,7 @@ from ldbu_desktop.sources.containers import OpenFile
 from ldbu_desktop.sources.containers import listed as listed_in
 from ldbu_desktop.sources.containers import opened as opened_in
 from ldbu_desktop.sources.delimited import read_delimited
-from ldbu_desktop.sources.found import BundleText, FileType, FoundFile
+from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, OnDisk
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.wire import (
     End,
@@ -110,13 +110,25 @@ def tables(asked: bytes) -> Served:
 
 def _opened_tables(of: TablesOf) -> AbstractContextManager[Sequence[Table]]:
     source = of.path if of.packed is None and of.path is not None else of.packed or b""
-    if of.kind is FileType.DELIMITED:
+    kind = of.kind or _kind_at(of)
+    if kind in _WITHOUT_TABLES:
+        return nullcontext([])
+    if kind is FileType.DELIMITED:
         return nullcontext([read_delimited(source, of.name)])
-    if of.kind is FileType.WORKBOOK:
+    if kind is FileType.WORKBOOK:
         return open_workbook(source, of.name)
     from ldbu_desktop.sources.other_workbooks import open_other_workbook
 
-    return open_other_workbook(source, of.name, of.kind)
+    return open_other_workbook(source, of.name, kind)
+
+
+_WITHOUT_TABLES = frozenset((FileType.JSON, FileType.NDJSON, FileType.ARCHIVE))
+
+
+def _kind_at(of: TablesOf) -> FileType:
+    """The kind of a file on the disk; of one that can't be read, that of what has no tables of its own."""
+    found = next(opened_in(OnDisk(of.path, of.name, "", Left.NAMED)), None) if of.path is not None else None
+    return found.kind if isinstance(found, OpenFile) and found.is_on_disk else FileType.ARCHIVE
 
 
 class _Room:

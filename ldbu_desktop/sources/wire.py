@@ -29,10 +29,13 @@ class Opening(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TablesOf(msgspec.Struct, frozen=True, array_like=True):
-    """Which file's tables are asked for: what an archive holds of it, else the one at ``path``."""
+    """Which file's tables are asked for: what an archive holds of it, else the one at ``path``.
+
+    Where its ``kind`` is not known yet that is found out; a file that holds no tables has none then.
+    """
 
     name: str
-    kind: FileType
+    kind: FileType | None
     path: Path | None
     packed: bytes | None
 

@@ -12,7 +12,7 @@ from ldbu_desktop.sandbox.messages import Reply
 from ldbu_desktop.sandbox.sandbox import Sandbox, Stream
 from ldbu_desktop.sources import limits, served
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, OnDisk, Unread
-from ldbu_desktop.sources.reader import Reader
+from ldbu_desktop.sources.reader import Reader, read_ahead
 from ldbu_desktop.sources.tables import Remark, Table
 from ldbu_desktop.sources.wire import (
     Opening,
@@ -141,6 +141,103 @@ def test_what_no_reader_gives_is_a_fault(tmp_path: Path, reader: Reader, monkeyp
     (unread,) = reader.files([tmp_path / "a.json"])
     assert isinstance(unread, Unread)
     assert unread.fault.key == "file-reader-ended"
+
+
+# --- read ahead
+
+
+class Asking:
+    """Which functions were asked to run in the sandbox, and of which file."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls: list[tuple[str, str]] = []
+        begin = Sandbox.begin
+
+        def counted(box: Sandbox, call: str, file: str, size: int, data: bytes = b"") -> Stream:
+            self.calls.append((call.partition(":")[2], file))
+            return begin(box, call, file, size, data)
+
+        monkeypatch.setattr(Sandbox, "begin", counted)
+
+
+def contents(path: Path) -> tuple[list[str], list[list[list[str]]]]:
+    """What a reader tells of a path: the files by name or fault, and the cells of all tables."""
+    with Reader() as reader:
+        told = list(reader.contents([path]))
+        cells = []
+        for found in told:
+            if isinstance(found, FoundFile) and found.kind in (FileType.DELIMITED, FileType.WORKBOOK):
+                with reader.tables(found) as tables:
+                    cells += [[row for _, row in table.rows] for table in tables]
+        names = [one.file if isinstance(one, BundleText) else one.name for one in told if not isinstance(one, Unread)]
+    return [*names, *(one.fault.key for one in told if isinstance(one, Unread))], cells
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", TABLE),
+        ("a.xlsx", workbook_bytes({"A": [["x"]], "B": [["y"]]})),
+        ("a.json", REPORT),
+        ("a.zip", zipped({"t.csv": TABLE, "r.json": REPORT})),
+        ("a.pdf", b"%PDF"),
+        ("empty.csv", b""),
+    ],
+)
+def test_what_is_read_ahead_is_told_as_what_is_not_and_is_not_asked_for_again(
+    name: str, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    plain = contents(path)
+    asking = Asking(monkeypatch)
+    read_ahead(path)
+    assert contents(path) == plain
+    within = [("tables", "t.csv")] if name.endswith(".zip") else []
+    assert asking.calls == [("opened", name), ("tables", name), *within]
+
+
+def test_what_was_written_since_is_read_anew_and_what_is_none_is_not_read_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TABLE)
+    read_ahead(path)
+    path.write_bytes(TABLE + "K2;ø\n".encode())
+    assert contents(path)[1] == [[["kontakt_id", "sor"], ["K1", "æ"], ["K2", "ø"]]]
+    asking = Asking(monkeypatch)
+    for none in (tmp_path, tmp_path / "gone.csv", Path("-"), Path("a\0b")):
+        read_ahead(none)
+    assert asking.calls == []
+
+
+def test_what_was_read_ahead_for_nobody_is_forgotten(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path in paths:
+        path.write_bytes(TABLE)
+        read_ahead(path)
+    for path in paths:
+        assert contents(path)[0] == [path.name]
+
+
+def test_a_file_that_ends_the_sandbox_while_it_is_read_ahead_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TABLE)
+    begin = Sandbox.begin
+
+    def ending(box: Sandbox, call: str, file: str, size: int, data: bytes = b"") -> Stream:
+        return begin(box, "tests.sandboxed:leave" if call.endswith(":tables") else call, file, size, data)
+
+    monkeypatch.setattr(Sandbox, "begin", ending)
+    read_ahead(path)
+    with Reader() as reader:
+        (found,) = reader.contents([path])
+        assert isinstance(found, FoundFile)
+        with pytest.raises(FileFault) as fault, reader.tables(found):
+            pass
+    assert fault.value.key == "file-reader-ended"
 
 
 # --- where files are read ---------------------------------------------------------------------------------------------
