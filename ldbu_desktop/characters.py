@@ -70,6 +70,8 @@ def harmless(text: str) -> str:
 
 def steering_escaped(text: str) -> str:
     """JSON with what would steer a terminal, or ends a line for some readers, as JSON's own escapes; lines stay."""
+    if text.isprintable():  # as nearly every line is
+        return text
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -167,6 +167,8 @@ class _Words:
 
 def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Standard) -> str:
     """A fact of a finding in words: a code with its term, a technical word by what people call it."""
+    if not fact:
+        return ""
     facts = type_of(finding).facts
     if facts == "said":
         return _short(without_cpr(fact))
@@ -218,7 +220,7 @@ def _short(text: str) -> str:
 
 def _by_name(text: str) -> str:
     """Facts as people know them: a URL by its last part, ``value[x]:valueX`` by what is written."""
-    if _URL.fullmatch(text):
+    if text.startswith("http") and _URL.fullmatch(text):
         return text.rpartition("/")[2].partition("|")[0]
     return _TIMES.sub(r" × \1", _CHOICE.sub(r"\1", text)).removesuffix(" × 1")
 

@@ -30,6 +30,8 @@ _NO_NUMBER = (
     r"|[0-9a-f]{32,}|cpr-(?=\d*[a-f])[0-9a-f]{12})(?![0-9A-Za-z])"
 )
 """UUIDs, digests, and the keys that stand for CPR numbers."""
+_DIGEST = re.compile("[0-9a-f]{32,}")
+"""A text that is nothing but one: each finding has one."""
 _DATED = "|".join(
     (
         rf"(?P<six>{_DAY}{_MONTH}\d\d)(?:{_MARK}{{0,3}}|\s*+(?:{_DASH}\s*+)?){_SERIAL}",
@@ -155,7 +157,7 @@ def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> s
         return cover(found) if _is_number(found) else found[0]
 
     # Most texts hold no number: a hundred thousand findings are told by a few sentences, words and codes.
-    if _DIGITS_ENOUGH.match(text) is None:
+    if _DIGITS_ENOUGH.match(text) is None or _DIGEST.fullmatch(text):
         return text
     pattern = _compiled(numbers)
     if text.isprintable() and "⟨" not in text:

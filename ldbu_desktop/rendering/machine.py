@@ -32,6 +32,8 @@ def _removed(value: Any) -> Any:
     """``value`` with no CPR number in any of its texts and names."""
     if isinstance(value, str):
         return _told(value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, dict | Mapping):
         return {_told(name): _told(one) if isinstance(one, str) else _removed(one) for name, one in value.items()}
     return [_removed(one) for one in value] if isinstance(value, list | tuple) else value
