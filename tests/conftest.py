@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -36,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look no more through all tests there are, whenever it looks for what can be forgotten."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
