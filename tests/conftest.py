@@ -15,7 +15,7 @@ from hypothesis import is_hypothesis_test
 
 from ldbu_desktop.casefile import key
 from ldbu_desktop.language import Language, choose
-from tests.profiles import LONG, choose_profile
+from tests.profiles import IS_QUICK, LONG, choose_profile
 
 choose_profile()
 os.environ["PYTHON_KEYRING_BACKEND"] = (
@@ -27,15 +27,20 @@ OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().pare
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage by what is tried by chance: what only that comes to, no test is sure to.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the quick profile does, and measure no coverage by what is tried by chance.
 
-    Measuring takes more time than the program itself; what tries one kind many times is marked ``no_cover`` as well.
-    All these come last, as what is made once in a process is to be made where it is measured.
+    What only chance comes to, no test is sure to, and measuring takes more time than the program itself; what tries one
+    kind many times is marked ``no_cover`` as well. All these come last, as what is made once in a process is to be made
+    where it is measured.
     """
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
+    if IS_QUICK:
+        left_out = [item for item in items if item.get_closest_marker("landing")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("landing")]
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
 
 

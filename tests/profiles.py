@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 PROFILE = os.environ.get("LDBU_TESTS", "quick")
@@ -61,6 +62,11 @@ def examples(usual: int) -> settings:
 def some(cases: Sequence[Case], usual: int) -> Sequence[Case]:
     """All of ``cases`` in the long profile, else ``usual`` of them or fewer, evenly spread."""
     return cases if LONG else _spread(cases, number(usual))
+
+
+def landing(reason: str) -> pytest.MarkDecorator:
+    """For a test that takes long: the quick profile leaves it out, for ``reason``, which says what it tries instead."""
+    return pytest.mark.landing(reason)
 
 
 def each(cases: Sequence[Case], quick: int, kind: Callable[[Case], Hashable] | None = None) -> Sequence[Case]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import gc
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import ldbu_desktop
@@ -23,7 +24,20 @@ def tree_of(text: str) -> ast.Module:
             gc.enable()
 
 
-def trees(folder: Path = PROGRAM) -> Iterator[tuple[str, ast.Module]]:
-    """Every Python file below a folder, by its path there; one at a time, as all of them fill half a gigabyte."""
+def trees(
+    folder: Path = PROGRAM, may_have: Callable[[str], object] = lambda text: True
+) -> Iterator[tuple[str, ast.Module]]:
+    """Every Python file below a folder, by its path there; one at a time, as all of them fill half a gigabyte.
+
+    Where ``may_have`` sees by the text alone that a file has nothing of what is looked for, that is left out.
+    """
     for path in sorted(folder.rglob("*.py")):
-        yield path.relative_to(folder).as_posix(), tree_of(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if may_have(text):
+            yield path.relative_to(folder).as_posix(), tree_of(text)
+
+
+def has_words(words: Iterable[str]) -> Callable[[str], object]:
+    """Whether a text has one of these words, be it alone or with others in quotation marks, or as a name."""
+    one_of = "|".join(map(re.escape, sorted(words)))
+    return re.compile(rf"(?<![\w-])(?:{one_of})(?![\w-])").search

@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
-from tests.profiles import each
+from tests.profiles import each, landing
 
 pytestmark = pytest.mark.no_cover
 SAMPLE = sorted(resource("samples/rapporter").glob("*.json"))[0].read_bytes()
@@ -113,6 +113,7 @@ def test_a_trial_goes_on_after_enough_faults() -> None:
     assert len(trial.problems) == len(run.problems) == MOST_PROBLEMS
 
 
+@landing("a chain that ends in a fault is followed in every run")
 def test_a_chain_of_references_that_are_right_is_followed_once() -> None:
     length = 1_500
     chain = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -30,11 +31,34 @@ def private_names(node: ast.AST) -> list[str]:
     return []
 
 
+class Facts(NamedTuple):
+    """What is asked of all files of the program: the private names there are, and what imports what."""
+
+    privates: frozenset[str]
+    graph: dict[str, set[str]]
+
+
 @cache
+def facts() -> Facts:
+    """What all files of the program say of themselves; read once, as that takes seconds."""
+    known = frozenset(module_of(path.relative_to(PROGRAM).as_posix()) for path in PROGRAM.rglob("*.py"))
+    found = {path.stem for path in PROGRAM.rglob("_[a-z]*.py")}
+    graph = {}
+    for path, tree in trees():
+        nodes = [*ast.walk(tree)]
+        found.update(name for node in nodes for name in private_names(node))
+        graph[module_of(path)] = set(imported_files(nodes, known)) - {module_of(path)}
+    return Facts(frozenset(found) - PUBLIC, graph)
+
+
 def privates() -> frozenset[str]:
     """Every private name of the program: of its modules, classes and objects."""
-    found = {name for _, tree in trees() for node in ast.walk(tree) for name in private_names(node)}
-    return frozenset(found | {path.stem for path in PROGRAM.rglob("_[a-z]*.py")}) - PUBLIC
+    return facts().privates
+
+
+def may_reach(text: str) -> bool:
+    """Whether a text has any private name of the program at all."""
+    return not privates().isdisjoint(PRIVATE.findall(text))
 
 
 def reached(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -64,7 +88,7 @@ def reached(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def test_no_test_reaches_a_private_name_of_the_program() -> None:
-    found = [f"{place}:{line} {name}" for place, tree in trees(TESTS) for line, name in reached(tree)]
+    found = [f"{place}:{line} {name}" for place, tree in trees(TESTS, may_reach) for line, name in reached(tree)]
     assert not found, "\n".join(found)
 
 
@@ -114,9 +138,9 @@ def test_each_room_has_its_folder_of_tests(tests: str, program: str) -> None:
     assert rooms - {path.parent.name for path in (TESTS / tests).glob("*/test_*.py")} == set()
 
 
-def imported_files(tree: ast.Module, known: frozenset[str]) -> Iterator[str]:
-    """The program's files that a tree imports anywhere in it: at once, later, or for its types only."""
-    for node in ast.walk(tree):
+def imported_files(nodes: Iterable[ast.AST], known: frozenset[str]) -> Iterator[str]:
+    """The program's files that a file imports anywhere in it: at once, later, or for its types only."""
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 yield from (one.name for one in names if one.name in known)
@@ -134,8 +158,7 @@ def module_of(path: str) -> str:
 
 def test_no_file_imports_in_a_circle() -> None:
     """Not even later or for its types only: a file can be read, moved and tried with what stands below it."""
-    known = frozenset(module_of(path.relative_to(PROGRAM).as_posix()) for path in PROGRAM.rglob("*.py"))
-    graph = {module_of(path): set(imported_files(tree, known)) - {module_of(path)} for path, tree in trees()}
+    graph = facts().graph
     assert sum(map(len, graph.values())) > len(graph)
     order = [*TopologicalSorter(graph).static_order()]
-    assert set(order) == known
+    assert set(order) == {module_of(path.relative_to(PROGRAM).as_posix()) for path in PROGRAM.rglob("*.py")}

@@ -17,6 +17,7 @@ from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.faults import Fault, OutputFault
 from ldbu_desktop.journal.model import Journal
+from tests.profiles import landing
 from tests.unit.casefile.bad_places import no_file_longer_than
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
@@ -117,6 +118,7 @@ def test_no_copy_is_left_where_there_is_no_room_for_it(full: tuple[CaseFile, Jou
 
 
 @posix
+@landing("a copy that finds no room, and a file that has gone, are tried apart in every run")
 def test_what_waits_can_be_saved_neither_here_nor_there(full: tuple[CaseFile, Journal, Journal]) -> None:
     case, saved, _ = full
     other, large = case.path.with_name("andet.ldbu"), journal(3000)

@@ -17,6 +17,7 @@ from ldbu_desktop.standard.profiles import Profile
 from ldbu_desktop.synthetic import files as synthesis
 from ldbu_desktop.synthetic.examples.profile_examples import Extent, ProfileExample
 from ldbu_desktop.synthetic.examples.reports import ExampleReports
+from tests.profiles import each, landing
 
 CALL = ("synth", "--families", "4", "--seed", "5", "--on", "2025-12-01")
 
@@ -106,7 +107,7 @@ def test_deliveries_over_time_fit_together(tmp_path: Path, capsys: pytest.Captur
     assert json.loads(capsys.readouterr().out.partition("\n")[2])["findings"] == []
 
 
-@pytest.mark.parametrize("form", ["long", "history"])
+@pytest.mark.parametrize("form", each(["history", "long"], 1))
 def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form: str) -> None:
     made = []
     for place, (seed, zone) in enumerate((("1", "UTC"), ("77", "Pacific/Auckland"))):
@@ -144,6 +145,7 @@ def test_planted_faults_are_expected_and_found(
     assert all(f'"{code}"' in told for code in codes.split(","))
 
 
+@landing("faults are planted one by one and by two in every run")
 def test_all_stands_for_what_a_form_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert synth(tmp_path, "--as", "long", "--fault", "all") == Exit.CLEAN
     assert len(json.loads((tmp_path / "expected.json").read_bytes())["faults"]) > 90

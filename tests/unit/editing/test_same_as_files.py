@@ -28,7 +28,7 @@ from ldbu_desktop.use_cases.examples import journal_of
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import validate
-from tests.profiles import examples
+from tests.profiles import each, examples
 from tests.unit.editing.answers_twice import START, Told, sheets, told_visits
 from tests.unit.editing.filled_family import (
     CHILD,
@@ -96,7 +96,7 @@ def report(journal: Journal) -> str:
     return text.replace(bundle["id"], "id-of-report")
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", each([*TYPES], 4))
 @examples(4)
 @given(data=st.data())
 def test_any_answers(name: str, data: st.DataObject) -> None:

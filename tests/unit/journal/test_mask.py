@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.characters import visible
@@ -16,6 +16,7 @@ from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_c
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.own_secret import own_secret, secret_path
 from ldbu_desktop.rendering.terminal import for_screen
+from tests.profiles import examples
 
 MARKS: Final = ("", " ", "-", "–", "—", "‑", "−", "\u00a0", "\u202f", ".", "/", "_", " - ", " – ")
 UNSEEN: Final = ("", "\u200b", "\u00ad", "\u2060", "\u202e", "\ufeff", "⟨U+200B⟩")
@@ -173,7 +174,7 @@ def test_a_number_with_letters_and_few_digits_is_hidden(day: str, serial: str) -
     assert serial not in cpr_removed(f"Barn {day}{serial}.")
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(st.sampled_from(AROUND), st.sampled_from(DATES), st.sampled_from(MARKS), st.sampled_from(SERIALS))
 def test_the_quick_look_misses_no_number(around: tuple[str, str], day: str, mark: str, serial: str) -> None:
     text = f"{around[0]}{day}{mark}{serial}{around[1]}"

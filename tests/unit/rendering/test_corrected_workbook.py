@@ -41,7 +41,7 @@ def _workbook(path: Path, *, merged: str = "", dimension: str = "A1:B2") -> Path
 
 
 def test_what_is_too_much_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confinement, "FEWEST_SECONDS", 1)
+    monkeypatch.setattr(confinement, "FEWEST_SECONDS", 0.3)
     source = _workbook(tmp_path / "alt.xlsx", merged=EVERYWHERE)
     with pytest.raises(FileFault) as told:
         corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)

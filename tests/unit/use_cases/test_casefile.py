@@ -32,6 +32,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.opening import nothing, open_files
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
+from tests.profiles import each
 
 STANDARD = shipped_standard()
 TODAY = shipped_examples().today
@@ -57,7 +58,7 @@ def delivered(journal: Journal, folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "name", ["familie.xlsx", "familie-bred.csv", "familie-med-fejl.xlsx", "rapporter", "alle-fejl"]
+    "name", each(["familie.xlsx", "familie-bred.csv", "familie-med-fejl.xlsx", "rapporter", "alle-fejl"], 3)
 )
 def test_what_was_read_is_the_same_from_a_case_file(name: str, tmp_path: Path) -> None:
     read = load([SAMPLES / name], STANDARD)

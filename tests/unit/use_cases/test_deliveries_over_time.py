@@ -12,7 +12,9 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -83,6 +85,9 @@ EPDS = place("", PARENT, questionnaire="epds")
 NOW = datetime(2020, 12, 1, 3, tzinfo=UTC)
 
 
+NAME, PASSPHRASE = "sag.ldbu", "fire ord er nok"
+
+
 class Sent(NamedTuple):
     """The reports of a delivery, and how many resources of each type are voided, new and otherwise changed in them."""
 
@@ -97,7 +102,7 @@ NOTHING = Sent([], {}, {}, {})
 
 def as_version_2(path: Path, unknown: str) -> None:
     """Make of a case file one that remembers hashes of what was sent, as version 2 of the tables did."""
-    database = Database(path, CaseKey.of("fire ord er nok", salt_of(path)), path.name)
+    database = Database(path, CaseKey.of(PASSPHRASE, salt_of(path)), path.name)
     sent = database.execute("SELECT visit, id, said FROM sent_resource")
     told = (
         (visit, name, hashlib.sha256(said + name.encode() * (name == unknown)).hexdigest())
@@ -114,9 +119,10 @@ def as_version_2(path: Path, unknown: str) -> None:
 class Bench:
     """A case file that is open, and what was delivered of it report by report."""
 
-    def __init__(self, folder: Path, journal: Journal) -> None:
-        self.folder = folder
-        self.work = self._opened(CaseFile.create(folder / "sag.ldbu", "fire ord er nok", journal))
+    def __init__(self, folder: Path, journal: Journal | None = None) -> None:
+        self.folder, self.path = folder, folder / NAME
+        made = journal and CaseFile.create(self.path, PASSPHRASE, journal)
+        self.work = self._opened(made or CaseFile.open(self.path, PASSPHRASE))
         self.history: list[Json] = []
         self.deliveries = 0
         self.repeats = False
@@ -145,7 +151,7 @@ class Bench:
         file.close()
         if of_version_2:
             as_version_2(file.path, unknown)
-        self.work = self._opened(CaseFile.open(self.folder / "sag.ldbu", "fire ord er nok"))
+        self.work = self._opened(CaseFile.open(self.path, PASSPHRASE))
 
     def deliver(self, *, only_new: bool = True, repeats: bool = False, **options: object) -> Sent:
         """Deliver; what was written, which is right by itself and after all that was before.
@@ -191,11 +197,20 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key, "ROUNDS", 100)
 
 
-@pytest.fixture
-def bench(tmp_path: Path, quick: None) -> Iterator[Bench]:
-    """A visit with answers of every kind, and one that goes on with its intervention; both are delivered."""
+@cache
+def beginning() -> bytes:
+    """The case file of a visit with answers of every kind, and of one that goes on with its intervention."""
+    with TemporaryDirectory() as folder:
+        bench = filled(Path(folder))
+        assert bench.work.file is not None
+        bench.work.file.close()
+        return bench.path.read_bytes()
+
+
+def filled(folder: Path) -> Bench:
+    """Work with what :func:`beginning` says, filled and saved step by step."""
     journal, _ = visited(family_journal())
-    bench = Bench(tmp_path, journal)
+    bench = Bench(folder, journal)
     bench.answer(
         *((place(asked), VALUES.get(asked) or codes_of(asked)[0]) for asked in ASKED),
         (MENTAL, codes_of("parent-mental-status")[0]),
@@ -204,7 +219,14 @@ def bench(tmp_path: Path, quick: None) -> Iterator[Bench]:
     )
     bench.do(AddVisit(Where(FAMILY, subject=CHILD), "infant-need-based", START + timedelta(days=13), "HH"))
     bench.do(ContinueIntervention(Where(FAMILY, FOLLOWING, plan_of(bench))))
-    bench.open_again()
+    return bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path, quick: None) -> Iterator[Bench]:
+    """A visit with answers of every kind, and one that goes on with its intervention; both are delivered."""
+    (tmp_path / NAME).write_bytes(beginning())
+    bench = Bench(tmp_path)
     assert len(bench.deliver().reports) == 2
     yield bench
     assert bench.deliver() == NOTHING

@@ -37,7 +37,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
-from tests.profiles import some
+from tests.profiles import each, some
 
 REPORTS = resource("samples", "rapporter")
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
@@ -295,11 +295,10 @@ def refused(findings: Findings, standard: Standard) -> set[str]:
 
 
 def test_what_is_ready_is_sent_whatever_a_table_lacks(standard: Standard) -> None:
-    journal = clean_journal(standard)
-    number = 0
-    for number, spoilt in enumerate(_spoilt(journal), 1):
+    journals = [*enumerate(_spoilt(clean_journal(standard)))]
+    assert len(journals) > 100
+    for number, spoilt in each(journals, 60):
         assert refused(validate(spoilt, standard, example_day()), standard) == set(), number
-    assert number > 100
 
 
 @pytest.mark.parametrize("code", sorted(example_by_code()))
