@@ -150,6 +150,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def get_ready() -> None:
+    """Compile the patterns ahead, which takes 10 ms: a window's first finding would wait for them."""
+    for numbers in (_STRICT, _LOOSE):
+        _compiled(numbers)
+
+
 def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> str:
     """``text`` with ``cover`` in place of each number, also where characters that can't be seen stand in it."""
 

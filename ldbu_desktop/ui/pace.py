@@ -82,6 +82,9 @@ _ROOMS = (
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
 
+_READY = ("ldbu_desktop.growth.series", "ldbu_desktop.journal.mask")
+"""Rooms whose first use would halt the window: they read tables, or compile patterns."""
+
 _PAGE_ROOMS = (
     "ldbu_desktop.editing.plain_speech",
     "ldbu_desktop.use_cases.burden",
@@ -359,7 +362,8 @@ def _get_rooms_ready(_progress: Progress, _cancellation: Cancellation) -> None:
     from ldbu_desktop.sandbox.sandbox import make_ready
 
     make_ready("ldbu_desktop.aside.process")
-    import_module("ldbu_desktop.growth.series").get_ready()
+    for room in _READY:
+        import_module(room).get_ready()
 
 
 def polish(whole: QWidget) -> Iterator[None]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.characters import visible
 from ldbu_desktop.journal import mask as mask_module
-from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_cpr, without_person
+from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, get_ready, masked, without_cpr, without_person
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.own_secret import own_secret, secret_path
 from ldbu_desktop.rendering.terminal import for_screen
@@ -183,3 +183,13 @@ def test_the_quick_look_misses_no_number(around: tuple[str, str], day: str, mark
         patch.setattr(mask_module, "MAY_BE_NUMBER", re.compile(""))
         thorough = [hide(text) for hide in (cpr_masked, without_cpr, cpr_removed)]
     assert quick == thorough
+
+
+def test_nothing_is_left_to_be_compiled_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    get_ready()
+
+    def compiled(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("re.compile", compiled)
+    assert without_cpr("050520-9996") == cpr_masked("050520-9996") == "050520-••••"
