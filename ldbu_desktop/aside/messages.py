@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date
+from itertools import islice
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from ldbu_desktop.standard.model import Standard
 STOP = b"stop"
 """Asks, with whatever is asked for next, to read no further."""
 
-_TOGETHER = 32
+_TOGETHER = 16
 """Pieces that travel together."""
 
 
@@ -32,10 +33,14 @@ def sent(value: object) -> bytes:
     return bytes(ForkingPickler.dumps(value))
 
 
-def in_pieces(items: Sequence[object], count: int) -> Generator[bytes, bytes, None]:
-    """Lists of so many, and many of them at a time: each way between processes takes as long as many pieces."""
-    for start in range(0, len(items), count * _TOGETHER):
-        yield sent(pieces(items[start : start + count * _TOGETHER], count))
+def in_pieces(groups: Iterable[Sequence[object]]) -> Generator[bytes, bytes, None]:
+    """Groups, each to be taken in by itself, many at a time: a way between processes takes as long as many of them.
+
+    What the members of a group share is sent once; what groups share is there once for each.
+    """
+    coming = iter(groups)
+    while together := [sent(group) for group in islice(coming, _TOGETHER)]:
+        yield sent(together)
 
 
 def pieces(items: Sequence[object], count: int) -> list[bytes]:

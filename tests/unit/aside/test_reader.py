@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ldbu_desktop.aside import process, reader, stepping
-from ldbu_desktop.aside.messages import STOP
+from ldbu_desktop.aside import messages, process, reader, stepping
+from ldbu_desktop.aside.messages import STOP, sent
 from ldbu_desktop.aside.reader import Aside, is_large, open_aside
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, FileFault
@@ -187,6 +187,29 @@ class _Here:
 
     def end(self) -> None:
         self.ended += 1
+
+
+@pytest.mark.parametrize(("visits", "sizes"), [(1, [1, 1, 2, 1]), (2, [2, 3]), (50, [5])])
+def test_families_with_few_visits_travel_together(
+    visits: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The third family has no visit: it waits for the next."""
+    monkeypatch.setattr(process, "_VISITS", visits)
+    monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
+    packed: list[int] = []
+
+    def weighed(value: list[object]) -> bytes:
+        packed.append(len(value))
+        return sent(value)
+
+    monkeypatch.setattr(messages, "sent", weighed)
+    children = "\n".join(f"B{at};;barn" for at in range(5))
+    (tmp_path / "Borgere.csv").write_text(f"borger_id;cpr;rolle\n{children}\n", encoding="utf-8")
+    held = "\n".join(f"K{at};B{at};Barselsbesøg;01-02-2024" for at in (0, 1, 3, 4))
+    (tmp_path / "Kontakter.csv").write_text(f"kontakt_id;borger_id;kontakttype;start\n{held}\n", encoding="utf-8")
+    journal = journal_of(Aside([tmp_path], STANDARD))
+    assert journal == load([tmp_path], STANDARD)
+    assert packed[: len(sizes)] == sizes
 
 
 def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
