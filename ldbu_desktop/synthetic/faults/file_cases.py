@@ -107,8 +107,11 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _mixed_encodings(material: Material) -> bytes:
-    *lines, last = _text(material.table).splitlines()
-    return _LINE_END.join(lines).encode() + _LINE_END.encode() + last.encode("cp1252") + _LINE_END.encode()
+    """The last row with Danish letters is in another encoding than all before it."""
+    lines = _text(material.table).splitlines()
+    last = max(at for at, line in enumerate(lines) if not line.isascii())
+    parts = [line.encode("cp1252" if at == last else "utf-8") for at, line in enumerate(lines)]
+    return b"".join(part + _LINE_END.encode() for part in parts)
 
 
 def _uncertain_encoding(material: Material) -> bytes:

@@ -55,6 +55,15 @@ def _school_left_out(report: Report, standard: Standard) -> str | None:
     return None
 
 
+def _school_number_left_out(report: Report, standard: Standard) -> str | None:
+    """It is told at the visit, which is where people write it."""
+    for _, school in _found(report, "Location"):
+        del school["identifier"]
+        (visit, _), *_ = _found(report, "Encounter")
+        return f"Bundle.entry[{visit}].resource"
+    return None
+
+
 def _reason_at_a_finding(report: Report, standard: Standard) -> str | None:
     reason = next(iter(standard.value_set["data-absent-reason"].concepts))
     profiles = {standard.header.profiles.get(one.profile, "") for one in standard.observed if one.repeats}
@@ -76,7 +85,7 @@ def _long_answer(report: Report, standard: Standard) -> str | None:
 
 _SPOILS: Mapping[str, _Spoil] = {
     one.__name__.removeprefix("_"): one
-    for one in (_subject_left_out, _school_left_out, _reason_at_a_finding, _long_answer)
+    for one in (_subject_left_out, _school_left_out, _school_number_left_out, _reason_at_a_finding, _long_answer)
 }
 """What spoils a report, by the names that the data calls it by."""
 
