@@ -47,12 +47,14 @@ class Journaling:
 
     def __init__(self, family: Family, vocabulary: Vocabulary) -> None:
         self._family = family
+        # Ids are universal: families of other seeds, whose keys are the same, have ids of their own.
+        self._system = " ".join((SYSTEM, *(citizen.cpr.raw for citizen in family.citizens)))
         self._going_on = vocabulary.default(INTERVENTION_STATUS)
 
     def journal(self, day: date, visits: Iterable[Visit]) -> Journal:
         """The journal of these visits, of which none is after the day."""
         known = tuple(self._as_known(visit, day) for visit in visits)
-        return Journal((replace(self._family, visits=known),), system=SYSTEM)
+        return Journal((replace(self._family, visits=known),), system=self._system)
 
     def is_needed(self, visit: Visit, day: date, keys: Container[str]) -> bool:
         """Whether a visit has to be known on a day to tell of those with these keys: it is one of them, or they may be

@@ -128,3 +128,15 @@ def test_one_of_two_interventions_goes_on_after_the_other_has_ended() -> None:
                 told.setdefault(made["timestamp"][:10], []).append(resource["status"])
     assert sorted(told[first.isoformat()]) == ["active", "completed"]
     assert told[last.isoformat()] == ["completed", "completed"]
+
+
+def test_families_of_two_seeds_have_no_id_in_common() -> None:
+    def ids(seed: int) -> set[str]:
+        (family,) = FamilyMaker(STANDARD, shipped_childhood(), seed, ON).families(1)
+        reports = [report.bundle for report in reports_of(family, VOCABULARY)]
+        return {entry["resource"]["id"] for report in reports for entry in report["entry"]} | {
+            one["id"] for one in reports
+        }
+
+    assert ids(1) == ids(1)
+    assert not ids(1) & ids(2)
