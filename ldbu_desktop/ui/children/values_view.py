@@ -158,6 +158,8 @@ class ValuesView(QTreeView):
 
     def ask_reason(self) -> None:
         """Show the reasons for having no value at the field that is looked at; a digit chooses one."""
+        for editor in self._editors():  # it offers values, and gives way
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         index = self.currentIndex().siblingAtColumn(self.values.place_of(VALUE))
         if not index.isValid() or not self.values.ask_reason(index):
             return
@@ -170,9 +172,12 @@ class ValuesView(QTreeView):
 
     def settle(self) -> None:
         """Take what is being typed."""
-        for editor in self.findChildren(QLineEdit, "valueEditor"):
-            if editor.isVisible():
-                self.commitData(editor)
+        for editor in self._editors():
+            self.commitData(editor)
+
+    def _editors(self) -> list[QLineEdit]:
+        """What is typed into now."""
+        return [editor for editor in self.findChildren(QLineEdit, "valueEditor") if editor.isVisible()]
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """What was asked for a field holds for that time only."""

@@ -157,14 +157,20 @@ def test_what_is_being_typed_is_taken_when_the_window_is_left(
     assert session.work.edit_count == 1
 
 
-def test_f8_says_why_there_is_no_value(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
-    """On a number that is written and on an answer that is missing: the reasons are shown, and a digit chooses."""
+@pytest.mark.parametrize("is_typing", [False, True])
+def test_f8_says_why_there_is_no_value(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, capfd: pytest.CaptureFixture[str], is_typing: bool
+) -> None:
+    """On a number that is written and on an answer that is missing: the reasons are shown, and a digit chooses; also
+    in a field that is typed in already, which offers values."""
     session, view = opened.session, page.visit_page.values
     session.select(Where(visit="K1"))
     activate(opened, qtbot)
     for variable in ("weight", "feeding"):
         view.setFocus()
         view.setCurrentIndex(value_index(page, session.standard.variable[variable].label.da))
+        if is_typing:
+            view.edit(view.currentIndex())
         opened.actions_["not-obtained"].trigger()
         popup = QApplication.activePopupWidget()
         assert popup is not None
@@ -178,6 +184,7 @@ def test_f8_says_why_there_is_no_value(opened: MainWindow, page: ChildrenPage, q
         stood = value_index(page, session.standard.variable[variable].label.da).row()
         assert view.currentIndex().row() in (stood + 1, stood + 2)  # the next field, past a heading if there is one
     assert session.work.edit_count == 2
+    assert capfd.readouterr().err == ""  # Qt complains of fields that can't be begun
 
 
 def test_f8_asks_nothing_of_what_can_not_lack(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
