@@ -156,7 +156,10 @@ class _Reader:
         return (row.where.record, row.where.field) in self._told
 
     def missing(self) -> Iterator[ValueRow]:
-        """What should have been observed at the visit and was not, of whom it should: it can be added."""
+        """What should have been observed at the visit and was not, of whom it should: it can be added.
+
+        Where there is no parent that a parent's could be added to, the row is about nobody.
+        """
         there = {observation.variable.value for observation in self._visit.observations}
         subject = self._visit.subject.value or ""
         for variable in self._missed:
@@ -164,8 +167,9 @@ class _Reader:
             if known is None or known.record != "observation" or variable in there:
                 continue
             group = ValueGroup.MEASUREMENTS if known.kind == "quantity" else ValueGroup.OBSERVATIONS
-            parents = sorted(self._parents) if known.subject == "parent" and subject not in self._parents else []
-            for citizen in parents or [subject]:
+            is_of_others = known.subject == "parent" and subject not in self._parents
+            parents = sorted(self._parents) if is_of_others else []
+            for citizen in parents or ["" if is_of_others else subject]:
                 where = self._where("", "", variable)._replace(subject=citizen)
                 yield ValueRow(
                     ValueGroup.PARENTS if parents else group, known.label, where, EMPTY, self._visit.origin, variable,

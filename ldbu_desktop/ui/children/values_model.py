@@ -221,7 +221,8 @@ class ValuesModel(TableModel[GroupOrValue]):
         row = self.row(index)
         variable = self._session.standard.variable.get(row.where.variable) if row is not None else None
         may_lack = variable is not None and variable.record == "observation" and variable.missing_reason != "refused"
-        self._asked = row.where if row is not None and may_lack and not row.is_part else None
+        can_be = row is not None and may_lack and not row.is_part and not _is_of_nobody(row)
+        self._asked = row.where if row is not None and can_be else None
         return self._asked is not None
 
     def stop_asking(self) -> None:
@@ -238,9 +239,9 @@ class ValuesModel(TableModel[GroupOrValue]):
     # what a cell says
 
     def _value_flags(self, row: ValueRow) -> Qt.ItemFlag:
-        """A value can be mended; a CPR number only while it is shown."""
-        can_be_mended = row.definition != CITIZEN_CPR or self._session.shows_cpr
-        return EDITABLE if can_be_mended else READABLE
+        """A value can be mended; a CPR number only while it is shown, and what is of nobody there is not at all."""
+        is_covered = row.definition == CITIZEN_CPR and not self._session.shows_cpr
+        return READABLE if is_covered or _is_of_nobody(row) else EDITABLE
 
     def _label(self, row: ValueRow) -> str:
         told = row.label[chosen()]
@@ -251,6 +252,8 @@ class ValuesModel(TableModel[GroupOrValue]):
         return f"{told}  ·  {citizen_name(citizen, family, shown=self._session.shows_cpr)}"
 
     def _value(self, row: ValueRow) -> str:
+        if _is_of_nobody(row):
+            return tr("Mangler: filen har ingen forælder, som den kan skrives om")
         if row.is_missing:
             return tr("Mangler: skriv den, eller hvorfor")
         session = self._session
@@ -333,6 +336,11 @@ class ValuesModel(TableModel[GroupOrValue]):
         now, unit = datetime.now(DANISH_TIME), row.unit.value or ""
         readings = typed_readings(text, variable, unit, self._family, self._visit, now, self._session.standard)
         return readings[0] if len(readings) == 1 else text
+
+
+def _is_of_nobody(row: ValueRow) -> bool:
+    """Whether a value is missing of somebody who is not in the file."""
+    return row.is_missing and not row.where.subject
 
 
 def _names(concept: Concept) -> tuple[str, ...]:

@@ -158,8 +158,8 @@ class ValuesView(QTreeView):
 
     def ask_reason(self) -> None:
         """Show the reasons for having no value at the field that is looked at; a digit chooses one."""
-        for editor in self._editors():  # it offers values, and gives way
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        for typed in self._editors():  # it offers values, and gives way
+            self.closeEditor(typed, QAbstractItemDelegate.EndEditHint.NoHint)
         index = self.currentIndex().siblingAtColumn(self.values.place_of(VALUE))
         if not index.isValid() or not self.values.ask_reason(index):
             return

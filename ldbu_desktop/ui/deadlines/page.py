@@ -185,6 +185,8 @@ class DeadlinesPage(KeyedPage):
             return ""
         if any(one.may_lack for one in selected):
             return tr("Noget af det valgte kan kun få en værdi; årsagen gives til resten.")
+        if not any(place.record or place.subject for one in selected for place in (one.where, *one.others)):
+            return tr("Filen har ingen forælder, som en årsag kan skrives om.")
         return tr("Her kan der ikke angives en årsag: værdien skal skrives.")
 
     def doer(self, event: QKeyEvent) -> Callable[[], object] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
@@ -19,6 +21,7 @@ from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, font
+from tests.ui.conftest import open_and_wait
 from tests.ui.hand import activate, texts
 
 
@@ -227,3 +230,29 @@ def test_a_long_value_has_the_lines_that_it_needs_and_a_number_one(opened: MainW
     opened.session.do(AnswerField(Where("B1", "K2", variable="weight", subject="B1"), "lang " * 4000))
     QApplication.processEvents()
     assert weightless.height() < view.visualRect(value_index(page, "Vægt")).height() < opened.height() // 2
+
+
+def test_what_is_missing_of_a_parent_who_is_not_there_is_told_and_not_asked_for(
+    window: MainWindow, export: Path, qtbot: QtBot
+) -> None:
+    people = export / "borgere.csv"
+    people.write_text("".join(line for line in people.read_text("utf-8").splitlines(True) if "M1" not in line), "utf-8")
+    visits = export / "kontakter.csv"
+    visits.write_text(
+        visits.read_text("utf-8").replace("Barselsbesøg", "Besøg hos det ca. 2 måneder gamle barn"), "utf-8"
+    )
+    open_and_wait(qtbot, window, export)
+    session = window.session
+    session.select(Where(visit="K1"))
+    page = window.pages.page("children")
+    assert isinstance(page, ChildrenPage)
+    model = page.visit_page.values.values
+    names = {one: session.standard.variable[one].label.da for one in ("parent-mental-status", "sleep")}
+    of_parent, of_child = (value_index(page, names[one]) for one in ("parent-mental-status", "sleep"))
+    assert of_child.flags() & Qt.ItemFlag.ItemIsEditable
+    assert model.ask_reason(of_child)
+    assert not of_parent.flags() & Qt.ItemFlag.ItemIsEditable
+    assert not model.ask_reason(of_parent)
+    assert of_parent.data() != of_child.data()
+    assert not model.setData(of_parent, "1")
+    assert session.work.edit_count == 0
