@@ -36,6 +36,8 @@ def folded(text: str) -> str:
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
+_LONGEST_NUMBER = 100
+"""So many signs no number has that anybody wrote; Python writes none of thousands of digits."""
 _AMOUNT = re.compile(r"([+-]?[\d.,' \u00a0\u202f]*\d(?:[eE][+-]?\d+)?)\s*([^\W\d_]\w*\.?)?")
 _PLAIN = re.compile(r"\d+")
 _ONE_MARK = re.compile(r"(\d+)[.,](\d+)")
@@ -95,7 +97,7 @@ def number_marks(body: str) -> tuple[set[str], set[str]]:
 def amount(raw: str) -> NumberAndUnit | None:
     """A number with decimal comma or point, with thousands marks where they are plain, and with a unit or not."""
     parts = _AMOUNT.fullmatch(raw.strip())
-    if parts is None:
+    if parts is None or len(parts[1]) > _LONGEST_NUMBER:
         return None
     sign = "-" if raw.lstrip().startswith("-") else ""
     body = _unsigned(parts[1].lstrip("+-").strip())

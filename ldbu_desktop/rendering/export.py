@@ -12,7 +12,11 @@ from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.account import account_words
+from ldbu_desktop.rendering.words import shortened
 from ldbu_desktop.standard.model import Standard
+
+_LONGEST = 200
+"""So many letters of what a visit is called: a cell may have far more."""
 
 
 def export_lines(receipt: Receipt, findings: Findings, standard: Standard) -> Iterator[str]:
@@ -25,9 +29,13 @@ def export_lines(receipt: Receipt, findings: Findings, standard: Standard) -> It
     )
     yield tr("Programmet sender intet: filerne når gatewayen, når journalsystemet eller I selv indsender dem.")
     for visit, reasons in receipt.knowingly.items():
-        yield tr("Skrevet bevidst: {visit} ({reasons})", visit=without_cpr(visit), reasons=_codes(reasons))
+        yield tr(
+            "Skrevet bevidst: {visit} ({reasons})",
+            visit=shortened(without_cpr(visit), _LONGEST),
+            reasons=_codes(reasons),
+        )
     for left_out in receipt.left_out:
-        visit = without_cpr(left_out.visit)
+        visit = shortened(without_cpr(left_out.visit), _LONGEST)
         yield tr("Ikke skrevet: {visit} ({reasons})", visit=visit, reasons=_codes(left_out.reasons))
     for found in findings.of_no_visit:
         yield tr("Ikke skrevet: {why}", why=_at_its_place(found, standard))

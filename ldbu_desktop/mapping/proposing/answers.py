@@ -157,6 +157,8 @@ class Answers:
         return found.match if found is not None else Match.NOTHING
 
     def _plain(self, text: str) -> Answer | None:
+        if len(text) > _LONGEST:
+            return None
         found = next((found for form in forms_of(text) if (found := self._exact(form))), None)
         return found or self._in_languages([part for part in _LANGUAGES.split(text) if part])
 
@@ -167,9 +169,9 @@ class Answers:
         return next(iter(answers)) if len(told) == 1 else None
 
     def _found(self, text: str) -> Answer:
-        # What is longer is a note, and is compared with nothing word by word.
-        forms = forms_of(text) if len(text) <= _LONGEST else []
-        found = self._plain(text) or next((like for form in forms if (like := self._like(form))), None)
+        if len(text) > _LONGEST:
+            return NOTHING
+        found = self._plain(text) or next((like for form in forms_of(text) if (like := self._like(form))), None)
         if found is None and self._is_observed and is_not_done(text):
             return Answer(Match.LIKE, missing=_UNTOLD)
         return found or NOTHING

@@ -364,7 +364,8 @@ class _UsualRows:
 
 
 def _starts_total(text: str, vocabulary: Vocabulary) -> bool:
-    words = text.split()
+    """Whether a text, or what is left of it from one of its words on, begins as a row does that sums up."""
+    words = text[:_LONGEST_NOTE].split()
     return any(vocabulary.is_total(" ".join(words[at:])) for at in range(len(words)))
 
 

@@ -14,11 +14,16 @@ _QUESTION_NUMBER = re.compile(
 """The number that a question begins with: "7. Svært ved at sove", "Spm 7"."""
 
 
+_MOST_DIGITS = 9
+"""So many digits have the numbers of questions, and years beside them."""
+
+
 def questions_named(
     questionnaire: Questionnaire, pieces: Sequence[Piece], parts: frozenset[str]
 ) -> list[tuple[str, bool]]:
     """The questions that the pieces of a header with the questionnaire's name name, each with whether it surely is."""
-    numbers = [int(piece.words[0]) for piece in pieces if not piece.meanings and piece.words[0].isdecimal()]
+    written = [piece.words[0] for piece in pieces if not piece.meanings and piece.words[0].isdecimal()]
+    numbers = [int(number) for number in written if len(number) <= _MOST_DIGITS]
     numbers = [] if numbers == list(_points(questionnaire)) else numbers
     items = list(questionnaire.items)
     if len(numbers) == 1 and numbers[0] < 1000:

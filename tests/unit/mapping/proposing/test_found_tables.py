@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, State, TableShape
+from ldbu_desktop.mapping.vocabulary import Vocabulary
 from tests.data.exports.population import Seen
 from tests.unit.mapping.proposing.conftest import proposed
 
@@ -278,3 +279,21 @@ def test_of_a_code_and_its_name_one_names_what_is_observed(visits: list[Seen]) -
 )
 def test_what_is_no_list_of_codes_is_none(sheet: Rows) -> None:
     assert all(table.shape is not TableShape.CODES for table in proposed({"Ark": sheet}).tables)
+
+
+def test_a_note_of_a_whole_cell_is_not_looked_through_from_each_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    is_total = Vocabulary.is_total
+
+    def counted(self: Vocabulary, text: str) -> bool:
+        asked.append(len(text))
+        return is_total(self, text)
+
+    monkeypatch.setattr(Vocabulary, "is_total", counted)
+    note = "ord " * 8000
+    rows = [
+        ["Note", "CPR", "Besøgsdato", "Vægt"],
+        *([note, "0505209996", f"{day}-05-2020", "3500"] for day in range(9, 20)),
+    ]
+    assert proposed({"Ark1": rows}).tables[0].rows == 11
+    assert 0 < sum(asked) < 20 * len(note)
