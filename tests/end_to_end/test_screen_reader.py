@@ -17,8 +17,10 @@ from ldbu_desktop.use_cases.deadlines import deadlines_in
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.end_to_end.workstation import Part, Seen, Workstation, workstation
+from tests.profiles import IS_QUICK
 
-PEOPLE, VISITS = 40, 2
+PEOPLE, VISITS = (15 if IS_QUICK else 40), 2
+"""More visits than a screen shows at once; each cell that is heard takes a question to the program."""
 PAGES = ("Frister", "Rapporter", "Over tid", "Tid", "Kolonner", "Start", "Aflevér", "Børn")
 PARTS = ("list item", "table cell", "menu item", "scroll bar")
 """What is a part of something that has a name."""

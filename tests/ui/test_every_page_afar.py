@@ -292,7 +292,7 @@ def ink_of(part: QLabel, within: QWidget) -> int:
     return rows[-1] - rows[0] + 1
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("size", PICTURES, ids=lambda size: "x".join(map(str, size)))
 def test_letters_in_the_picture_can_be_read_from_the_last_row(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:

@@ -37,6 +37,7 @@ from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import HISTORY, PAGES, START
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
+from tests.profiles import each
 from tests.ui.conftest import build_all_pages
 from tests.ui.hand import dialog, drop, is_taken
 
@@ -78,7 +79,7 @@ def test_what_is_no_file_here_is_told_and_words_are_not_taken(window: MainWindow
     assert not is_taken(window, words)
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("name", each([*UNREADABLE], 3))
 def test_a_file_that_cannot_be_read_is_told_wherever_it_comes_from_and_is_no_recent_file(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
 ) -> None:
@@ -198,7 +199,7 @@ def test_every_button_is_pressed_by_enter(window: MainWindow) -> None:
     assert not [made.objectName() for made in pushed if not isinstance(made, PushButton | ToolButton | InnerButton)]
 
 
-@pytest.mark.parametrize("page", [page.id for page in PAGES])
+@pytest.mark.parametrize("page", each([page.id for page in PAGES], 3))
 def test_the_panes_at_the_sides_are_those_of_the_page_one_is_on(opened: MainWindow, page: str) -> None:
     opened.pages.go(page)
     shown = opened.pages.shown

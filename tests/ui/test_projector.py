@@ -31,6 +31,7 @@ from ldbu_desktop.ui.theme import (
     scale_for_letters,
     scaled,
 )
+from tests.profiles import each
 from tests.ui.hand import activate
 
 
@@ -94,7 +95,7 @@ def test_one_switch_shows_all_to_a_room_and_gives_it_back(opened: MainWindow, pa
 
 
 @pytest.mark.parametrize("width", [1000, 1500])
-@pytest.mark.parametrize("folded", [(), (TREE,), (INSPECTOR,), (TREE, INSPECTOR)], ids="-".join)
+@pytest.mark.parametrize("folded", each([(), (TREE,), (INSPECTOR,), (TREE, INSPECTOR)], 2), ids="-".join)
 def test_panes_that_were_folded_stay_so_for_a_room_and_after_it(
     opened: MainWindow, page: ChildrenPage, qtbot: QtBot, width: int, folded: tuple[str, ...]
 ) -> None:

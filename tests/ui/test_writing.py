@@ -22,6 +22,7 @@ from ldbu_desktop.ui.pages import DELIVERY, REPORTS
 from ldbu_desktop.ui.receipt import ReceiptDialog
 from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.saving import FileKind, ask_where
+from tests.profiles import each
 
 Choose = Callable[..., None]
 
@@ -48,13 +49,16 @@ KINDS = (FileKind(lambda: "Side", ".html", "a"), FileKind(lambda: "Regneark", ".
 
 @pytest.mark.parametrize(
     ("typed", "filter_", "name", "key"),
-    [
-        ("a.html", 0, "a.html", "a"),
-        ("a", 1, "a.xlsx", "b"),
-        ("a.xlsx", 0, "a.xlsx", "b"),
-        ("a.12", 0, "a.12.html", "a"),
-        ("A.HTML", 1, "A.HTML", "a"),
-    ],
+    each(
+        [
+            ("a.html", 0, "a.html", "a"),
+            ("a", 1, "a.xlsx", "b"),
+            ("a.xlsx", 0, "a.xlsx", "b"),
+            ("a.12", 0, "a.12.html", "a"),
+            ("A.HTML", 1, "A.HTML", "a"),
+        ],
+        3,
+    ),
 )
 def test_the_ending_is_always_there(
     window: MainWindow, choose: Choose, tmp_path: Path, typed: str, filter_: int, name: str, key: str
@@ -68,7 +72,7 @@ def test_the_ending_is_always_there(
 
 
 @pytest.mark.parametrize(
-    ("filter_", "ending"), [*enumerate((".html", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".xml"))]
+    ("filter_", "ending"), each([*enumerate((".html", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".xml"))], 3)
 )
 def test_findings_are_saved_in_every_form_and_the_folder_can_be_opened(
     opened: MainWindow,
@@ -109,7 +113,7 @@ def test_verdicts_are_saved_from_the_page_of_reports(
 
 
 @pytest.mark.parametrize(
-    ("filter_", "ending", "count"), [(0, ".xlsx", 1), (1, ".xlsx", 1), (2, ".csv", 6), (3, ".csv", 1)]
+    ("filter_", "ending", "count"), each([(0, ".xlsx", 1), (1, ".xlsx", 1), (2, ".csv", 6), (3, ".csv", 1)], 2)
 )
 def test_a_template_is_saved(
     window: MainWindow, qtbot: QtBot, choose: Choose, tmp_path: Path, filter_: int, ending: str, count: int

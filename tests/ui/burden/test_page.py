@@ -28,6 +28,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, NARROW
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
 from ldbu_desktop.ui.theme import ColourScheme
+from tests.profiles import each
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
 
@@ -67,7 +68,7 @@ def test_nothing_is_compared_until_a_form_is_ticked(page: BurdenPage) -> None:
     assert page.comparison.scroll_area.isVisible()
 
 
-@pytest.mark.parametrize("width", [230, 264, 300])
+@pytest.mark.parametrize("width", each([230, 264, 300], 1))
 def test_no_name_of_a_form_is_cut(page: BurdenPage, window: MainWindow, qtbot: QtBot, width: int) -> None:
     for language in (Language.ENGLISH, Language.DANISH):
         window.commands.choose_language(language)
@@ -186,7 +187,7 @@ def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester
     assert page.desk.assumptions == Assumptions()
 
 
-@pytest.mark.parametrize("value", ["-5", "hurtigt", "1/2"])
+@pytest.mark.parametrize("value", each(["-5", "hurtigt", "1/2"], 1))
 def test_a_value_that_makes_no_sense_is_refused_in_words(page: BurdenPage, window: MainWindow, value: str) -> None:
     model = page.assumptions.model
     assert not model.setData(model.cell(0, "value"), value)

@@ -18,6 +18,7 @@ from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.visit_summary import visit_summary
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 from tests.ui.form.hand import (
     child_of,
     cpr_of_age,
@@ -46,18 +47,21 @@ def told_at(page: FormPage, name: str, text: str) -> tuple[set[str], str]:
 
 @pytest.mark.parametrize(
     ("name", "text", "code", "stands"),
-    [
-        ("weight", "52\n50", "number-unreadable", "52\n50"),
-        ("weight", "5.250", "", "5250"),
-        ("height", "5.250", "number-ambiguous", "5.250"),
-        ("weight", "300 kg", "value-implausible", "300000"),
-        ("weight", "tre kilo", "", "3000"),
-        ("weight", "omkring tre kilo", "number-unreadable", "omkring tre kilo"),
-        ("height", "57,5", "", "57,5"),
-        ("height", "57.5", "", "57,5"),
-        ("visit.start", "31-02-2026 10:00", "date-unreadable", "31-02-2026 10:00"),
-        ("visit.start", "07-07-2126 12:45", "visit-in-future", "07-07-2126 12:45"),
-    ],
+    each(
+        [
+            ("weight", "52\n50", "number-unreadable", "52\n50"),
+            ("weight", "5.250", "", "5250"),
+            ("height", "5.250", "number-ambiguous", "5.250"),
+            ("weight", "300 kg", "value-implausible", "300000"),
+            ("weight", "tre kilo", "", "3000"),
+            ("weight", "omkring tre kilo", "number-unreadable", "omkring tre kilo"),
+            ("height", "57,5", "", "57,5"),
+            ("height", "57.5", "", "57,5"),
+            ("visit.start", "31-02-2026 10:00", "date-unreadable", "31-02-2026 10:00"),
+            ("visit.start", "07-07-2126 12:45", "visit-in-future", "07-07-2126 12:45"),
+        ],
+        4,
+    ),
 )
 def test_what_is_pasted_is_kept_and_told(page: FormPage, name: str, text: str, code: str, stands: str) -> None:
     codes, found = told_at(page, name, text)

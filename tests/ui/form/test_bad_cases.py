@@ -22,6 +22,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.form.case_dialog import CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 from tests.ui.form.hand import PASSPHRASE, settled, waiting
 from tests.unit.casefile.bad_places import common_folder, no_file_longer_than, without_rights
 
@@ -104,7 +105,7 @@ DAMAGES: tuple[tuple[Callable[[bytes], bytes], str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("damage", "key"), DAMAGES)
+@pytest.mark.parametrize(("damage", "key"), each([*DAMAGES], 2))
 def test_a_file_that_is_no_whole_case_is_told_and_left_as_it_is(
     window: MainWindow, qtbot: QtBot, case: Where, case_path: Path, damage: Callable[[bytes], bytes], key: str
 ) -> None:

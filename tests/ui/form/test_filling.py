@@ -23,6 +23,7 @@ from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 from tests.ui.form.hand import (
     child_of,
     children_of,
@@ -94,7 +95,7 @@ def test_a_visit_that_is_begun_is_not_rejected_yet(trial: MainWindow, page: Form
     assert "Noget mangler endnu." in children_of(trial).inspector.none.text.text()
 
 
-@pytest.mark.parametrize(("width", "is_above"), [(560, True), (900, False), (300, False)])
+@pytest.mark.parametrize(("width", "is_above"), each([(560, True), (900, False), (300, False)], 2))
 def test_answers_have_a_line_of_their_own_where_that_keeps_them_on_one(
     qtbot: QtBot, width: int, is_above: bool
 ) -> None:

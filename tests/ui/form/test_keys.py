@@ -22,12 +22,13 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.keys import FIELD_KEYS
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 from tests.ui.form.hand import child_of, family_of, field_named, focused, press, session_of, settled, typed
 
 KEYED = [data for data in ACTIONS if data.shortcut]
 
 
-@pytest.mark.parametrize("name", ["weight", "sleep", "visit.class", "epds-1"])
+@pytest.mark.parametrize("name", each(["weight", "sleep", "visit.class", "epds-1"], 2))
 def test_every_key_of_an_action_is_heard_in_every_kind_of_field(
     trial: MainWindow, page: FormPage, name: str, qtbot: QtBot
 ) -> None:

@@ -16,6 +16,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 from tests.ui.form.hand import child_of, delivered, family_of, filling_of, focused, press, settled, typed
 
 
@@ -212,7 +213,7 @@ def test_going_back_behind_a_delivery_is_told(window: MainWindow, qtbot: QtBot, 
     window.session.close()
 
 
-@pytest.mark.parametrize("typed_cpr", ["0101265996", "010126-5996", "0101269", "010126 599"])
+@pytest.mark.parametrize("typed_cpr", each(["0101265996", "010126-5996", "0101269", "010126 599"], 2))
 def test_a_number_is_covered_when_its_field_is_left(trial: MainWindow, qtbot: QtBot, typed_cpr: str) -> None:
     """By whatever way, the last field too, and also where it can't be read; and it is there again to be mended."""
     page = family_page(trial, qtbot)

@@ -13,7 +13,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
 from tests.data.exports.bad_files import CASES, FILES, ROWS, written
-from tests.profiles import some
+from tests.profiles import each, some
 
 SLOW = 60_000
 
@@ -62,7 +62,7 @@ def test_a_file_of_something_else_is_refused_with_a_map_too(window: MainWindow, 
     assert not window.session.is_open
 
 
-@pytest.mark.parametrize("text", ["", "[[[\n- 3: {", "\x00\x01", "columns: 7"])
+@pytest.mark.parametrize("text", each(["", "[[[\n- 3: {", "\x00\x01", "columns: 7"], 2))
 def test_a_map_that_is_no_map_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path, text: str) -> None:
     (spoilt := tmp_path / "spoilt.ldbumap").write_text(text, encoding="utf-8")
     with qtbot.waitSignal(window.session.failed, timeout=SLOW):
