@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -13,9 +13,8 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.ui.theme import colours, scaled
 
 
-@cache
-def _source(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+def _source(name: str) -> bytes:
+    return resource("icons", f"{name}.svg").read_bytes()
 
 
 def _ratio() -> float:
@@ -24,12 +23,23 @@ def _ratio() -> float:
 
 
 @cache
-def _pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", value).encode()))
+def _shape(name: str, size: int, ratio: float) -> QPixmap:
+    """An icon in black: its strokes have one colour, so it is drawn once for all colours."""
+    renderer = QSvgRenderer(QByteArray(_source(name)))
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, made.width(), made.height()))
+    painter.end()
+    return made
+
+
+@cache
+def _pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
+    made = QPixmap(_shape(name, size, ratio))
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(made.rect(), QColor(value))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -133,3 +133,9 @@ def test_what_is_selected_is_told_by_more_than_a_tint(qapp: QApplication, qtbot:
     tint = theme.colour("accent_tint").name()
     for picture in pictures:
         assert max(theme.contrast(ink, tint) for ink in inks(picture)) >= 3
+
+
+def test_every_icon_has_one_colour_since_it_is_drawn_once_for_all() -> None:
+    painted = re.compile(r"(?:fill|stroke|color|stop-color)\s*[=:]\s*[\"']?([^\"';\s>]+)")
+    for path in sorted(resource("icons").glob("*.svg")):
+        assert set(painted.findall(path.read_text(encoding="utf-8"))) <= {"none", "currentColor"}, path.name
