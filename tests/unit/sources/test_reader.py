@@ -278,6 +278,23 @@ def test_other_workbooks_are_read_by_their_kind() -> None:
     assert tables_of(ods_bytes({"Ark1": places([["a"]])}), FileType.OPEN_DOCUMENT) == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "sheets"),
+    [
+        ("a.csv", TABLE, ["a"]),
+        ("a.json", REPORT, []),
+        ("a.zip", zipped({"t.csv": TABLE}), []),
+        ("a.pdf", b"%PDF", []),
+    ],
+)
+def test_a_kind_that_is_not_known_is_found_out(name: str, content: bytes, sheets: list[str], tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    told = decode_sheets(next(served.tables(encode(TablesOf(name, None, path, None)))))
+    assert [one.name for one in told] == sheets
+    assert decode_sheets(next(served.tables(encode(TablesOf(name, None, None, None))))) == []
+
+
 def test_more_files_than_a_folder_may_hold_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TEXTS", 1)
     for name in "ab":
