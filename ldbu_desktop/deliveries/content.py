@@ -47,12 +47,16 @@ def plain(value: Any) -> Any:
         return sorted(map(plain, value), key=_encode)
     if kind is Written:
         number = Decimal(value.text)
+        if abs(number.adjusted()) > _MOST_DIGITS:
+            return value.text
         return int(number) if number == number.to_integral_value() and abs(number) < _MOST else str(number.normalize())
     return value
 
 
 _DATE_LENGTH = 15
 _MOST = 10**15
+_MOST_DIGITS = 1000
+"""A number with more before or behind its point is told as it is written: Python counts no further than some."""
 
 
 def target_of(reference: str) -> str:

@@ -39,3 +39,7 @@ def test_pretty_and_compact_say_the_same() -> None:
 def test_only_json_is_written() -> None:
     with pytest.raises(TypeError):
         json_text({"a": object()})
+
+
+def test_a_number_that_can_not_be_laid_out_is_written_all_the_same() -> None:
+    assert json_text({"value": Written("1e-99999999")}, is_pretty=True) == b'{"value":1e-99999999}'

@@ -53,6 +53,8 @@ def codes(journal: Delivering) -> list[str]:
     [
         (Written("5.50"), "5.5"),
         (Written("5.0"), 5),
+        (Written("1e99999999"), "1e99999999"),
+        (Written("-1e-99999999"), "-1e-99999999"),
         ({"reference": "https://x.dk/fhir/Patient/1/_history/2", "display": "x"}, {"reference": "Patient/1"}),
         ("2024-05-05T10:00:00+02:00", "2024-05-05T08:00:00+00:00"),
         ("2024-05-05T10:00:00", "2024-05-05T10:00:00"),

@@ -175,3 +175,10 @@ def test_a_moment_is_written_so_that_it_is_read_again(moment: datetime) -> None:
 @given(st.decimals(min_value=-99999, max_value=99999, places=None, allow_nan=False, allow_infinity=False))
 def test_a_number_is_written_so_that_it_is_read_again(number: Decimal) -> None:
     assert readings.number(number_text(number)) == number
+
+
+def test_what_has_thousands_of_digits_is_no_number() -> None:
+    for read in (readings.amount, readings.number, readings.whole_number):
+        assert read("7" * 100) is not None
+        assert read("7" * 101) is None
+        assert read("7" * 32_767) is None

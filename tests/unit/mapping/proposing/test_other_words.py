@@ -277,3 +277,8 @@ def test_a_number_in_other_signs_is_a_word(of: Of, number: str) -> None:
     assert (target := links["CPR"].target) is not None
     assert target.variable == "citizen.cpr"
     assert set(links) == set(columns)
+
+
+def test_a_header_may_have_any_number_of_digits(of: Of) -> None:
+    found = linked(base(of) | {f"EPDS {'7' * 6000}": of(lambda seen: seen.points[0])})
+    assert list(found.values())[2].state is not State.SURE
