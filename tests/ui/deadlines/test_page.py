@@ -117,6 +117,13 @@ def test_where_no_reason_is_taken_none_is_offered(page: DeadlinesPage, opened: M
     page.table.selectAll()
     assert page.reason.isEnabled()
     assert page.refusal.text()
+    page.model.refill((refused,), BEFORE)
+    page.table.selectAll()
+    said = page.refusal.text()
+    nobody = refused._replace(where=refused.where._replace(record="", subject=""), others=())
+    page.model.refill((nobody,), BEFORE)
+    page.table.selectAll()
+    assert page.refusal.text() not in ("", said)
     page.table.clearSelection()
     assert not page.go.isEnabled()
 
