@@ -16,7 +16,7 @@ from ldbu_desktop.ui.pages import PAGES, PageData
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
-_WIDTH = 18 * GRID
+_WIDTH = 19 * GRID
 _SIZE = QSize(_WIDTH - 2 * GRID, 14 * GRID)
 _LOW = QSize(_WIDTH - 2 * GRID, 9 * GRID)
 """The size of a button without its name, where a window is too low for names."""
