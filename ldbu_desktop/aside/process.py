@@ -23,7 +23,7 @@ from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
 from ldbu_desktop.use_cases.validate import begun, rest
 from ldbu_desktop.work import Cancellation, GoesOn, Progress
 
-_VISITS = 50
+VISITS_TOGETHER = 50
 """Visits in a piece, with the families that they are of: taken in within a millisecond. Of smaller pieces the journal
 would be larger, since each has its own of what others have too."""
 
@@ -65,7 +65,7 @@ def _groups(families: Iterable[Family]) -> Iterator[list[Family]]:
     for family in families:
         group.append(family)
         visits += len(family.visits)
-        if visits >= _VISITS:
+        if visits >= VISITS_TOGETHER:
             yield group
             group, visits = [], 0
     if group:

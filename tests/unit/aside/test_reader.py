@@ -194,7 +194,7 @@ def test_families_with_few_visits_travel_together(
     visits: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The third family has no visit: it waits for the next."""
-    monkeypatch.setattr(process, "_VISITS", visits)
+    monkeypatch.setattr(process, "VISITS_TOGETHER", visits)
     monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
     packed: list[int] = []
 
