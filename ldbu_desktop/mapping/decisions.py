@@ -17,6 +17,7 @@ from ldbu_desktop.mapping.links import (
     Approval,
     ColumnLink,
     Constant,
+    ContentKind,
     Evidence,
     Link,
     Place,
@@ -57,6 +58,12 @@ def asks_order(link: Link) -> bool:
     """Whether nobody knows yet in which order the dates of a column are written."""
     is_unknown = any(each.code == ORDER_UNKNOWN for each in link.evidence)
     return isinstance(link, ColumnLink) and is_unknown and link.target is not None and link.target.order is None
+
+
+def of_dates(links: Iterable[Link]) -> tuple[ColumnLink, ...]:
+    """The columns among some links that hold dates, whose order can be chosen."""
+    columns = (link for link in links if isinstance(link, ColumnLink))
+    return tuple(link for link in columns if link.profile is not None and link.profile.kind is ContentKind.DATE)
 
 
 def choose_order(proposal: Proposal, link: ColumnLink, order: DateForm, approval: Approval) -> Proposal:

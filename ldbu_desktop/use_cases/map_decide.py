@@ -10,7 +10,7 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
-from ldbu_desktop.mapping.links import Approval, ColumnLink, ContentKind, Link, Proposal, State, TableShape
+from ldbu_desktop.mapping.links import Approval, Link, Proposal, State, TableShape
 from ldbu_desktop.mapping.maps.persons import identifies
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
@@ -77,16 +77,12 @@ def _with_order(proposal: Proposal, assignment: str, approval: Approval) -> Prop
     name, _, written = assignment.rpartition("=")
     if written not in list(DateForm) or not name:
         raise CallFault("map-dates-unreadable", value=assignment)
-    columns = [link for link in _named(proposal, name) if isinstance(link, ColumnLink) and _has_dates(link)]
+    columns = decisions.of_dates(_named(proposal, name))
     if not columns:
         raise CallFault("map-column-without-dates", column=name)
     for column in columns:
         proposal = decisions.choose_order(proposal, column, DateForm(written), approval)
     return proposal
-
-
-def _has_dates(link: ColumnLink) -> bool:
-    return link.profile is not None and link.profile.kind is ContentKind.DATE
 
 
 def _named(proposal: Proposal, name: str) -> tuple[Link, ...]:
