@@ -42,9 +42,9 @@ round core "$python" -m pytest -q -n "$cores" --dist worksteal $measured $core
 wait
 cat "$told/style"
 failed="$failed$(cat "$told/failed" 2>/dev/null || echo ' style')"
-# Each process has a screen of its own; one more than there are cores, as windows wait more than they work.
+# Each process has a screen of its own; two more than there are cores, as windows wait nearly as much as they work.
 # shellcheck disable=SC2086
-round window "$python" -m pytest -q -n $((cores + 1)) --dist worksteal $measured $more tests/ui tests/end_to_end
+round window "$python" -m pytest -q -n $((cores + 2)) --dist worksteal $measured $more tests/ui tests/end_to_end
 # Coverage by branch never falls: whole where it was whole once, and the window's files together no less than this.
 if [ -n "$measured" ]; then
   round coverage "$python" packaging/coverage_floor.py

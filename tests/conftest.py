@@ -42,6 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("landing")]
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
+    # A story takes as long as a hundred others: begun first, so that at the end nobody waits for it alone.
+    items.sort(key=lambda item: item.get_closest_marker("screen_reader") is None)
 
 
 def pytest_collection_finish() -> None:
