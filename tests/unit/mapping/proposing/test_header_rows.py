@@ -1,0 +1,30 @@
+"""Which rows are headers: groups above them, units below them, and what is neither."""
+
+from __future__ import annotations
+
+from ldbu_desktop.mapping.proposing.header_rows import HeaderRows
+from ldbu_desktop.mapping.proposing.headings import Headings
+from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
+from ldbu_desktop.use_cases.standards import shipped_standard
+
+HEADERS = (2, ["CPR", "Besøgsdato", "Vægt", "Længde"])
+ROWS = HeaderRows(Headings(lexicon_of(shipped_standard())), [])
+
+
+def test_a_row_with_a_value_names_no_groups() -> None:
+    assert ROWS.first([(1, ["Barn", "Besøg", "Målinger", ""]), HEADERS], 1) == 0
+    assert ROWS.first([(1, ["Barn", "12-05-2026", "Målinger", ""]), HEADERS], 1) == 1
+
+
+def test_units_below_are_headers_up_to_the_last_row_there_is() -> None:
+    assert ROWS.last([HEADERS, (3, ["", "", "(g)", "(cm)"])], 0) == 1
+    assert ROWS.last([HEADERS], 0) == 0
+
+
+def test_what_means_another_thing_is_no_unit() -> None:
+    assert ROWS.last([HEADERS, (3, ["", "", "", "Medarbejder"])], 0) == 0
+
+
+def test_a_group_is_not_spread_over_a_column_without_a_header() -> None:
+    texts = ROWS.texts([(1, ["Barn", "", "", "", ""]), (2, ["CPR", "Navn", "", "Vægt", "Længde"])], 4)
+    assert texts == [["Barn", "CPR"], ["Barn", "Navn"], ["", ""], ["Barn", "Vægt"], ["Barn", "Længde"]]
