@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -51,7 +51,8 @@ class Column:
     """A column of a table: ``kind`` tells keys of citizens, visits and so on apart; ``has_header``: that may be kept.
 
     ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in, and
-    ``explained`` codes that a list explains. ``is_of_codes``: it is of such a list, where headers of others may stand.
+    ``explained`` codes that a list explains; ``likes`` has what is written for those that only look like a term.
+    ``is_of_codes``: it is of such a list, where headers of others may stand.
     """
 
     holds: Holds
@@ -61,6 +62,7 @@ class Column:
     order: DateForm | None = None
     safe: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
+    likes: Mapping[str, str] = field(default_factory=dict)
     is_of_codes: bool = False
 
 
@@ -211,6 +213,8 @@ class Sheet:
             case Holds.VALUE:
                 if text in column.safe:
                     return text
+                if text in column.likes:
+                    return column.likes[text]
                 if column.is_of_codes and (named := self._headers.get(header_key(text))) is not None:
                     return self._header(text, *named, people)
                 if column.is_of_codes and self._words.is_nobodys(text):

@@ -35,6 +35,11 @@ _DAYS: Final = (Part.START, Part.END, Part.DATE)
 _LAST: Final = 1 << 20
 _CONTENT_ALONE: Final = "content-alone"
 _EXPLAINED: Final = "header-explained"
+_LIKE: Final = "value-like"
+_MORE: Final = "".join(one + other for one in "qxzwvjk" for other in "qxzwvjk")
+"""No word: a term with twice as many letters of it behind is like that term, and no misspelling of it."""
+_LONGEST_MORE: Final = 24
+"""Letters behind a long term, which would not be met again with more."""
 _OF_LIST: Final = "value-text-of-list"
 _FEW_WORDS: Final = 4
 
@@ -125,12 +130,13 @@ def _linked(
     target, profile = link.target, link.profile
     values = [value for value in proposal.values if value.table == link.table and value.column == link.column]
     safe = frozenset(value.value for value in values if _is_safe(value, words))
+    likes = {value.value: like for value in values if (like := _like(value, standard)) and value.value not in safe}
     explained = frozenset(value.value for value in values if _is_explained(value, words))
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
     is_key = target is not None and target.part is Part.KEY
     is_decided = link.state in READ_BY or is_key or (link.approval is not None and link.state is not State.LEFT_OUT)
-    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe, explained)
+    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe, explained, likes)
 
 
 def _is_safe(value: ValueLink, words: KnownWords) -> bool:
@@ -141,6 +147,18 @@ def _is_safe(value: ValueLink, words: KnownWords) -> bool:
     if value.state is not State.PROPOSED or len(value.value.split()) > _FEW_WORDS:
         return False
     return not words.may_name(value.value)
+
+
+def _like(value: ValueLink, standard: Standard) -> str:
+    """What is as like a term as a text that only looks like it; nothing where that looks like none."""
+    variable = standard.variable.get(value.variable)
+    if variable is None or not any(each.code == _LIKE for each in value.evidence):
+        return ""
+    concept = standard.concepts(variable).get(value.code or "")
+    if concept is None:
+        return ""
+    term = concept.label.da
+    return f"{term} {_MORE[: min(2 * len(term), _LONGEST_MORE)]}"
 
 
 def _is_explained(value: ValueLink, words: KnownWords) -> bool:

@@ -95,7 +95,7 @@ def test_a_faulty_number_of_a_person_without_digits_is_a_value() -> None:
     ("text", "new"),
     [
         ("Vægt Karens", r"Vægt [QXZW][qxzw]{5}"),
-        ("KONTAKT_START_DTO", r"KONTAKT_START_[QXZW]{3}"),
+        ("KONTAKT_START_BODIL", r"KONTAKT_START_[QXZW]{5}"),
         ("k_starttid", "k_starttid"),
         ("bes_tp", "bes_[qxzw]{2}"),
         ("Karen", "Kolonne 1"),

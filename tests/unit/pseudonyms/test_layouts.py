@@ -92,6 +92,7 @@ def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> 
     )  # fmt: skip
     proposal = Proposal((table,), (column,), texts)
     (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords())
+    assert layout.columns[0].likes == {}
     assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt", "S", "B-søvn"}
 
 
@@ -112,3 +113,20 @@ def test_our_own_table_begins_at_its_first_column() -> None:
     assert holds["sor"] is Holds.NUMBER_OF_REGISTER
     assert holds["start"] is Holds.DAY
     assert holds["Annas"] is Holds.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("variable", "code", "written"),
+    [
+        ("visit.class", "HH", "Hjemmebesøg qqqxqzqwqvqjqkxqxxxzxw"),
+        ("visit.class", "nothing", ""),
+        ("nothing", "HH", ""),
+    ],
+)
+def test_a_text_that_is_like_a_term_is_another_that_is(variable: str, code: str, written: str) -> None:
+    table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
+    column = ColumnLink("a.csv", "", 1, 0, "Form", State.SURE, Target("visit.class"))
+    like = (Evidence("value-like"),)
+    text = ValueLink("a.csv", "", 1, 0, variable, "hos Annas", 1, State.PROPOSED, code, evidence=like)
+    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column,), (text,)), STANDARD, KnownWords())
+    assert layout.columns[0].likes == ({"hos Annas": written} if written else {})
