@@ -33,9 +33,9 @@ _ENCODER: Final = msgspec.json.Encoder(enc_hook=_written)
 
 
 def json_text(value: Any, *, is_pretty: bool = False) -> bytes:
-    """``value`` as JSON in UTF-8, in one line or two spaces for each level, without line end."""
+    """``value`` as JSON in UTF-8, in one line or two spaces for each level, without line end.
+
+    Numbers stand as they are written, whatever their exponent.
+    """
     compact = _ENCODER.encode(value)
-    try:
-        return msgspec.json.format(compact, indent=_INDENT) if is_pretty else compact
-    except msgspec.DecodeError:
-        return compact  # with a number whose exponent the library does not take: JSON all the same
+    return msgspec.json.format(compact, indent=_INDENT) if is_pretty else compact

@@ -98,7 +98,9 @@ class ReportWriter:
         text = str(value)
         if sum(map(str.isdigit, text)) <= _LONGEST_NUMBER:
             return value
-        return Written(masked(text).replace("z", "9").replace("+", ""))
+        # The sign of an exponent goes with its mark: what is left is a number as well.
+        told = masked(text).replace("z", "9")
+        return Written(told[:1] + told[1:].replace("+", "").replace("-", ""))
 
     def _object(self, value: dict[str, Any], days: int) -> dict[str, Any]:
         if value.get("resourceType") == "Bundle" and not days:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,6 +68,8 @@ def test_a_long_number_is_masked() -> None:
     told = element(505209996123)
     assert isinstance(told, Written)
     assert str(told) == "9" * 12
+    for number in ("1e-99999999", "-1.5E+9999999", "-505209996123"):
+        assert Decimal(str(element(Written(number)))).is_finite()
 
 
 def test_identifiers_keep_their_kind() -> None:
