@@ -126,3 +126,18 @@ def test_a_list_of_codes_names_the_columns_of_others_as_they_are_named_now() -> 
     named = [cells[0] for _, cells in of_codes.rows(iter([(2, ["anna"]), (3, ["VÆGT WW"]), (4, ["Bo"])]), PEOPLE)]
     assert written_headers[1] == named[0] == "Kolonne 2"
     assert (named[1][:5].casefold(), named[2]) == ("vægt ", "zz")
+
+
+def test_codes_that_a_list_explains_are_the_same_in_both_and_nobody_is_in_them() -> None:
+    codes = Layout((1, 1), (0, 1), {at: Column(Holds.VALUE, "kode", is_of_codes=True) for at in (0, 1)})
+    said = ("TFA", "SOVBRA", "Tove Bro", "Madsen")
+    data = Layout((1, 1), (0, 0), {0: Column(Holds.VALUE, "Liste", explained=frozenset(said[:3]), likes={"a": "b"})})
+    of_codes, of_data = (Sheet([one], KnownWords(), (), {}, is_variable=False) for one in (codes, data))
+    rows = [(2, ["TFA", "god søvn"]), (3, ["SOVBRA", "god søvn"]), (4, ["Tove Bro", "god søvn"]), (5, ["TFA", "Bodil"])]
+    (short, label), (long, _), (name, _), (unexplained, _) = (cells for _, cells in of_codes.rows(iter(rows), PEOPLE))
+    told = [
+        cells[0] for _, cells in of_data.rows(iter([(2 + at, [text]) for at, text in enumerate((*said, "a"))]), PEOPLE)
+    ]
+    assert (short, label, name, unexplained) == ("TFA", "god søvn", "zzzz zzz", "zzz")
+    assert (masked(long), long == "SOVBRA") == ("zzzzzz", False)
+    assert told == [short, long, name, "zzzzzz", "b"]
