@@ -84,7 +84,9 @@ class MendingDialog(QDialog):
         live.name(self, lambda: tr("Ret fund"))
         self.resize(190 * GRID, 130 * GRID)
         lines = column(self, 5, 3)
-        name = name_words(self._name, self._session.standard)
+        # Several variables may have one cause: then none of them is what it is about.
+        is_one = len({_name_of(one) for one in self._findings}) == 1
+        name = name_words(self._name, self._session.standard) if is_one else ""
         title = f"{name}: {words.title}" if name else words.title
         if len({one.code for one in self._findings}) > 1:
             title = tr("De valgte fund")
@@ -171,8 +173,7 @@ class MendingDialog(QDialog):
 
     @property
     def _name(self) -> str:
-        at = self._findings[0].location
-        return at.field or at.variable
+        return _name_of(self._findings[0])
 
     def _look(self, *_: object) -> None:
         """Find out in the background what the mending will do."""
@@ -240,3 +241,8 @@ class MendingDialog(QDialog):
             self.accept()
         else:
             self._look()
+
+
+def _name_of(finding: Finding) -> str:
+    """The id of the part or variable that a finding is about."""
+    return finding.location.field or finding.location.variable

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
@@ -154,6 +155,20 @@ def test_all_that_is_selected_is_mended_together(qtbot: QtBot, faulty: MainWindo
     qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
     assert Mending.FACTOR in [dialog.by.itemData(at) for at in range(dialog.by.count())]
     dialog.reject()
+
+
+def test_a_cause_of_several_variables_is_called_by_none_of_them(qtbot: QtBot, faulty: MainWindow) -> None:
+    found = select(qtbot, faulty, "factor-slip")
+    other = replace(found, location=found.location._replace(variable="height", field="height"))
+    titles = []
+    for findings in ([found], [found, other]):
+        dialog = MendingDialog(faulty.session, findings, faulty)
+        heading = dialog.findChild(QLabel, "mendingHeading")
+        assert heading is not None
+        titles.append(heading.text())
+        dialog.reject()
+        qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+    assert titles[0].endswith(f": {titles[1]}")
 
 
 def test_f7_goes_on_from_where_one_stands(qtbot: QtBot, faulty: MainWindow) -> None:
