@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
-from ldbu_desktop.mapping import cpr_forms, date_forms, number_forms
+from ldbu_desktop.mapping import cpr_forms, date_forms, number_forms, readings
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -79,6 +79,10 @@ class ColumnForms:
     def variables(self, column: int) -> ColumnEntries:
         """The entries of a column with names of variables."""
         return ColumnEntries(self._vocabulary.variable, column)
+
+    def subjects(self, column: int) -> ColumnEntries:
+        """The entries of a column with the citizens whom rows are about."""
+        return ColumnEntries(readings.citizen_key, column)
 
     def told(self) -> Iterator[tuple[int, str, Mapping[str, str | int]]]:
         """What was read by its column and not by itself: a column, one of its texts, and how many of what kind."""

@@ -71,7 +71,7 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
 def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Measurements and assessments."""
     file, sheet = table.table.file, table.table.sheet
-    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
+    subjects = table.forms.subjects(table.column("subject"))
     observed = _Observed(table)
     reasons = table.forms.entries(OBSERVATION_MISSING_REASON, table.column("missing_reason"))
     starts = table.forms.entries(OBSERVATION_START, table.column("start"))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
-from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import date_forms
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
@@ -28,6 +28,7 @@ class LinkedForms(ColumnForms):
     ``units`` and ``orders`` are in which unit its numbers are and in which order its dates, where that is said.
     ``joined`` are the cells that are made of a day and a time, by their column: the two that they are made of.
     ``reasons`` are cells made of reasons for missing values, by their column: where reasons and values stand.
+    ``subject`` is the column in which whom a row is about is written, where the rows have a cell made of that.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class LinkedForms(ColumnForms):
         self.orders: dict[int, DateForm] = {}
         self.joined: dict[int, tuple[int, int]] = {}
         self.reasons: dict[int, tuple[int, int]] = {}
+        self.subject = NO_COLUMN
 
     def entries(self, variable_id: str, column: int, default: Entry[Any] = EMPTY) -> ColumnEntries:
         """The entries of a column that holds a variable, or a part of a record."""
@@ -65,6 +67,10 @@ class LinkedForms(ColumnForms):
         return ColumnEntries(
             self._vocabulary.variable, column, EMPTY, self.meanings.get((column, OBSERVATION_VARIABLE))
         )
+
+    def subjects(self, column: int) -> ColumnEntries:
+        """The entries of a column with cells that are made of whom rows are about."""
+        return _Subjects(column, self.subject)
 
     def _made_values(self, variable_id: str | None, column: int, unit_column: int) -> ValueEntries:
         values = _LinkedValues(self._vocabulary, variable_id, column, unit_column, self._unit_of(variable_id, column))
@@ -117,6 +123,27 @@ class _Reasons(ColumnEntries):
             entry = self._reasons[written]
         self[raw] = entry
         return entry
+
+
+class _Subjects(ColumnEntries):
+    """Whom rows are about: a cell has the key of the citizen, and after a mark the text that tells who it is."""
+
+    __slots__ = ("_written_at",)
+
+    def __init__(self, column: int, written_at: int) -> None:
+        super().__init__(str, column)
+        self._written_at = written_at
+
+    def __missing__(self, raw: str) -> Entry[Any]:
+        key, _, text = raw.partition(BETWEEN)
+        entry: Entry[Any] = Entry(key or None, text, self._written_at)
+        self[raw] = entry
+        return entry
+
+
+def subject_cell(key: str | None, text: str) -> str:
+    """The cell of whom a row is about: the key of the citizen, where the text tells who it is."""
+    return f"{key or ''}{BETWEEN}{text}"
 
 
 def reason_cell(written: str, code: str = "", text: str = "") -> str:

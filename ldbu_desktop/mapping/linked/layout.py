@@ -10,6 +10,7 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_MISSING_REASON,
     OBSERVATION_START,
     OBSERVATION_STATUS,
+    OBSERVATION_SUBJECT,
     OBSERVATION_UNIT,
     RESPONSE_INFORMER,
     VISIT_END,
@@ -50,6 +51,7 @@ _OF_OBSERVATIONS = {
     OBSERVATION_VARIABLE: "variable",
     OBSERVATION_VALUE: "value",
     OBSERVATION_UNIT: "unit",
+    OBSERVATION_SUBJECT: "subject",
     OBSERVATION_MISSING_REASON: "missing_reason",
     OBSERVATION_START: "start",
     OBSERVATION_END: "end",
@@ -230,6 +232,9 @@ def _make_reason(found: Layout, column: int, variable: str, forms: LinkedForms, 
     target = found.targets[column]
     if target.variable == OBSERVATION_VALUE:
         name, fields = "missing_reason", found.observation
+    elif column in found.observation.values():
+        # Units and whom a row is about have no reasons of their own.
+        return
     else:
         fields = next(each for each in (found.shared, *found.blocks.values()) if column in each.values())
         reason = field_of(Target(variable, Part.MISSING_REASON, target.subject, target.visit), shape)

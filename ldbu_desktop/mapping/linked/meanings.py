@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE, READ_BY, Part, State, ValueLink
+from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
+from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE, READ_BY, Part, State, Subject, ValueLink
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
@@ -74,6 +75,8 @@ def meaning(vocabulary: Vocabulary, variable_id: str, code: str) -> object:
     """The value that a code of the standard is for a variable, or an answer; None where it is none."""
     if variable_id == OBSERVATION_VARIABLE:
         return code if _is_observed(vocabulary, code) else None
+    if variable_id == OBSERVATION_SUBJECT:
+        return code if code in set(Subject) else None
     questionnaire, is_answer, question = variable_id.partition("/")
     if is_answer:
         return vocabulary.answer(questionnaire, question, code)

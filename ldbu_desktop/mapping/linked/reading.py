@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,6 +25,13 @@ from ldbu_desktop.mapping.wide_columns import CHILD, WideShape
 SEVERAL_VISITS = "file-row-of-several-visits"
 _JOINED_WITHIN = frozenset((TableShape.OBSERVATION, TableShape.VARIABLE))
 """The shapes in which several rows are of one visit."""
+
+
+class VisitOfRow(NamedTuple):
+    """The visit that a row is of, with the keys of its people: the child's, and those of parents by their number."""
+
+    draft: VisitDraft
+    people: Mapping[int, str | None]
 
 
 def read_linked(
@@ -111,10 +118,12 @@ class LinkedReading(WideReading):
     def _says_no_visit(self, cells: list[str]) -> bool:
         return self._entry("start", cells) is EMPTY and self._entry("key", cells) is EMPTY
 
-    def visit(self, number: int, cells: list[str]) -> VisitDraft | None:
+    def visit(self, number: int, cells: list[str]) -> VisitOfRow | None:
         """The visit that a row is of, which is made if it is not there."""
         origin = self._table.origin(number)
-        return self._visit(self._people(cells, origin), cells, origin)
+        people = self._people(cells, origin)
+        draft = self._visit(people, cells, origin)
+        return VisitOfRow(draft, people) if draft is not None else None
 
     def _visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
         draft = self._found_or_new(people, cells, origin)

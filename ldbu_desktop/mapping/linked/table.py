@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
@@ -77,10 +78,11 @@ class LinkedTable(ShapedTable):
             yield number, cells
 
     def _fates(self) -> Iterator[tuple[tuple[int, str], Meanings]]:
-        """The columns with texts that are no values; those of observations depend on the variable beside them."""
+        """The columns with texts that are no values; those of observations are of the row, or of what it names."""
+        of_rows = (OBSERVATION_VARIABLE, OBSERVATION_VALUE, OBSERVATION_SUBJECT)
         for (column, variable), known in self.linked.meanings.items():
             target = self.layout.targets.get(column)
-            if known.fates and target is not None and target.variable not in (OBSERVATION_VARIABLE, OBSERVATION_VALUE):
+            if known.fates and target is not None and target.variable not in of_rows:
                 yield (column, variable), known
 
     def _is_outside(self, number: int, cells: list[str], identity: tuple[int, ...], repeated: list[str]) -> bool:

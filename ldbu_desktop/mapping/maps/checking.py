@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.linked.meanings import meaning
 from ldbu_desktop.mapping.linked.targets import field_of
@@ -25,7 +25,7 @@ from ldbu_desktop.mapping.maps.recall import header_keys, likeness
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import wide_shape
 
-_OF_OBSERVATIONS = frozenset((OBSERVATION_VARIABLE, OBSERVATION_VALUE, OBSERVATION_UNIT))
+_OF_OBSERVATIONS = frozenset((OBSERVATION_VARIABLE, OBSERVATION_VALUE, OBSERVATION_UNIT, OBSERVATION_SUBJECT))
 
 
 def not_in_standard(made: Map, vocabulary: Vocabulary) -> Iterator[FileFault]:

@@ -34,7 +34,7 @@ class ContentAlone:
     def take(self, column: ColumnDraft, context: Context) -> None:
         """What the content alone says, where the header says nothing: never more than a proposal."""
         if column.column.share_of(is_cpr) >= _MANY and column.column.told:
-            for subject in (Subject.CHILD, Subject.PARENT):
+            for subject in dict.fromkeys((column.heading.subject or Subject.CHILD, Subject.CHILD, Subject.PARENT)):
                 verdict = self._agreement.verdict(
                     column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
                 )

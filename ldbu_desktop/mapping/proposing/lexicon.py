@@ -111,6 +111,7 @@ _ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
 _SHORTEST_STEM = 4
 _SHORTEST_HEAD = 4
 _SHORTEST_BEGINNING = 3
+_VOWELS = frozenset("aeiouyæøå")
 _MOST_BEGUN = 2
 _MOST_BEGUN_TOGETHER = 3
 _BEGUN = frozenset((Sense.VARIABLE, Sense.PART, Sense.ENTITY))
@@ -307,6 +308,7 @@ class Lexicon:
             or self._begun(word)
             or self._begun_together(word)
             or self._shortened_together(word)
+            or self._in_consonants(word)
             or (Piece((word,), frozenset()),)
         )
 
@@ -354,6 +356,21 @@ class Lexicon:
         parted = range(_SHORTEST_BEGINNING, len(word) - _SHORTEST_BEGINNING + 1)
         found = [piece for at in parted if (piece := self._shortened((word[:at], word[at:]))) is not None]
         return (found[0],) if found and len({piece.meanings for piece in found}) == 1 else ()
+
+    def _in_consonants(self, word: str) -> tuple[Piece, ...]:
+        """A word of consonants alone that the name of one observed variable leaves without its vowels: "MTRK"."""
+        found = self._consonants.get(word, frozenset())
+        return (Piece((word,), found, is_like=True),) if len(found) == 1 else ()
+
+    @cached_property
+    def _consonants(self) -> dict[str, frozenset[Meaning]]:
+        found: dict[str, set[Meaning]] = {}
+        for phrase, meanings in self._phrases.items():
+            left = "".join(letter for letter in phrase if letter not in _VOWELS)
+            if len(left) >= _SHORTEST_BEGINNING and left != phrase:
+                told = {each for each in meanings if each.sense is Sense.VARIABLE and "." not in each.id}
+                found.setdefault(left, set()).update(told)
+        return {left: frozenset(told) for left, told in found.items()}
 
     def _begun(self, word: str) -> tuple[Piece, ...]:
         """A word of three or four letters with which the names of one or two observed variables begin."""

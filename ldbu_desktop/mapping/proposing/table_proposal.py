@@ -14,6 +14,7 @@ from ldbu_desktop.journal.fields import (
     INTERVENTION_START,
     INTERVENTION_STATUS,
     OBSERVATION_MISSING_REASON,
+    OBSERVATION_SUBJECT,
     OBSERVATION_UNIT,
     VISIT_CLASS,
     VISIT_END,
@@ -65,7 +66,7 @@ _OF_INTERVENTION = {
 _OF_OTHER_TIMES = frozenset(("next", "previous"))
 _OF_OTHERS = frozenset(("employee", "family", "previous"))
 """Whose numbers are of no child and no parent."""
-_OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
+_OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT, OBSERVATION_SUBJECT))
 
 
 class TableProposal:
@@ -314,6 +315,13 @@ class TableProposal:
             if self._is_told_by(column, best):
                 column.evidence.append(Evidence("another-column", {"column": best.header}))
                 return []
+        if shape is TableShape.OBSERVATION:
+            # Words for people are nobody's number, whatever the column is called.
+            is_called = column.may_be(OBSERVATION_SUBJECT)
+            if is_called or all(each.variable == CITIZEN_CPR for each in found):
+                if self._whom(column).fit is Fit.FITS:
+                    return [Candidate(OBSERVATION_SUBJECT, Part.VALUE, Words.ONE if is_called else Words.LIKE)]
+                found = [each for each in found if each.variable != OBSERVATION_SUBJECT]
         if shape is TableShape.VARIABLE and self._table.sheet_variable is not None:
             of_sheet = self._table.sheet_variable
             parts = {
@@ -374,6 +382,8 @@ class TableProposal:
             return self.shape_finder.values_by_name(column, self.shape_finder.naming[0])
         if candidate.variable == OBSERVATION_UNIT:
             return self._units(column)
+        if candidate.variable == OBSERVATION_SUBJECT:
+            return self._whom(column)
         return self._agreement.verdict(
             column.column,
             column.cells,
@@ -385,6 +395,14 @@ class TableProposal:
             codes=column.codes,
             heading=column.heading,
         )
+
+    def _whom(self, column: ColumnDraft) -> Verdict:
+        """Whether each text of a column is a word for a child or for a parent."""
+        texts = column.column.texts
+        known = [text for text in texts if self.shape_finder.subject_named((column.codes or {}).get(text, text))]
+        fit = Fit.FITS if texts and len(known) == len(texts) else Fit.CONTRADICTS
+        share = len(known) / len(texts) if texts else 0.0
+        return Verdict(fit, share, [Evidence("content-people", {"share": int(share * 100)})])
 
     def _units(self, column: ColumnDraft) -> Verdict:
         share = column.column.share_of(lambda text: self._agreement.sizes.unit(OBSERVATION_UNIT, text) is not None)

@@ -12,6 +12,7 @@ from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_VALUE, Heading, Headings, Words
+from ldbu_desktop.mapping.proposing.lexicon import synonyms, words_of
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.verdicts import Fit, Verdict
 from ldbu_desktop.standard.model import Standard
@@ -135,6 +136,17 @@ class ShapeFinder:
         if len(found) == 1:
             return found[0].variable, found[0].words is Words.ONE
         return None, False
+
+    @cached_property
+    def _people(self) -> dict[str, Subject]:
+        """Whom each word for a child or a parent means."""
+        return {
+            " ".join(words_of(word)): Subject(name) for name, words in synonyms().subjects.items() for word in words
+        }
+
+    def subject_named(self, text: str) -> Subject | None:
+        """Whom a text means that is a word for a child or a parent and nothing else."""
+        return self._people.get(" ".join(words_of(text)))
 
     def _of_sheet(self) -> str | None:
         """The variable that a sheet is named after, where its columns name none and one holds a value."""

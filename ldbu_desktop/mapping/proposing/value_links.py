@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
@@ -61,6 +61,8 @@ class ValueLinks:
                 yield from self._names(column)
             elif column.variable == OBSERVATION_UNIT:
                 yield from self._units(column, OBSERVATION_UNIT)
+            elif column.variable == OBSERVATION_SUBJECT:
+                yield from self._people(column)
             elif column.variable == OBSERVED_VALUE:
                 yield from self._observed(column)
             else:
@@ -194,6 +196,13 @@ class ValueLinks:
             match = Match.SYNONYM if is_one else Match.LIKE
             answer = Answer(match, variable) if variable is not None else NOTHING
             yield self._link(column, OBSERVED_NAME, text, count, answer)
+
+    def _people(self, column: ColumnDraft) -> Iterator[ValueLink]:
+        """The words of a column that tells whom each row is about."""
+        for text, count in column.column.texts.most_common():
+            subject = self._shape_finder.subject_named((column.codes or {}).get(text, text))
+            answer = Answer(Match.SYNONYM, subject) if subject is not None else NOTHING
+            yield self._link(column, OBSERVATION_SUBJECT, text, count, answer)
 
     def _observed(self, column: ColumnDraft) -> Iterator[ValueLink]:
         """The answers of a column of values, each by the variable that is named beside it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT
 from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.decisions import asks_order
@@ -21,7 +21,15 @@ from ldbu_desktop.mapping.links import (
     Target,
 )
 from ldbu_desktop.rendering.proposal import ORDERS
-from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, about_words, coded_words, name_words, target_words
+from ldbu_desktop.ui.mapping.words import (
+    BOOLEANS,
+    OBSERVED,
+    SUBJECTS,
+    about_words,
+    coded_words,
+    name_words,
+    target_words,
+)
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard, Variable
@@ -96,6 +104,7 @@ def _targets(standard: Standard, shape: TableShape) -> Iterator[Target]:
         yield Target(OBSERVATION_VARIABLE, Part.NAME)
         yield Target(OBSERVATION_VALUE)
         yield Target(OBSERVATION_UNIT, Part.UNIT)
+        yield Target(OBSERVATION_SUBJECT)
     for variable in standard.variables:
         yield from _of_variable(variable)
     for questionnaire in standard.questionnaires:
@@ -153,6 +162,8 @@ def is_coded(variable: str, standard: Standard) -> bool:
 
 
 def _codes(variable: str, standard: Standard) -> Collection[str]:
+    if variable == OBSERVATION_SUBJECT:
+        return SUBJECTS
     if variable in OBSERVED:
         return [one.id for one in standard.observed]
     asked, _, link_id = variable.partition("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language, chosen, quoted, tr
 from ldbu_desktop.mapping.links import (
@@ -127,6 +127,8 @@ def coded_words(code: str, variable: str, standard: Standard, language: Language
         return name_words(code, standard, language)
     if code in BOOLEANS:
         return BOOLEANS[code]()
+    if variable == OBSERVATION_SUBJECT and code in SUBJECTS:
+        return SUBJECTS[Subject(code)]()
     known = standard.variable.get(variable)
     concept = standard.concepts(known).get(code) if known is not None else None
     return concept.label[language or chosen()] if concept is not None else code

@@ -50,6 +50,13 @@ def test_where_a_row_is_an_observation_a_column_may_name_it() -> None:
     assert "weight" in [one.what for one in code_choices("observation.variable", STANDARD)]
 
 
+def test_where_a_row_is_an_observation_a_column_may_tell_whom_it_is_about() -> None:
+    assert first("hvem observationen", TableShape.OBSERVATION) == Target("observation.subject")
+    choices = code_choices("observation.subject", STANDARD)
+    assert [one.what for one in choices] == [*Subject]
+    assert found(choices, "mor")[0].what == Subject.PARENT_1
+
+
 def test_every_target_can_be_chosen_once() -> None:
     for shape in TableShape:
         targets = [one.what for one in target_choices(STANDARD, shape)]

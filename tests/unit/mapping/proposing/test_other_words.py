@@ -41,6 +41,8 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("AMMSTAT", lambda seen: ("FULD", "PRIM", "SUPP", "ERST", "FAMI")[seen.number % 5], "feeding", Part.VALUE,
          Subject.CHILD),
         ("HOVOMFCM", lambda seen: seen.head, "head-circumference", Part.VALUE, Subject.CHILD),
+        ("MTRK", lambda seen: ("Alderssvarende", "Få tegn på udfordring")[seen.number % 2], "motor-function",
+         Part.VALUE, Subject.CHILD),
         ("sovn", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
         ("Hvordan vurderes samspillet", lambda seen: ("god relation", "let påvirket relation")[seen.number % 2],
          "parent-relationship", Part.VALUE, Subject.CHILD),
@@ -95,6 +97,39 @@ def test_what_is_observed_stands_under_any_header_beside_its_name(of: Of, visits
     (value,) = [each for each in found.columns if each.header == "Fund"]
     assert value.target is not None
     assert (value.target.variable, value.state) == ("observation.value", State.PROPOSED)
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "variable", "state"),
+    [
+        ("Vedrører", ("Barnet", "Moderen"), "observation.subject", State.SURE),
+        ("Gælder", ("child", "mother"), "observation.subject", State.SURE),
+        ("Person", ("Barn", "Mor"), "observation.subject", State.PROPOSED),
+        ("Om", ("Barn", "Far"), "observation.subject", State.PROPOSED),
+        ("Vedrører", ("Barn", "Hunden"), None, State.UNMAPPED),
+    ],
+)
+def test_words_for_people_beside_what_is_observed_tell_whom_it_is_about(
+    visits: list[Seen], header: str, words: tuple[str, str], variable: str | None, state: State
+) -> None:
+    rows = [["CPR", "Mor", "Besøgsdato", "Observation", "Svar", header]]
+    for seen in visits:
+        told = (("Vægt", str(seen.weight), words[0]), ("Søvn", SLEEP[seen.number % 3], words[1]))
+        rows += [[seen.child.cpr, seen.mother.cpr, f"{seen.start:%d-%m-%Y}", *each] for each in told]
+    found = proposed({"Ark1": rows})
+    links = {each.header: each for each in found.columns}
+    assert (links[header].target and links[header].target.variable, links[header].state) == (variable, state)
+    meant = {each.value: each.code for each in found.values if each.variable == "observation.subject"}
+    of_word = {"Far": Subject.PARENT_2}
+    expected = {words[0]: Subject.CHILD, words[1]: of_word.get(words[1], Subject.PARENT_1)} if variable else {}
+    assert meant == expected
+    assert links["Mor"].target is not None
+    assert links["Mor"].target.subject is Subject.PARENT_1
+
+
+def test_words_for_people_where_a_row_is_a_visit_are_nothing(of: Of) -> None:
+    whom = of(lambda seen: ("Barn", "Mor")[seen.number % 2])
+    assert linked(base(of) | {"Vægt": of(lambda seen: seen.weight), "Vedrører": whom})["Vedrører"].target is None
 
 
 def test_a_questionnaire_is_called_by_its_name_too(of: Of) -> None:
