@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 COPIED = (FileType.WORKBOOK, FileType.DELIMITED)
 """What a copy can be made of with other cells and nothing else."""
 
+_WITH_MACROS = (".xlsm", ".xltm")
+
 
 class CorrectedFile:
     """The corrected copy of one file. ``lost`` are the folders of what a workbook's copy does not have."""
@@ -147,7 +149,8 @@ class CorrectedFile:
         merged: list[Correction] = []
 
         def write(aside: Path) -> None:
-            copied = corrected_workbook(self._source, aside, texts, comments, journal)
+            has_macros = self._target.suffix.lower() in _WITH_MACROS
+            copied = corrected_workbook(self._source, aside, texts, comments, journal, has_macros=has_macros)
             self.lost = copied.lost
             merged.extend(one for place in copied.left for one in places[place].corrections)
 

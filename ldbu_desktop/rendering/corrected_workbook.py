@@ -50,11 +50,18 @@ _TYPE = re.compile(rb'\s+t="[^"]*"')
 
 
 def corrected_workbook(
-    source: Path, target: Path, changes: Mapping[Place, str], comments: Mapping[Place, str], journal: DataTable
+    source: Path,
+    target: Path,
+    changes: Mapping[Place, str],
+    comments: Mapping[Place, str],
+    journal: DataTable,
+    *,
+    has_macros: bool,
 ) -> Copied:
     """Write to ``target`` a copy of the workbook ``source`` with ``changes`` made; ``journal`` becomes a sheet.
 
-    Macros are kept where the file is one that may have them. Raises :class:`~ldbu_desktop.faults.FileFault` for a
+    ``has_macros``: the copy is a file that may have them, and keeps them; spreadsheets open no other file with macros
+    in it, and none of that kind that is written as the others are. Raises :class:`~ldbu_desktop.faults.FileFault` for a
     workbook that takes too much memory or time.
     """
     from openpyxl.cell import MergedCell
@@ -62,7 +69,7 @@ def corrected_workbook(
     from openpyxl.styles import PatternFill
 
     _try(source)
-    book = _loaded(source)
+    book = _loaded(source, has_macros=has_macros)
     fill = PatternFill("solid", fgColor=_MARK)
     left = []
     for (sheet, row, column), text in changes.items():
@@ -84,7 +91,7 @@ def corrected_workbook(
     made = BytesIO()
     book.save(made)
     parts = {sheet.path.lstrip("/"): sheet.title for sheet in book.worksheets}
-    book.close()
+    _close(book)
     values = _formula_values(source)
     if values:
         made = _put_back(made, {part: values.get(title, {}) for part, title in parts.items()})
@@ -92,11 +99,16 @@ def corrected_workbook(
     return Copied(_lost(source, target), tuple(left))
 
 
-def _loaded(source: Path) -> Any:
+def _loaded(source: Path, *, has_macros: bool) -> Any:
     from openpyxl import load_workbook
 
-    has_macros = source.suffix.lower() in (".xlsm", ".xltm")
     return load_workbook(source, keep_vba=has_macros, rich_text=True, keep_links=True)
+
+
+def _close(book: Any) -> None:
+    if book.vba_archive is not None:
+        book.vba_archive.close()
+    book.close()
 
 
 def _try(source: Path) -> None:
@@ -113,7 +125,7 @@ def told(path: bytes) -> Generator[bytes, bytes, bytes]:
     """
     source = Path(os.fsdecode(path))
     try:
-        _loaded(source)
+        _close(_loaded(source, has_macros=True))
         _formula_values(source)
     except (OSError, MemoryError):
         raise

@@ -116,7 +116,9 @@ def _texts(block: bytes, first: int, told: _EncodingRemarks) -> list[str]:
         )
     except UnicodeDecodeError:
         text = "\n".join(told.line(raw, number) for number, raw in enumerate(block.split(b"\n"), first))
-    text = text.replace("\0", "").replace("\r\n", "\n").removesuffix("\r")
+    if "\0" in text:
+        text = told.without_zeros(text, first)
+    text = text.replace("\r\n", "\n").removesuffix("\r")
     if "\r" not in text:
         return text.split("\n")
     lines = text.split("\n")
@@ -130,6 +132,7 @@ class _EncodingRemarks:
         self._encoding = encoding
         self._first_legacy = self._first_utf8 = 0
         self._first_twice = self._first_lost = self._lost = 0
+        self._first_zero = self._zeros = 0
 
     def mended(self, text: str, first: int, *, is_plain: bool) -> str:
         """A block of UTF-8 that is not all ASCII; ``is_plain``: there is nothing in it to put right."""
@@ -168,6 +171,14 @@ class _EncodingRemarks:
             self._lost += once.count(_LOST)
         return plain(once)
 
+    def without_zeros(self, text: str, first: int) -> str:
+        """A block without its zeros. Those with which a file is filled up to its end are none of a line."""
+        zeros = text.rstrip("\0").count("\0")
+        if zeros:
+            self._first_zero = self._first_zero or first + _line_of(text, text.index("\0"))
+            self._zeros += zeros
+        return text.replace("\0", "")
+
     def remarks(self) -> Iterator[Remark]:
         """What there is to tell."""
         encoding = self._encoding
@@ -186,6 +197,8 @@ class _EncodingRemarks:
             yield Remark("file-encoding-twice", self._first_twice)
         if self._first_lost:
             yield Remark("file-characters-lost", self._first_lost, facts={"characters": self._lost})
+        if self._first_zero:
+            yield Remark("file-zeros-passed-over", self._first_zero, facts={"characters": self._zeros})
 
 
 def _line_of(text: str, position: int) -> int:

@@ -64,6 +64,11 @@ _OFFICE = (
 )
 """What other zip files hold, with the fault that names them."""
 
+_MOST_ZEROS = 50
+"""A text has at most one zero in so many bytes, but for those behind it."""
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1e\x7f]")
+"""What stands in no text."""
+
 
 def is_harmless(fault: FileFault) -> bool:
     """Whether the fault tells a file that could hold nothing for us."""
@@ -90,7 +95,7 @@ def kind_of(head: bytes, name: str, whole: IO[bytes]) -> FileType:
 def _text_kind(head: bytes, name: str) -> FileType:
     if codec := marked_wide(head) or unmarked_wide(head):
         text = head.decode(codec, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-    elif b"\0" in head:
+    elif b"\0" in head and not _is_text_with_zeros(head):
         raise FileFault("file-kind-unknown", file=name)
     else:
         text = head.removeprefix(UTF8_MARK)
@@ -100,6 +105,12 @@ def _text_kind(head: bytes, name: str) -> FileType:
     if text[:1] == b"<" or text[:13].lower() == b"mime-version:":
         raise _markup_fault(name, text)
     return FileType.DELIMITED
+
+
+def _is_text_with_zeros(head: bytes) -> bool:
+    """Whether a text has a few zeros in it, as cut or padded ones do: other programs' files have other signs too."""
+    text = head.rstrip(b"\0")
+    return text.count(0) * _MOST_ZEROS <= len(text) and not _NO_TEXT.search(text)
 
 
 # --- zip files --------------------------------------------------------------------------------------------------------

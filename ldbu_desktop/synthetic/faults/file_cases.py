@@ -129,6 +129,11 @@ def _letters_lost(material: Material) -> bytes:
     return _csv(rows)
 
 
+def _zeros_within(material: Material) -> bytes:
+    head, last = _text(material.table).rstrip().rsplit(";", 1)
+    return (_BOM + head + ";\0" + last).encode()
+
+
 def _quotes_broken(material: Material) -> bytes:
     head, last = _text(material.table).rstrip().rsplit(";", 1)
     return (_BOM + head + ';"' + last).encode()
@@ -370,6 +375,7 @@ _SPOILS: Mapping[str, _Spoil] = {
         _uncertain_encoding,
         _encoded_twice,
         _letters_lost,
+        _zeros_within,
         _row_hidden,
         _quotes_broken,
         _outside_the_table,

@@ -44,7 +44,7 @@ def test_what_is_too_much_at_once_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(confinement, "FEWEST_SECONDS", 0.3)
     source = _workbook(tmp_path / "alt.xlsx", merged=EVERYWHERE)
     with pytest.raises(FileFault) as told:
-        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)
+        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL, has_macros=False)
     assert told.value.facts["file"] == "alt.xlsx"
     assert not (tmp_path / "kopi.xlsx").exists()
 
@@ -56,7 +56,10 @@ def test_a_sheet_that_says_it_goes_on_for_ever_is_copied(
     if is_here:
         monkeypatch.setattr(module, "Sandbox", SandboxHere)
     source = _workbook(tmp_path / "uge.xlsx", dimension="A1:XFD1048576")
-    assert corrected_workbook(source, tmp_path / "kopi.xlsx", {("Sheet", 1, 0): "ny"}, {}, JOURNAL) == Copied()
+    assert (
+        corrected_workbook(source, tmp_path / "kopi.xlsx", {("Sheet", 1, 0): "ny"}, {}, JOURNAL, has_macros=False)
+        == Copied()
+    )
 
 
 def test_a_workbook_that_the_library_does_not_know_is_told(tmp_path: Path) -> None:
@@ -66,7 +69,7 @@ def test_a_workbook_that_the_library_does_not_know_is_told(tmp_path: Path) -> No
         for name in archive.namelist():
             changed.writestr(name, styles if name == "xl/styles.xml" else archive.read(name))
     with pytest.raises(FileFault) as told:
-        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)
+        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL, has_macros=False)
     assert (told.value.key, told.value.facts["file"]) == ("copy-kind-unknown", "fremmed.xlsx")
 
 

@@ -217,6 +217,12 @@ ENCODINGS = {
     "letters that were lost": Situation(
         "a;b\nForn\ufffdjet;1\n", [["Forn\ufffdjet", "1"]], [("file-characters-lost", 2)]
     ),
+    "a zero within a text": Situation(
+        "a;b\nFuldamning;1\nFuld\0amning;1\n" + "Fuldamning;1\n" * 5,
+        [["Fuldamning", "1"]] * 7,
+        [("file-zeros-passed-over", 3)],
+    ),
+    "zeros up to the end": Situation("a;b\nFuldamning;1\n" + "\0" * 100, [["Fuldamning", "1"]]),
     "one sign that tells nothing": Situation(b"a;b\n\xa4;1\n", [["¤", "1"]], [("file-encoding-uncertain", 2)]),
     "a French name alone": Situation("a;b\nRenée;1\n", [["Renée", "1"]], encoding="cp1252"),
     "quotation marks of Windows": Situation("a;b\n‘ja’ – og “nej”;1\n", [["‘ja’ – og “nej”", "1"]], encoding="cp1252"),

@@ -299,6 +299,17 @@ def test_macros_are_kept_and_what_is_taken_away_is_empty(tmp_path: Path) -> None
     assert (sheet["F3"].value, sheet["E3"].value) == (datetime(2020, 5, 9, 10, 30), None)
 
 
+@pytest.mark.parametrize(("name", "copied"), [("a.xlsm", "b.xlsx"), ("a.xlsx", "b.xlsm")])
+def test_a_copy_is_of_the_kind_that_its_name_says(tmp_path: Path, name: str, copied: str) -> None:
+    source = some_workbook(tmp_path / name, parts=("xl/vbaProject.bin",))
+    copy = edited_copy(work_on(source), source, tmp_path / copied)
+    has_macros = copied.endswith("m")
+    with zipfile.ZipFile(tmp_path / copied) as archive:
+        assert (b"macroEnabled" in archive.read("[Content_Types].xml")) is has_macros
+        assert ("xl/vbaProject.bin" in archive.namelist()) is has_macros
+    assert copy.lost == (() if has_macros else ("vbaProject.bin",))
+
+
 def test_a_file_that_changed_since_is_left_where_it_says_something_else(tmp_path: Path) -> None:
     source = tmp_path / "source.csv"
     source.write_bytes(WIDE.read_bytes())
