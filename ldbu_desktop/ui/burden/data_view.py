@@ -71,7 +71,7 @@ class DataView(QWidget):
         )
         self.about.setWordWrap(True)
         keep_line(self.about, live)
-        self.table = TableView("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model)
+        self.table = TableView("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model, wraps=True)
         self.none = EmptyState(
             "burdenDataNone",
             live,

@@ -44,7 +44,7 @@ class DeadlinesModel(TableModel[Deadline]):
                     },
                 ),
                 Column("until", lambda: tr("Senest"), until_words, width=44),
-                Column("missing", lambda: tr("Mangler"), lambda one: lacking_words(one, session.standard), width=62),
+                Column("missing", lambda: tr("Mangler"), lambda one: lacking_words(one, session.standard), width=50),
                 Column("visit", lambda: tr("Kontakt"), self._visit, width=Width.REST),
                 Column("citizen", lambda: tr("Borger"), self._citizen, width=32),
             ),

@@ -67,9 +67,8 @@ class DeadlinesPage(KeyedPage):
         live.also(self._retell)
 
     def _table(self, live: Retranslation) -> TableView[Deadline]:
-        made = TableView("deadlinesTable", live, lambda: tr("Det, der mangler, efter frist"), self.model)
+        made = TableView("deadlinesTable", live, lambda: tr("Det, der mangler, efter frist"), self.model, wraps=True)
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        made.setWordWrap(False)
         made.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         made.activated.connect(self._open)
         made.selectionModel().selectionChanged.connect(lambda *_: self._offer())

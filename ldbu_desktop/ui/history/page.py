@@ -22,7 +22,6 @@ from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -50,11 +49,8 @@ class HistoryPage(Page):
             lambda: tr("Ingen rapporter endnu"),
             lambda: tr("Vælg en mappe eller en zip-fil med afleverede rapporter, eller træk dem herind."),
         )
-        self.table = TableView("historyFindings", live, lambda: tr("Det, der er galt"), self.findings)
-        self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline)
-        for view in (self.table, self.told):
-            view.setWordWrap(False)
-            view.verticalHeader().setDefaultSectionSize(7 * GRID)
+        self.table = TableView("historyFindings", live, lambda: tr("Det, der er galt"), self.findings, wraps=True)
+        self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline, wraps=True)
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
         self.citizens.view().setObjectName("historyCitizenList")

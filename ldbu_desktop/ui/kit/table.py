@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
@@ -22,6 +22,8 @@ _NOWHERE = QModelIndex()
 _ICON = 16
 _LEAST_ROWS = 3
 _LEAST_COLUMN = 24 * GRID
+_LEAST_REST = 36 * GRID
+"""A column that has the rest is not narrower than this: the table is scrolled instead."""
 _BETWEEN = 2 * GRID
 """What stands between the words of rows that wrap."""
 _MOST_WRAPPED = 200
@@ -228,6 +230,7 @@ class TableView(QTableView, Generic[Row]):
             self.setItemDelegate(_WithinPadding(self))
             header.sectionResized.connect(lambda *_: self._rising.start())
         self._least_head = 0
+        header.sectionResized.connect(self._share_rest)
         model.modelReset.connect(self._widen)
         model.modelReset.connect(self._raise_rows)
         self._widen()
@@ -244,6 +247,26 @@ class TableView(QTableView, Generic[Row]):
             self._widen()
             self._enlarge()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_rest()
+
+    def _share_rest(self) -> None:
+        """Give the columns that have the rest what is left, or, where that is too little to be read, what they need."""
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        rest = [at for at, column in enumerate(self._model.columns) if column.width is Width.REST]
+        if not rest or header.count() != len(self._model.columns):
+            return
+        least = header.minimumSectionSize() if is_large() else _LEAST_REST
+        others = sum(header.sectionSize(at) for at in range(header.count()) if at not in rest)
+        mode = modes.Stretch if self.viewport().width() - others >= least * len(rest) else modes.Interactive
+        for at in rest:
+            if header.sectionResizeMode(at) is not mode:
+                header.setSectionResizeMode(at, mode)
+                if mode is modes.Interactive:
+                    header.resizeSection(at, least)
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -146,16 +147,37 @@ def test_a_row_is_as_high_as_its_words_need_where_there_are_few(model: TableMode
     assert view.rowHeight(0) == low
 
 
-def test_words_that_only_the_padding_breaks_have_two_lines(model: TableModel[Row], qtbot: QtBot) -> None:
+def test_words_that_only_the_padding_breaks_have_two_lines(qtbot: QtBot) -> None:
+    model = TableModel[Row]((replace(NAME, width=20), NUMBER))
     view = TableView("padded", Retranslation(), lambda: "Tabel", model, wraps=True)
     qtbot.addWidget(view)
     view.show()
     model.show([["to ord", 1]])
     low = view.rowHeight(0)
     words = view.fontMetrics().horizontalAdvance("to ord")
-    view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
     heights = []
     for beside in (3 * GRID, 12 * GRID):  # the words alone fit within both
         view.horizontalHeader().resizeSection(0, words + beside)
         heights.append(view.sizeHintForRow(0))
     assert heights[0] > heights[1] <= low
+
+
+def test_what_has_the_rest_can_be_read_where_there_is_none(qtbot: QtBot) -> None:
+    model = TableModel[Row]((replace(NUMBER, width=50), NAME, replace(NUMBER, id="more", width=50)))
+    model.show([[1, 1]])
+    view = TableView("narrow", Retranslation(), lambda: "Tabel", model)
+    qtbot.addWidget(view)
+    header = view.horizontalHeader()
+    view.resize(300, 200)
+    with qtbot.waitExposed(view):
+        view.show()
+    least = header.sectionSize(1)
+    assert least >= 30 * GRID
+    assert header.length() > view.viewport().width()
+    header.resizeSection(1, least + 50)  # by the user
+    assert header.sectionSize(1) == least + 50
+    for width in (900, 300):
+        view.resize(width, 200)
+        qtbot.waitUntil(lambda: header.length() == max(view.viewport().width(), 100 * GRID + least), timeout=2000)
+    header.resizeSection(0, 100 * GRID)
+    assert header.sectionSize(1) == least
