@@ -21,6 +21,9 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, scaled
 
+_ROW = 10 * GRID
+"""How high a row is: two lines, for the longest types of visits. All are, so that none of a million is measured."""
+
 
 class Overview(Pane):
     """A double click, or Enter, opens a visit."""
@@ -51,12 +54,11 @@ class Overview(Pane):
 
     def _table(self, live: Retranslation) -> TableView[Place]:
         table = TableView("overviewTable", live, lambda: tr("Kontakter"), self.model)
-        table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
+        table.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         table.activated.connect(self._open)
         live.also(self.model.retell)
         return table

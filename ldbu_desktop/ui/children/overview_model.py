@@ -64,15 +64,15 @@ class OverviewModel(TableModel[Place]):
                 "status",
                 lambda: tr("Status"),
                 self._status,
-                width=26,
+                width=25,
                 roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
             ),
-            Column("citizen", lambda: tr("Borger"), self._citizen, width=34),
+            Column("citizen", lambda: tr("Borger"), self._citizen, width=26),
             Column(
-                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=66
+                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=50
             ),
-            Column("day", lambda: tr("Dato"), lambda at: visit_day(self._visit(at)), width=30),
-            Column("findings", lambda: tr("Fund"), lambda at: str(self._state(at)[1] or ""), is_number=True, width=20),
+            Column("day", lambda: tr("Dato"), lambda at: visit_day(self._visit(at)), width=29),
+            Column("findings", lambda: tr("Fund"), lambda at: str(self._state(at)[1] or ""), is_number=True, width=16),
         )
         super().__init__(self._fixed, parent)
         self._session = session

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
 
 
 def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
@@ -33,6 +37,25 @@ def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, q
     assert model.rowCount() == 1
     session.close()
     assert model.rowCount() == 0
+
+
+def test_what_tells_a_visit_has_room_in_a_small_window(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    opened.resize(1280, 720)
+    qtbot.waitUntil(lambda: opened.width() == 1280)
+    QApplication.processEvents()
+    table, model = page.overview.table, page.overview.model
+    header = table.horizontalHeader()
+
+    def lines(column: str, words: str) -> int:
+        room = QRect(0, 0, header.sectionSize(model.place_of(column)) - 6 * GRID, 1000)
+        return table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+
+    for column in ("status", "citizen", "type", "day"):
+        at = model.place_of(column)
+        assert header.sectionViewportPosition(at) + header.sectionSize(at) <= table.viewport().width()
+    for type_ in opened.session.standard.visit_type_by_code.values():
+        assert lines("type", type_.label[Language.DANISH]) <= table.rowHeight(0)
+    assert lines("day", "30. mar. 2020") < 2 * table.fontMetrics().lineSpacing()
 
 
 def test_the_rows_of_a_file_are_its_visits_in_their_order(opened: MainWindow) -> None:
