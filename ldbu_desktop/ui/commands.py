@@ -43,6 +43,7 @@ class Commands:
         self.files = FileCommands(self.at, pages, self.settings, message, window)
         self.findings = FindingCommands(self.at, self.settings, message, window)
         self.writing = Writing(context.session, message, pages, window)
+        self._message = message
         self._window = window
         self._live = context.live
         self._pages = pages
@@ -131,7 +132,9 @@ class Commands:
     # --- pages
 
     def go(self, page: str) -> None:
-        """Go to a page, by its id."""
+        """Go to a page, by its id; a note of what was done stays behind."""
+        if page != self._pages.shown_id:
+            self._message.leave()
         self._pages.go(page)
 
     @property

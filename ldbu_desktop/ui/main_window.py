@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.header.language.clicked.connect(self.commands.turn_language)
         session.opened.connect(self._opened)
         session.failed.connect(self.message.show_fault)
-        session.noted.connect(self.message.show_note)
+        session.noted.connect(lambda words: self.message.show_note(words, stays=True))
         session.selected.connect(self._come)
         session.mapping_asked.connect(self._ask_mapping)
         self.jobs.broke.connect(self._break)

@@ -1,4 +1,4 @@
-"""A message where it belongs: below the header, says what went wrong or was done, and goes away when it is closed."""
+"""A message where it belongs: below the header, says what went wrong until it is closed, or what was done."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Message(QWidget):
         self.setObjectName("message")
         self._faults: list[Fault] = []
         self._note: tuple[Callable[[], str], ...] = ()
+        self._stays = False
         self._together = QTimer(self, interval=0, singleShot=True)
         self.picture = label("messagePicture")
         self.text = label("messageText")
@@ -52,10 +53,14 @@ class Message(QWidget):
         self._faults.append(fault)
         self._tell()
 
-    def show_note(self, *lines: Callable[[], str], place: Path | None = None) -> None:
-        """Say what was done, in the language in use; where a file was written, its ``place`` can be opened."""
+    def show_note(self, *lines: Callable[[], str], place: Path | None = None, stays: bool = False) -> None:
+        """Say what was done, in the language in use; where a file was written, its ``place`` can be opened.
+
+        A note that ``stays`` is there until it is closed.
+        """
         self._faults.clear()
         self._note = lines
+        self._stays = stays
         self._place = place
         self._tell()
 
@@ -72,6 +77,11 @@ class Message(QWidget):
         self._faults.clear()
         self._note = ()
         self._tell()
+
+    def leave(self) -> None:
+        """Take a note away when the user leaves the page that it is about; what went wrong stays until it is closed."""
+        if not self._faults and not self._stays:
+            self.clear()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Out of sight, nothing is waited for."""

@@ -65,8 +65,8 @@ class Session(QObject):
     ``wrote``: a file was written, with what gives words for that, and where it is.
     ``first_found``: what stands in the first rows of files while the rest is read, and nothing when that is over.
     ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people,
-    and ``noted`` what gives a note for them. ``number_asked``: a place, and the CPR number typed there for a citizen
-    who was delivered under another.
+    and ``noted`` what gives a note for them to keep. ``number_asked``: a place, and the CPR number typed there for a
+    citizen who was delivered under another.
     """
 
     opened = Signal()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.ui.application import start
@@ -77,6 +78,24 @@ def test_what_is_no_file_here_is_told_and_words_are_not_taken(window: MainWindow
     words = QMimeData()
     words.setText("x")
     assert not is_taken(window, words)
+
+
+def test_a_note_stays_on_the_page_that_it_is_about_and_what_went_wrong_is_there_until_it_is_closed(
+    opened: MainWindow, tmp_path: Path
+) -> None:
+    opened.session.wrote.emit(lambda: "Gemt.", tmp_path / "a.pdf")
+    opened.actions_["page-children"].trigger()  # where one is
+    assert opened.message.isVisible()
+    opened.actions_["page-deadlines"].trigger()
+    assert not opened.message.isVisible()
+    opened.session.failed.emit(FileFault("file-not-found", file="a.csv"))
+    opened.actions_["page-children"].trigger()
+    assert opened.message.isVisible()
+    opened.session.noted.emit(lambda: "Det her gik tabt.")
+    opened.actions_["page-deadlines"].trigger()
+    assert opened.message.isVisible()
+    opened.message.close_.click()
+    assert not opened.message.isVisible()
 
 
 @pytest.mark.parametrize("name", each([*UNREADABLE], 3))
