@@ -35,6 +35,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "json": lambda: tr("JSON"),
     "jsonl": lambda: tr("JSON, en linje pr. fund"),
     "junit": lambda: tr("JUnit"),
+    "sarif": lambda: tr("SARIF"),
     "operationoutcome": lambda: tr("FHIR OperationOutcome"),
 }
 """What the formats are called in a dialog, in the order in which they are offered."""

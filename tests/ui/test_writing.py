@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.rendering.formats import FORMATS
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
@@ -72,7 +73,8 @@ def test_the_ending_is_always_there(
 
 
 @pytest.mark.parametrize(
-    ("filter_", "ending"), each([*enumerate((".html", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".xml"))], 3)
+    ("filter_", "ending"),
+    each([*enumerate((".html", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".xml", ".sarif"))], 3),
 )
 def test_findings_are_saved_in_every_form_and_the_folder_can_be_opened(
     opened: MainWindow,
@@ -99,14 +101,18 @@ def test_findings_are_saved_in_every_form_and_the_folder_can_be_opened(
 
 
 def test_verdicts_are_saved_from_the_page_of_reports(
-    window: MainWindow, qtbot: QtBot, choose: Choose, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, choose: Choose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.pages.go(REPORTS)
     assert not window.actions_["save-findings"].isEnabled()
     window.check([resource("samples", "rapporter")])
     page = cast(ReportsPage, window.pages.page(REPORTS))
     qtbot.waitUntil(lambda: not page.checking.is_running and bool(page.checking.reports), timeout=30_000)
-    choose(tmp_path / "fund.json", 7)
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (offered.append(str(given[3])), ("", ""))[1])
+    page.head.save.click()
+    assert len(offered[0].split(";;")) == len(FORMATS)  # those of the command line
+    choose(tmp_path / "fund.json", 8)
     page.head.save.click()
     settled(window, qtbot)
     assert '"OperationOutcome"' in (tmp_path / "fund.json").read_text(encoding="utf-8")
