@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.glossary import GlossaryEntry, glossary
@@ -32,15 +32,14 @@ class Glossary(QDialog):
                     "term",
                     lambda: tr("Ord"),
                     lambda one: one.term[chosen()],
-                    width=40,
+                    width=44,
                     roles={Qt.ItemDataRole.FontRole: lambda _one: font(bold=True)},
                 ),
                 Column("meaning", lambda: tr("Betyder"), lambda one: one.meaning[chosen()], width=Width.REST),
             ),
             self,
         )
-        self.table = TableView("glossaryTable", live, lambda: tr("Ord og deres betydning"), self.model)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table = TableView("glossaryTable", live, lambda: tr("Ord og deres betydning"), self.model, wraps=True)
         self.none = label("glossaryNone", live, lambda: tr("Intet ord svarer til søgningen."), "muted")
         close = button("glossaryClose", live, lambda: tr("Luk"), kind="primary")
         close.clicked.connect(self.accept)
