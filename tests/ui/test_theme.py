@@ -6,14 +6,28 @@ import re
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QStyle, QStyleOptionViewItem, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.ui import theme
 from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.kit.choices_popup import ChoicesPopup
 from ldbu_desktop.ui.kit.rows import draw_ground
 from ldbu_desktop.ui.theme import ColourScheme
 
@@ -92,10 +106,54 @@ def test_a_window_dresses_what_belongs_to_it(qapp: QApplication, qtbot: QtBot) -
     assert part.sizeHint().height() > alone.sizeHint().height()  # the style sheet's padding
 
 
+def colour_counts(picture: QImage) -> Counter[str]:
+    """How many points of a picture have each colour."""
+    return Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
+
+
+def commonest(part: QWidget) -> str:
+    """The colour that most of a part has: its ground."""
+    return colour_counts(part.grab().toImage()).most_common(1)[0][0]
+
+
 def inks(picture: QImage) -> set[str]:
     """The colours of a picture that are more than a smoothed edge: what at least one in two hundred points has."""
-    counted = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
-    return {ink for ink, count in counted.items() if count * 200 >= picture.width() * picture.height()}
+    return {ink for ink, count in colour_counts(picture).items() if count * 200 >= picture.width() * picture.height()}
+
+
+def test_what_stands_above_a_window_is_dressed_as_it_is(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.dress(qapp, ColourScheme.DARK)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    line, combo, menu, choices = QLineEdit("a", window), QComboBox(window), QMenu(window), ChoicesPopup(str)
+    qtbot.addWidget(choices)
+    theme.dress_window(window)
+    combo.addItems(["a"] * 5)
+    menu.addAction("a")
+    choices.setModel(combo.model())
+    asked = QMessageBox(QMessageBox.Icon.NoIcon, "", "a", QMessageBox.StandardButton.Ok, window)
+    of_line = line.createStandardContextMenu()
+    qtbot.addWidget(of_line)
+    with qtbot.waitExposed(window):
+        window.show()
+    QToolTip.showText(QPoint(50, 50), "a", line)
+    tip = next(one for one in qapp.topLevelWidgets() if one.objectName() == "qtooltip_label")
+    assert commonest(tip) == theme.colour("raised").name()
+    tip.hide()
+    combo.showPopup()
+    for above, ground in (
+        (combo.view(), "surface"),
+        (menu, "surface"),
+        (of_line, "surface"),
+        (choices, "surface"),
+        (asked, "window"),
+    ):
+        with qtbot.waitExposed(above):
+            above.show()
+        assert commonest(above) == theme.colour(ground).name(), above
+        above.hide()
+    combo.hidePopup()
+    theme.dress(qapp, ColourScheme.LIGHT)
 
 
 @pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
