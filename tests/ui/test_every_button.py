@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import PAGES
-from tests.profiles import IS_QUICK
+from tests.profiles import each
 from tests.ui.hand import activate
 from tests.ui.test_every_page_afar import columns_and_reports, exercises, filled_case, filled_pages, settle
 
@@ -89,25 +89,30 @@ def test_enter_presses_every_button_of_every_page_and_dialog(
     assert found == {}
 
 
-@pytest.mark.skipif(IS_QUICK, reason="a walk of many seconds through all that pages can show")
+@pytest.mark.parametrize("walk", each([columns_and_reports, filled_pages, exercises], 1))
 def test_enter_presses_every_button_of_whatever_a_page_shows(
-    opened: MainWindow, qtbot: QtBot, presses: Presses, tmp_path: Path
+    opened: MainWindow,
+    qtbot: QtBot,
+    presses: Presses,
+    tmp_path: Path,
+    walk: Callable[[MainWindow, QtBot, Path], Iterator[str]],
 ) -> None:
-    window = opened
+    activate(opened, qtbot)
+    found: dict[str, list[str]] = {}
+    for state in walk(opened, qtbot, tmp_path):
+        settle(opened, qtbot)
+        if deaf := presses.deaf(opened):
+            found[state] = deaf
+    assert found == {}
+
+
+def test_enter_presses_every_button_of_a_form(window: MainWindow, qtbot: QtBot, presses: Presses) -> None:
     activate(window, qtbot)
     found: dict[str, list[str]] = {}
-    (tmp_path / "ud").mkdir()
-    (tmp_path / "rapporter").mkdir()
-    for states in (
-        filled_pages(window, qtbot, tmp_path / "ud"),
-        exercises(window, qtbot, tmp_path),
-        columns_and_reports(window, qtbot, tmp_path / "rapporter"),
-        filled_case(window, qtbot),
-    ):
-        for state in states:
-            settle(window, qtbot)
-            if deaf := presses.deaf(window):
-                found[state] = deaf
+    for state in filled_case(window, qtbot):
+        settle(window, qtbot)
+        if deaf := presses.deaf(window):
+            found[state] = deaf
     assert found == {}
 
 
