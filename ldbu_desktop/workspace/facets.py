@@ -169,7 +169,8 @@ def _variable(finding: Finding) -> str:
 class Narrowed(NamedTuple):
     """What is left of the work by what is chosen of its facets: visits, counts, and the causes of what is found there.
 
-    What is about a whole family is there where one of its visits is; what is about whole files is not.
+    What is about a whole family is there where one of its visits is; what is about whole files is not. Where causes are
+    chosen, the others that those visits have are not.
     """
 
     chosen: Chosen
@@ -188,7 +189,11 @@ def narrowed(index: FacetIndex, chosen: Chosen) -> Narrowed:
         keys = {visit.key for number, visit in enumerate(family.visits) if visits.has(at, number)}
         if keys:
             left += [one for one in findings.of_family(family.key) if one.location.visit in keys | {""}]
-    return Narrowed(chosen, visits, index.counts(chosen), causes(left))
+    wanted = chosen.get(Facet.CAUSE)
+    found = causes(left)
+    if wanted:
+        found = tuple(one for one in found if any(each.code in wanted for each in (*one.findings, *one.following)))
+    return Narrowed(chosen, visits, index.counts(chosen), found)
 
 
 def _bits_of(places: Iterable[int], count: int) -> int:

@@ -256,12 +256,17 @@ class Inspector(Pane):
     # --- mending
 
     def to_mend(self) -> list[Finding]:
-        """What is selected in the list, or else all with the cause of the finding that is looked at."""
+        """What is selected in the list, or else all with the cause of the finding that is looked at.
+
+        Where filters are set, it is all that they leave of the cause: nothing is mended that they hide.
+        """
         selected = self.list.selected()
         if len(selected) > 1:
             return selected
         finding = self._session.finding_here
-        for cause in self._session.work.causes():
+        narrowed = self._session.narrowed
+        is_narrowed = narrowed is not None and any(narrowed.chosen.values())
+        for cause in narrowed.causes if narrowed is not None and is_narrowed else self._session.work.causes():
             if finding is not None and finding in cause.findings:
                 return list(cause.findings)
         return [finding] if finding is not None else []

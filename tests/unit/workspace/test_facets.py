@@ -135,3 +135,6 @@ def test_what_is_left_tells_its_causes() -> None:
     family = example("cpr-missing")
     only = narrowed(index_of(family), {Facet.CAUSE: {"cpr-missing"}})
     assert [cause.code for cause in only.causes] == ["cpr-missing"]
+    slip = narrowed(index, {Facet.VARIABLE: {"weight"}, Facet.CAUSE: {"factor-slip"}})
+    assert [cause.code for cause in slip.causes] == ["factor-slip"]
+    assert len(left.causes) > 1
