@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_UNIT
+from ldbu_desktop.journal.fields import CITIZEN_CPR, FIELDS, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import (
     NO_COLUMN,
     Citizen,
@@ -75,7 +75,8 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
     """Where ``corrections`` belong in the files that ``journal`` was read from.
 
     What was added goes where the same is written at other visits of the sheet. A citizen's number stands in every row
-    of a sheet that is about the family.
+    of a sheet that is about the family; where another of the family has the same, only the citizen's own row is known,
+    and it is told that it may stand in others too.
     """
     is_added = any(one.change.column == NO_COLUMN for one in corrections)
     naming = _naming(journal) if is_added else frozenset()
@@ -86,11 +87,21 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
     cells, elsewhere = [], []
     for one in corrections:
         of_key = families.get(one.change.where.family, [])
-        found = list(_cells(one, of_key, columns, naming))
+        is_shared = _is_shared(one.change, of_key, corrections)
+        found = list(_cells(one, [] if is_shared else of_key, columns, naming))
         cells += found
-        if not found:
+        if not found or is_shared:
             elsewhere.append(one)
     return CorrectedCells(tuple(cells), tuple(elsewhere), _emptied(journal, cells))
+
+
+def _is_shared(change: ValueChange, families: list[Family], corrections: Collection[Correction]) -> bool:
+    """Whether a CPR number that was corrected was another citizen's of the family too, who may stand in any row."""
+    if change.name != CITIZEN_CPR or not change.before.raw:
+        return False
+    now = {(one.key, one.cpr.raw) for family in families for one in family.citizens}
+    before = {(one.change.where.record, one.change.before.raw) for one in corrections if one.change.name == CITIZEN_CPR}
+    return any(raw == change.before.raw and key != change.where.record for key, raw in now | before)
 
 
 def _emptied(journal: Journal, cells: Collection[CellCorrection]) -> frozenset[Origin]:

@@ -288,6 +288,25 @@ def test_what_is_copied_beside_what_can_not_be(tmp_path: Path) -> None:
     assert [one.change.name for one in copy.elsewhere] == ["visit.start"]
 
 
+def test_a_number_that_two_have_is_corrected_where_the_one_of_them_stands(tmp_path: Path) -> None:
+    source = tmp_path / "source.csv"
+    lines = ["Barn-ID;Barnets CPR;Mor-ID;Mors CPR;Besøgsdato;Besøgstype;Vægt (g)"]
+    for number in range(8):
+        child, mother = f"B{number};0{number + 1}0120400{number}", f"0{number + 1}01901{230 + 2 * number}"
+        kept = "N" if number == 0 else f"M{number}"
+        lines.append(f"{child};M{number};{mother};1{number}-03-2020;2 måneder;5200")
+        lines.append(f"{child};{kept};{mother};2{number}-06-2020;4-6 måneder;7000")
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    work = work_on(source)
+    family = work.journal.families[0]
+    assert {"M0", "N"} < {one.key for one in family.citizens}
+    work.do(EditValue(Where(family.key, "", "N", "citizen.cpr"), "010190-1234"))
+    copy = edited_copy(work, source, tmp_path / "copy.csv")
+    copied = [line.split(";")[2:4] for line in (tmp_path / "copy.csv").read_text("utf-8").splitlines()[1:3]]
+    assert copied == [["M0", "0101901230"], ["N", "010190-1234"]]
+    assert [one.change.where.record for one in copy.elsewhere] == ["N"]
+
+
 def test_macros_are_kept_and_what_is_taken_away_is_empty(tmp_path: Path) -> None:
     source = some_workbook(tmp_path / "source.xlsm")
     work = work_on(source)
