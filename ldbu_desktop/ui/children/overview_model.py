@@ -64,10 +64,10 @@ class OverviewModel(TableModel[Place]):
                 "status",
                 lambda: tr("Status"),
                 self._status,
-                width=25,
+                width=26,
                 roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
             ),
-            Column("citizen", lambda: tr("Borger"), self._citizen, width=26),
+            Column("citizen", lambda: tr("Borger"), self._citizen, width=27),
             Column(
                 "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=50
             ),

@@ -41,8 +41,8 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
                     width=Width.REST,
                     tip=lambda one: rendered(one, chosen(), session.standard).message,
                 ),
-                Column("later", lambda: tr("I rapporten"), lambda one: cpr_masked(one.later.file), width=28),
-                Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=28),
+                Column("later", lambda: tr("I rapporten"), lambda one: cpr_masked(one.later.file), width=30),
+                Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=30),
             ),
             parent,
         )

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, choose
+from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
@@ -55,6 +57,13 @@ def test_what_tells_a_visit_has_room_in_a_small_window(opened: MainWindow, page:
         assert header.sectionViewportPosition(at) + header.sectionSize(at) <= table.viewport().width()
     for type_ in opened.session.standard.visit_type_by_code.values():
         assert lines("type", type_.label[Language.DANISH]) <= table.rowHeight(0)
+    beside = 11 * GRID  # the icon and the padding
+    for language in Language:
+        choose(language)
+        for word in " ".join(map(severity_word, (None, Severity.REJECTED, Severity.CHECK))).split():
+            room = header.sectionSize(model.place_of("status")) - beside
+            assert table.fontMetrics().horizontalAdvance(word) <= room
+    choose(Language.DANISH)
     assert lines("day", "30. mar. 2020") < 2 * table.fontMetrics().lineSpacing()
 
 
