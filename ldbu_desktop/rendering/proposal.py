@@ -12,11 +12,14 @@ import msgspec
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language, filled, tr
 from ldbu_desktop.mapping.links import (
     NO_HEADERS,
+    OBSERVATION_VALUE,
+    OBSERVATION_VARIABLE,
     ColumnLink,
     Evidence,
     Part,
@@ -160,8 +163,18 @@ def evidence_words(evidence: Evidence, standard: Standard, language: Language) -
     return filled(_texts()[evidence.code][language], facts, language)
 
 
+OBSERVED: dict[str, Callable[[], str]] = {
+    OBSERVATION_VARIABLE: lambda: tr("Hvad der er observeret"),
+    OBSERVATION_VALUE: lambda: tr("Det observerede"),
+    OBSERVATION_UNIT: lambda: tr("Enheden af det observerede"),
+}
+"""What a column of a table with a row an observation may hold, beside what the standard names."""
+
+
 def variable_words(variable: str, standard: Standard, language: Language) -> str:
     """What a variable, or a questionnaire's question, is called; its id where the standard does not have it."""
+    if variable in OBSERVED:
+        return OBSERVED[variable]()
     if (known := standard.variable.get(variable)) is not None:
         return known.label[language]
     questionnaire_id, _, link_id = variable.partition("/")

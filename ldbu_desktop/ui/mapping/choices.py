@@ -20,10 +20,9 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     Target,
 )
-from ldbu_desktop.rendering.proposal import ORDERS
+from ldbu_desktop.rendering.proposal import OBSERVED, ORDERS
 from ldbu_desktop.ui.mapping.words import (
     BOOLEANS,
-    OBSERVED,
     SUBJECTS,
     about_words,
     coded_words,

@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language, chosen, quoted, tr
 from ldbu_desktop.mapping.links import (
-    OBSERVATION_VALUE,
-    OBSERVATION_VARIABLE,
     ContentKind,
     State,
     Subject,
     Target,
     ValueLink,
 )
-from ldbu_desktop.rendering.proposal import ORDERS, evidence_words, variable_words, with_part
+from ldbu_desktop.rendering.proposal import OBSERVED, ORDERS, evidence_words, variable_words, with_part
 from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, Profile, TableLink
     from ldbu_desktop.standard.model import Standard
-
-OBSERVED: dict[str, Callable[[], str]] = {
-    OBSERVATION_VARIABLE: lambda: tr("Hvad der er observeret"),
-    OBSERVATION_VALUE: lambda: tr("Det observerede"),
-    OBSERVATION_UNIT: lambda: tr("Enheden af det observerede"),
-}
-"""What a column of a table with a row an observation may hold, beside what the standard names."""
 
 SUBJECTS: dict[Subject, Callable[[], str]] = {
     Subject.CHILD: lambda: tr("barnet"),
@@ -97,7 +88,7 @@ def has_meaning(link: Link) -> bool:
 
 def name_words(variable: str, standard: Standard, language: Language | None = None) -> str:
     """What a link's variable is called, in the language in use if not in another; its id where there is no such one."""
-    return OBSERVED[variable]() if variable in OBSERVED else variable_words(variable, standard, language or chosen())
+    return variable_words(variable, standard, language or chosen())
 
 
 def target_words(target: Target, standard: Standard) -> str:
