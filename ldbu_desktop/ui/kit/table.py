@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
@@ -232,6 +232,7 @@ class TableView(QTableView, Generic[Row]):
         self._least_head = 0
         header.sectionResized.connect(self._share_rest)
         model.modelReset.connect(self._widen)
+        model.modelReset.connect(self._share_rest)
         model.modelReset.connect(self._raise_rows)
         self._widen()
         self._enlarge()
@@ -251,6 +252,11 @@ class TableView(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
+        self._share_rest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room that there is by now."""
+        super().showEvent(event)
         self._share_rest()
 
     def _share_rest(self) -> None:
