@@ -11,11 +11,12 @@ from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_absolute
 from ldbu_desktop.conformance.verdict.problems import Link
-from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
+from ldbu_desktop.standard.profiles import ANY_RESOURCE, FHIR_TYPES, TypeRef
 
 Json = Mapping[str, Any]
 _HISTORY: Final = "/_history/"
-_ANY: Final = f"{FHIR_TYPES}Resource"
+_ABSTRACT: Final = frozenset(("Resource", "DomainResource"))
+"""Types that a reference may name and that no resource has alone."""
 
 
 def check_reference(profiles: ProfileSet, node: ElementNode, value: Json, place: Place, run: Run) -> None:
@@ -51,7 +52,7 @@ def _check_target(
     profiles: ProfileSet, kind: TypeRef, found: str, target: tuple[Json, Place], place: Place, run: Run
 ) -> None:
     """The target's type must be allowed; where it must conform to a profile as well, that is noted."""
-    if not kind.targets or _ANY in kind.targets:
+    if not kind.targets or ANY_RESOURCE in kind.targets:
         return
     targets = [one for url in kind.targets if (one := profiles.definitions.profile(url)) is not None]
     fitting = tuple(one.url for one in targets if one.type == found)
@@ -67,7 +68,7 @@ def may_lead_to(profiles: ProfileSet, node: ElementNode, kind: str) -> bool:
     asked = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
     if asked.aggregation and not {"bundled", "referenced"} & set(asked.aggregation):
         return False
-    if not asked.targets or _ANY in asked.targets:
+    if not asked.targets or ANY_RESOURCE in asked.targets:
         return True
     return any((one := profiles.definitions.profile(url)) is not None and one.type == kind for url in asked.targets)
 
@@ -77,7 +78,7 @@ def _check_stated_type(profiles: ProfileSet, kind: TypeRef, stated: Any, found: 
     if not isinstance(stated, str) or not stated:
         return
     url = stated if is_absolute(stated) else FHIR_TYPES + stated
-    if kind.targets and url not in kind.targets and _ANY not in kind.targets:
+    if kind.targets and url not in kind.targets and ANY_RESOURCE not in kind.targets:
         types = {one.type for target in kind.targets if (one := profiles.definitions.profile(target)) is not None}
         if url.removeprefix(FHIR_TYPES) not in types:
             run.problem(place, "Reference_REF_WrongTarget", "wrong-target", stated, " ".join(sorted(types)))
@@ -93,7 +94,7 @@ def _type_of(resource: Json, profiles: ProfileSet) -> str:
 def _type_in(reference: str, profiles: ProfileSet) -> str:
     """The type that the reference's own text names, for one that is not resolved."""
     parts = reference.split("/")
-    if len(parts) >= 2 and profiles.shapes.shape(parts[-2]) is not None:
+    if len(parts) >= 2 and (parts[-2] in _ABSTRACT or profiles.shapes.shape(parts[-2]) is not None):
         return parts[-2]
     return ""
 

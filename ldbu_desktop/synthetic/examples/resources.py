@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL
 
 from ldbu_desktop.bundles.identity import name_id
-from ldbu_desktop.standard.profiles import FHIR_TYPES, Binding, Definitions, Profile, TypeRef
+from ldbu_desktop.standard.profiles import ANY_RESOURCE, FHIR_TYPES, Binding, Definitions, Profile, TypeRef
 from ldbu_desktop.synthetic.examples.parts import Part, PartGroup, Parts, is_primitive, json_name
 from ldbu_desktop.synthetic.examples.values import Code, Codes, ExampleValues
 
@@ -127,13 +127,17 @@ class _Making:
         made = self.object(part, of_type, own)
         if "reference" in made:
             made["reference"] = self._reference(part, of_type)
+            if "type" in made:
+                made["type"] = made["reference"].partition("/")[0]
         return of_type, merged(given.value, made) if given is not None else made
 
     def _reference(self, part: Part, of_type: TypeRef) -> str:
         """The address of the example of a profile that may be referred to."""
         self._choices[f"{part.address}#target"] = len(of_type.targets)
-        targets = of_type.targets or (f"{FHIR_TYPES}Patient",)
+        targets = of_type.targets or (ANY_RESOURCE,)
         target = targets[min(self._wanted.picks.get(f"{part.address}#target", 0), len(targets) - 1)]
+        if target == ANY_RESOURCE:
+            target = f"{FHIR_TYPES}Patient"
         profile = self._definitions.profile(target)
         return f"{profile.type if profile is not None else target.rpartition('/')[2]}/{example_id(target)}"
 

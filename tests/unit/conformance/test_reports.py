@@ -183,6 +183,8 @@ def test_entries_are_judged(change: Change, expected: tuple[str, str]) -> None:
         ({"reference": "Location/{school}"}, "Reference_REF_BadTargetType"),
         ({"reference": "Patient/{patient}", "type": "Location"}, "Reference_REF_WrongTarget"),
         ({"reference": "Patient/{patient}", "type": "Patient"}, ""),
+        ({"reference": "DomainResource/x", "type": "Patient"}, "Reference_REF_BadTargetType"),
+        ({"reference": "http://example.org/Resource/x", "type": "Patient"}, "Reference_REF_BadTargetType"),
         ({"reference": "Patient/{patient}/_history/1"}, "Reference_REF_NotFound_Bundle"),
         ({"reference": "http://example.org/x"}, "Reference_REF_NotFound_Bundle"),
         ({"reference": "x"}, "Reference_REF_Format2"),

@@ -163,3 +163,12 @@ def test_codes_are_those_of_the_value_set() -> None:
 )
 def test_what_must_be_there_is_laid_over_what_is_made(given: Any, built: Any, together: Any) -> None:
     assert merged(given, built) == together
+
+
+
+def test_a_reference_to_anything_leads_to_what_there_may_be_and_says_of_what_type_that_is() -> None:
+    profile = DEFINITIONS.profile(f"{CORE}dk-core-basic-observation")
+    assert profile is not None
+    _, full, _ = ProfileExamples(DEFINITIONS, shipped_values(), lambda _, resource: faults(resource)).of(profile)
+    (focus,) = full.resource["focus"]
+    assert focus["reference"].partition("/")[0] == focus["type"] == "Patient"
