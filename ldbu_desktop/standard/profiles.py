@@ -20,7 +20,7 @@ from ldbu_desktop.standard.model import OWN_PROFILES, PROFILES, Standard
 
 FHIR_TYPES = "http://hl7.org/fhir/StructureDefinition/"
 """What the URL of every FHIR type begins with."""
-ANY_RESOURCE: Final = f"{FHIR_TYPES}Resource"
+ANY_RESOURCE = f"{FHIR_TYPES}Resource"
 """What a reference may lead to that may lead to anything."""
 
 UNBOUNDED = -1

@@ -180,7 +180,7 @@ def test_official_examples_and_cases_say_the_same(official_examples: Path, oracl
 @pytest.mark.no_cover
 def test_all_reports_together_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
     texts = official_bundles(official_examples, oracle_cases)
-    parsed = [parse(text.data) for text in texts]
+    parsed = [parse(data) for data in dict.fromkeys(text.data for text in texts)]  # read once each
     kept = [one for one in parsed if not any(fault.kind == "duplicate-key" for fault in one.faults)]
     expected = [json_text(one.value) for one in kept if one.value is not None]
     assert written(read_journal(texts, STANDARD)) == expected

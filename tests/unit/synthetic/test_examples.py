@@ -165,7 +165,6 @@ def test_what_must_be_there_is_laid_over_what_is_made(given: Any, built: Any, to
     assert merged(given, built) == together
 
 
-
 def test_a_reference_to_anything_leads_to_what_there_may_be_and_says_of_what_type_that_is() -> None:
     profile = DEFINITIONS.profile(f"{CORE}dk-core-basic-observation")
     assert profile is not None
