@@ -149,7 +149,7 @@ def write_text_without_visits(path: Path) -> None:
 
 
 def write_foreign_texts(folder: Path) -> None:
-    """Text files in encodings that people do not expect: an old one, one encoded twice, one that can't be told."""
+    """Texts that people do not expect: an old encoding, one encoded twice, one that can't be told, zeros within."""
     rows = (
         "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Søvn",
         "K1;050520-9996;451000016003;Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;20-05-2020;",
@@ -161,13 +161,15 @@ def write_foreign_texts(folder: Path) -> None:
     (folder / "ukendt.csv").write_bytes(
         b"kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start\r\nK1\xa4;050520-9996;;;;"
     )
+    (folder / "nuller.csv").write_bytes(text.replace("K1", "K\0001").encode())
 
 
 def write_archive(path: Path, reports: Path) -> None:
-    """A zip file with a report, one as XML, and what a Mac lays beside them."""
+    """A zip file with a report and its copy, one as XML, and what a Mac lays beside them."""
     report = min(reports.glob("*.json"))
     parts = {
         report.name: report.read_bytes(),
+        f"kopi-{report.name}": report.read_bytes(),
         "rapport.xml": b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"></Bundle>',
         f"__MACOSX/._{report.name}": b"\0\x05\x16\x07",
     }
