@@ -247,6 +247,7 @@ class TableView(QTableView, Generic[Row]):
             self._known = []
             self._widen()
             self._enlarge()
+            self._share_rest()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -260,19 +261,25 @@ class TableView(QTableView, Generic[Row]):
         self._share_rest()
 
     def _share_rest(self) -> None:
-        """Give the columns that have the rest what is left, or, where that is too little to be read, what they need."""
+        """Give the columns that have the rest what is left, or, where that is too little to be read, what they need.
+
+        Qt's own stretching would squeeze them to nothing, and is not looked to again where it is switched on late.
+        """
         header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         rest = [at for at, column in enumerate(self._model.columns) if column.width is Width.REST]
         if not rest or header.count() != len(self._model.columns):
             return
-        least = header.minimumSectionSize() if is_large() else _LEAST_REST
-        others = sum(header.sectionSize(at) for at in range(header.count()) if at not in rest)
-        mode = modes.Stretch if self.viewport().width() - others >= least * len(rest) else modes.Interactive
-        for at in rest:
-            if header.sectionResizeMode(at) is not mode:
+        is_scrolled = self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        least = _LEAST_REST if is_scrolled and not is_large() else header.minimumSectionSize()
+        left = self.viewport().width() - sum(header.sectionSize(at) for at in range(header.count()) if at not in rest)
+        mode = modes.Fixed if left >= least * len(rest) else modes.Interactive
+        for number, at in enumerate(rest, 1):
+            if mode is modes.Fixed:
                 header.setSectionResizeMode(at, mode)
-                if mode is modes.Interactive:
-                    header.resizeSection(at, least)
+                header.resizeSection(at, left * number // len(rest) - left * (number - 1) // len(rest))
+            elif header.sectionResizeMode(at) is not mode:  # else it is as wide as the user has made it
+                header.setSectionResizeMode(at, mode)
+                header.resizeSection(at, least)
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""
@@ -330,7 +337,7 @@ class TableView(QTableView, Generic[Row]):
                 case Width.CONTENTS:
                     header.setSectionResizeMode(at, modes.ResizeToContents)
                 case Width.REST:
-                    header.setSectionResizeMode(at, modes.Stretch)
+                    header.setSectionResizeMode(at, modes.Fixed)
                 case int() as steps:
                     header.setSectionResizeMode(at, modes.Interactive)
                     header.resizeSection(at, max(scaled(steps * GRID), self._word_width(column) if is_large() else 0))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView, QSplitter, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -119,7 +119,10 @@ def test_columns_are_as_wide_as_they_say_until_the_user_says_otherwise(model: Ta
     table = TableView("table", Retranslation(), lambda: "Tabel", model)
     qtbot.addWidget(table)
     header = table.horizontalHeader()
-    assert header.sectionResizeMode(0) is QHeaderView.ResizeMode.Stretch
+    table.resize(800, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    assert header.sectionSize(0) == table.viewport().width() - 12 * GRID
     assert header.sectionResizeMode(1) is QHeaderView.ResizeMode.Interactive
     assert header.sectionSize(1) == 12 * GRID
     header.resizeSection(1, 99)
@@ -181,3 +184,23 @@ def test_what_has_the_rest_can_be_read_where_there_is_none(qtbot: QtBot) -> None
         qtbot.waitUntil(lambda: header.length() == max(view.viewport().width(), 100 * GRID + least), timeout=2000)
     header.resizeSection(0, 100 * GRID)
     assert header.sectionSize(1) == least
+
+
+def test_a_table_that_was_narrow_before_it_was_seen_fills_its_room(qtbot: QtBot) -> None:
+    model = TableModel[Row]((replace(NUMBER, width=50), NAME, replace(NAME, id="more")))
+    beside, parent = QWidget(), QSplitter()
+    qtbot.addWidget(parent)
+    view = TableView("late", Retranslation(), lambda: "Tabel", model)
+    parent.addWidget(beside)
+    parent.addWidget(view)
+    parent.resize(400, 200)
+    with qtbot.waitExposed(parent):
+        parent.show()
+    header = view.horizontalHeader()
+    view.hide()
+    parent.resize(1000, 200)
+    model.show([["a", 1]])
+    view.show()
+    beside.hide()
+    qtbot.waitUntil(lambda: header.length() == view.viewport().width(), timeout=2000)
+    assert abs(header.sectionSize(1) - header.sectionSize(2)) <= 1

@@ -399,3 +399,11 @@ def test_a_pane_that_is_made_when_the_proposal_is_there_shows_it(desk: MappingDe
     assert next(line.place for line in pane.model.rows) == next(iter(desk.links.tables))
     assert len(pane.model.rows) > len(desk.proposal.columns)
     assert pane.list.currentIndex() == pane.model.index_of(desk.place)
+
+
+def test_what_columns_are_read_as_has_all_the_room(window: MainWindow, page: MappingPage, qtbot: QtBot) -> None:
+    table = page.links.list
+    header = table.horizontalHeader()
+    for width in (1000, 1500, 1280):
+        window.resize(width, 720)
+        qtbot.waitUntil(lambda: header.length() == table.viewport().width(), timeout=2000)
