@@ -308,7 +308,9 @@ class TestForms:
         assert shown == []
         monkeypatch.setattr(command, "BAR_AFTER", -1)
         ldbu(mailbox)
-        assert shown[1:] == ["3", "end"]
+        words, *counts, last = shown  # how often it is told depends on the clock, that all is told at the end does not
+        assert (words.isdigit(), counts[-1], last) == (False, "3", "end")
+        assert counts == sorted(counts)
 
 
 def suite_in(out: str) -> ElementTree.Element:
