@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -84,10 +84,14 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
     families: dict[str, list[Family]] = {}
     for family in journal.families:
         families.setdefault(family.key, []).append(family)
+    numbers: dict[str, set[str]] = {}
+    for one in corrections:
+        if one.change.name == CITIZEN_CPR and one.change.before.raw:
+            numbers.setdefault(one.change.before.raw, set()).add(one.change.where.record)
     cells, elsewhere = [], []
     for one in corrections:
         of_key = families.get(one.change.where.family, [])
-        is_shared = _is_shared(one.change, of_key, corrections)
+        is_shared = _is_shared(one.change, of_key, numbers)
         found = list(_cells(one, [] if is_shared else of_key, columns, naming))
         cells += found
         if not found or is_shared:
@@ -95,13 +99,16 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
     return CorrectedCells(tuple(cells), tuple(elsewhere), _emptied(journal, cells))
 
 
-def _is_shared(change: ValueChange, families: list[Family], corrections: Collection[Correction]) -> bool:
-    """Whether a CPR number that was corrected was another citizen's of the family too, who may stand in any row."""
-    if change.name != CITIZEN_CPR or not change.before.raw:
+def _is_shared(change: ValueChange, families: list[Family], numbers: Mapping[str, set[str]]) -> bool:
+    """Whether a CPR number that was corrected was another citizen's of the family too, who may stand in any row.
+
+    ``numbers`` has the citizens whose numbers were corrected, by what those were.
+    """
+    raw = change.before.raw
+    if change.name != CITIZEN_CPR or not raw:
         return False
-    now = {(one.key, one.cpr.raw) for family in families for one in family.citizens}
-    before = {(one.change.where.record, one.change.before.raw) for one in corrections if one.change.name == CITIZEN_CPR}
-    return any(raw == change.before.raw and key != change.where.record for key, raw in now | before)
+    now = {one.key for family in families for one in family.citizens if one.cpr.raw == raw}
+    return bool((now | numbers[raw]) - {change.where.record})
 
 
 def _emptied(journal: Journal, cells: Collection[CellCorrection]) -> frozenset[Origin]:
