@@ -18,8 +18,7 @@ from ldbu_desktop.json_text import Written
 
 _BESIDE: Final = frozenset(("resourceType", "id", "status", "active", "meta", "text"))
 _SIZE: Final = 12
-in_one_form: Final = msgspec.json.Encoder(order="sorted").encode
-"""JSON whose names are in order: the same of values that are the same."""
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def content(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def plain(value: Any) -> Any:
     if kind is list:
         if len(value) == 1:
             return [plain(value[0])]
-        return sorted(map(plain, value), key=in_one_form)
+        return sorted(map(plain, value), key=_encode)
     if kind is Written:
         number = Decimal(value.text)
         if abs(number.adjusted()) > _MOST_DIGITS:
@@ -90,12 +89,7 @@ def moment_of(text: object) -> date | datetime | None:
 
 def digest(*values: Any) -> bytes:
     """A digest of values, which tells whether others are the same."""
-    return digest_of(in_one_form(values))
-
-
-def digest_of(text: bytes) -> bytes:
-    """A digest of values that are in one form."""
-    return blake2b(text, digest_size=_SIZE).digest()
+    return blake2b(_encode(values), digest_size=_SIZE).digest()
 
 
 def codes_in(concepts: Any) -> tuple[str, ...]:

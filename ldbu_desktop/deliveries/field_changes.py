@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ldbu_desktop.deliveries.content import content, in_one_form, plain
+import msgspec
+
+from ldbu_desktop.deliveries.content import content, plain
 
 Json = Mapping[str, Any]
 
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
 _ONE_VALUE: Final = frozenset(
     ("system", "code", "value", "unit", "reference", "use", "version", "userSelected", "type")
 )
@@ -88,10 +91,10 @@ def _is_one_value(value: Mapping[str, Any]) -> bool:
 
 def _without(values: list[Any], others: list[Any]) -> tuple[Any, ...]:
     """The values that are not among the others, each as often as it is left over."""
-    left = [in_one_form(one) for one in others]
+    left = [_encode(one) for one in others]
     found = []
     for value in values:
-        said = in_one_form(value)
+        said = _encode(value)
         if said in left:
             left.remove(said)
         else:

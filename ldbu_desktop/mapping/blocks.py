@@ -18,6 +18,7 @@ from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.column_forms import ColumnForms
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, BlockKey, Shape, ShapedTable, Shapes, comparable, header_key
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.rows import Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import Row, Table
 
 _HEADER_WITHIN = 1000
@@ -58,7 +59,7 @@ class Blocks:
         self.rows_like_a_table = 0
         self.unknown_headers: list[str] = []
         self._shapes, self._vocabulary, self._forms = shapes, vocabulary, forms
-        self._rows = iter(table.rows)
+        self._rows = TableRows.of(table.rows)
         self._coming: tuple[Row, Shape] | None = None
         self._is_begun = False
         self._is_suspect = _suspects(shapes)
@@ -91,7 +92,7 @@ class Blocks:
             shape = self._shapes.of_name(row[1], self.table.sheet)
             if shape is not None:
                 self._tell_above(seen[:position])
-                self._rows = chain(seen[position + 1 :], self._rows)
+                self._rows.put_back(seen[position + 1 :])
                 return row, shape
         self._tell_unknown(chain(seen, self._rows))
         return None
@@ -156,16 +157,46 @@ class Blocks:
                 shaped.note("file-header-missing", row, NO_COLUMN, text, column="", header=text)
         if self.table.is_hidden:
             shaped.note("file-sheet-hidden", 0, NO_COLUMN, self.table.sheet)
-        shaped.rows = self._rows_of(shaped, unread)
+        shaped.rows = TableRows(self._parts_of(shaped, unread))
         return shaped
 
-    def _rows_of(self, shaped: ShapedTable, unread: dict[int, str]) -> Iterator[Row]:
+    def _parts_of(self, shaped: ShapedTable, unread: dict[int, str]) -> Iterator[Part]:
         """Rows as wide as the header and one empty cell more, until the next header."""
-        width, is_suspect = len(shaped.headers), self._is_suspect
         seen_at = next((shaped.at[name] for name in shaped.shape.coded if name in shaped.at), NO_COLUMN)
         key_at = shaped.column(next(iter(shaped.shape.required)))
         twice = _SaidTwice(shaped, unread)
-        for row in self._rows:
+        for part in self._rows.parts():
+            if isinstance(part, RowGroup) and not unread and self._are_of_table(part, shaped, seen_at, key_at):
+                self.rows_like_a_table += len(part)
+                yield part.with_empty_column()
+                continue
+            rows = part.rows() if isinstance(part, RowGroup) else part
+            yield self._rows_of(shaped, rows, (seen_at, key_at), unread, twice)
+            if self._coming is not None:
+                self._rows.put_back(rows)
+                break
+        twice.tell()
+
+    def _are_of_table(self, group: RowGroup, shaped: ShapedTable, seen_at: int, key_at: int) -> bool:
+        """Whether nothing about rows that stand together has to be looked at one by one."""
+        if NO_COLUMN in (seen_at, key_at) or len(group.columns) != len(shaped.headers):
+            return False
+        suspects = [text for text in group.columns[seen_at].texts if self._is_suspect(text)]
+        if not suspects:
+            return True
+        return all(map(str.strip, suspects)) and not any(map(self._is_suspect, group.columns[key_at].texts))
+
+    def _rows_of(
+        self,
+        shaped: ShapedTable,
+        rows: Iterator[Row],
+        looked_at: tuple[int, int],
+        unread: dict[int, str],
+        twice: _SaidTwice,
+    ) -> Iterator[Row]:
+        width, is_suspect = len(shaped.headers), self._is_suspect
+        seen_at, key_at = looked_at
+        for row in rows:
             number, cells = row
             if len(cells) != width:
                 if any(cells[width:]) and self._begins_table(shaped, row):
@@ -187,7 +218,6 @@ class Blocks:
                 if twice.columns:
                     twice.compare(number, cells)
             yield row
-        twice.tell()
 
     def _begins_table(self, shaped: ShapedTable, row: Row) -> bool:
         """Whether a row has the headers of another table, which then comes next."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from ldbu_desktop.account import Amount, NotRead
@@ -15,13 +14,11 @@ from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.column_forms import ColumnForms, written_value
 from ldbu_desktop.mapping.layout import Sheet
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.rows import RowGroup, TableRows, rows_or_groups
 from ldbu_desktop.sources.tables import Row, Table
 
 OUTSIDE = "file-rows-outside-table"
 REPEATED = "file-header-repeated"
-Column = Callable[[int], Sequence[str]]
-"""The texts of a column by its number."""
-
 TOLD_ONCE = frozenset((OUTSIDE, REPEATED))
 """What is told once for a table, however many rows it is true of."""
 
@@ -240,11 +237,10 @@ _ROWS_TOGETHER = 100
 """Few enough that their texts stay at hand between two columns."""
 
 
-def by_columns(rows: Iterator[Row]) -> Iterator[tuple[Sequence[int], Column]]:
-    """Rows of one width, some at a time: their numbers, and the texts of each column.
+def by_columns(rows: Iterator[Row]) -> Iterator[RowGroup]:
+    """Rows of one width, some at a time.
 
     What is looked up for every row of a million is looked up a column at a time, which is quicker.
     """
-    while together := list(islice(rows, _ROWS_TOGETHER)):
-        numbers, cells = zip(*together, strict=True)
-        yield numbers, list(zip(*cells, strict=True)).__getitem__
+    for part in rows_or_groups(TableRows.of(rows), _ROWS_TOGETHER):
+        yield part if isinstance(part, RowGroup) else RowGroup.of(part)

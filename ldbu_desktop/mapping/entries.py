@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, Entry
 from ldbu_desktop.mapping.readings import CellReader
+from ldbu_desktop.sources.rows import RowGroup
 
 
 class ColumnEntries(dict[str, Entry[Any]]):
@@ -33,6 +34,10 @@ class ColumnEntries(dict[str, Entry[Any]]):
             entry = Entry(self._decided[raw] if raw in self._decided else self._read(raw), raw, self.column)
         self[raw] = entry
         return entry
+
+    def of(self, group: RowGroup) -> Iterable[Entry[Any]]:
+        """The entries of some rows, each distinct text looked up once."""
+        return group.columns[self.column].through(self)
 
 
 def follows(value: object) -> Entry[Any]:

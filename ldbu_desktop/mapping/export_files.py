@@ -19,6 +19,7 @@ from ldbu_desktop.mapping.files_read import FilesRead
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sources.found import OTHER_WORKBOOKS, FileType, FoundFile, Left, Unread
 from ldbu_desktop.sources.reader import Reader
+from ldbu_desktop.sources.rows import Part, TableRows, rows_or_groups
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, GoesOn, Progress, Step
@@ -127,16 +128,16 @@ class ExportFiles:
             size = _text_size(together)
             for table in tables:
                 rows = table.rows if self._goes_on is None else self._as_far(table, table.rows, self._goes_on)
-                table.rows = self._counted(rows, tables, size)
+                table.rows = TableRows(self._counted(TableRows.of(rows), tables, size))
             yield tables
 
-    def _counted(self, rows: Iterator[Row], tables: Sequence[Table], size: int) -> Iterator[Row]:
-        while step := list(islice(rows, ROWS_A_STEP)):
+    def _counted(self, rows: TableRows, tables: Sequence[Table], size: int) -> Iterator[Part]:
+        for step in rows_or_groups(rows, ROWS_A_STEP):
             self._rows += len(step)
             share = min(1.0, sum(table.bytes_read for table in tables) / size) if size else None
             self._progress(Step(self._rows, None, "row", share))
             self._cancellation.check()
-            yield from step
+            yield step
 
     def _as_far(self, table: Table, rows: Iterator[Row], goes_on: GoesOn) -> Iterator[Row]:
         """The rows up to where the table is read no further, which is the same each time that it is read."""

@@ -132,11 +132,11 @@ def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary
         table.forms.entries(VISIT_END, table.column("end")),
         table.forms.entries(SCHOOL_IDENTIFIER, table.column("school")),
     )
-    for numbers, column in by_columns(table.rows):
+    for group in by_columns(table.rows):
         told = zip(
-            *(map(entries.__getitem__, column(entries.column)) for entries in parts),
-            column(based_on.column),
-            map(Origin, repeat(file), repeat(sheet), numbers),
+            *(entries.of(group) for entries in parts),
+            group.columns[based_on.column].cells,
+            map(Origin, repeat(file), repeat(sheet), group.numbers),
             strict=True,
         )
         for written, subject, visit_type, visit_class, status, start, end, school, based_raw, origin in told:

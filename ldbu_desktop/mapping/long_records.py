@@ -44,7 +44,7 @@ from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.sources.tables import Row
+from ldbu_desktop.sources.rows import Part, RowGroup, TableRows
 
 NO_VISIT = VisitDraft("", EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, (), Origin())
 """What follows for a record without a visit: nothing."""
@@ -80,12 +80,13 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
     statuses = table.forms.entries(OBSERVATION_STATUS, table.column("status"), final)
     taken = gathering.observation_keys
     draft, known, last_raw, at_visit = None, NO_VISIT, "", ""
-    for numbers, column in by_columns(_complete(table)):
+    written_at = table.column("key"), table.column("visit"), subjects.column
+    for group in by_columns(TableRows(_complete(table))):
         told = zip(
-            *map(column, (table.column("key"), table.column("visit"), subjects.column)),
-            map(observed.__getitem__, zip(*map(column, observed.columns), strict=True)),
-            *(map(entries.__getitem__, column(entries.column)) for entries in (reasons, starts, ends, statuses)),
-            map(Origin, repeat(file), repeat(sheet), numbers),
+            *(group.columns[at].cells for at in written_at),
+            map(observed.__getitem__, zip(*(group.columns[at].cells for at in observed.columns), strict=True)),
+            *(entries.of(group) for entries in (reasons, starts, ends, statuses)),
+            map(Origin, repeat(file), repeat(sheet), group.numbers),
             strict=True,
         )
         for key, visit_raw, subject_raw, said, reason, start, end, status, origin in told:
@@ -126,13 +127,18 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
                 gathering.aside.append(observation)
 
 
-def _complete(table: ShapedTable) -> Iterator[Row]:
+def _complete(table: ShapedTable) -> Iterator[Part]:
     """The rows that name a visit or a citizen; of each other it is told that it is left out."""
     visit_at, subject_at = table.column("visit"), table.column("subject")
-    for row in table.rows:
-        number, cells = row
-        if cells[visit_at] or not _told_incomplete(table, number, "", cells[subject_at], cells):
-            yield row
+    for part in TableRows.of(table.rows).parts():
+        if isinstance(part, RowGroup) and "" not in part.columns[visit_at].texts:
+            yield part
+        else:
+            yield (
+                (number, cells)
+                for number, cells in (part.rows() if isinstance(part, RowGroup) else part)
+                if cells[visit_at] or not _told_incomplete(table, number, "", cells[subject_at], cells)
+            )
 
 
 _Said = tuple[Entry[str], Entry[Any], Entry[str], ValueEntries]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from ldbu_desktop.mapping.columns import Shapes, header_key
+from ldbu_desktop.sources.rows import TableRows
 from ldbu_desktop.sources.tables import Row, Table
 
 _HEADER_WITHIN = 1000
@@ -19,7 +20,7 @@ _HEADER_WITHIN = 1000
 
 def apart(table: Table, shapes: Shapes) -> list[Table]:
     """The tables that stand beside each other, from the left; the first of them counts what all hold."""
-    rows = iter(table.rows)
+    rows = table.rows = TableRows.of(table.rows)
     seen: list[Row] = []
     cuts: tuple[int, ...] = ()
     for row in islice(rows, _HEADER_WITHIN):
@@ -27,7 +28,7 @@ def apart(table: Table, shapes: Shapes) -> list[Table]:
         if shapes.of_header(row[1], table.sheet) is not None:
             cuts = _cuts(row[1], shapes, table.sheet)
             break
-    table.rows = chain(seen, rows)
+    rows.put_back(seen)
     if not cuts:
         return [table]
     parting = _Parting(table, shapes, cuts, seen[-1][0])
@@ -63,7 +64,7 @@ class _Parting:
     """Shares out the rows of a sheet as they are asked for, until one table stands across the columns again."""
 
     def __init__(self, table: Table, shapes: Shapes, cuts: tuple[int, ...], header_row: int) -> None:
-        self._rows, self._shapes, self._sheet = iter(table.rows), shapes, table.sheet
+        self._rows, self._shapes, self._sheet = table.rows, shapes, table.sheet
         self._cuts, self._header_row = cuts, header_row
         self._ranges = list(zip((0, *cuts), (*cuts, None), strict=True))
         self._waiting: list[deque[Row]] = [deque() for _ in self._ranges]

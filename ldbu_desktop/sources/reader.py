@@ -32,7 +32,8 @@ from ldbu_desktop.sources.found import (
     OnDisk,
     Unread,
 )
-from ldbu_desktop.sources.tables import Row, Table
+from ldbu_desktop.sources.rows import Part, TableRows
+from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.sources.wire import (
     LISTED,
     OPENED,
@@ -226,7 +227,7 @@ class Reader:
                 has_number_cells=sheet.has_number_cells,
                 delimiter=sheet.delimiter,
             )
-            table.rows = coming.rows(number, table)
+            table.rows = TableRows(coming.parts(number, table))
             tables.append(table)
         try:
             yield tables
@@ -303,19 +304,18 @@ class _Coming:
         self._asked: deque[int] = deque()
         self._come: dict[int, Rows] = {}
 
-    def rows(self, number: int, table: Table) -> Iterator[Row]:
+    def parts(self, number: int, table: Table) -> Iterator[Part]:
         """The rows of one table, which is told the rest when they have been taken."""
         is_first = True
         self._ask(number)
         while True:
             piece = self._take(number)
             if is_first:
-                table.merged.extend(piece.merged)
-                is_first = False
+                table.merged, is_first = piece.merged, False
             table.bytes_read = piece.bytes_read or table.bytes_read
             if piece.end is None:
                 self._ask(number)
-            yield from piece.rows
+            yield piece.together or piece.rows
             if piece.end is not None:
                 table.remarks, table.not_read = piece.end.remarks, piece.end.not_read
                 table.count_all(piece.end.found)

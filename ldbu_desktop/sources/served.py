@@ -15,6 +15,7 @@ from ldbu_desktop.sources.containers import listed as listed_in
 from ldbu_desktop.sources.containers import opened as opened_in
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, OnDisk
+from ldbu_desktop.sources.rows import RowGroup
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.wire import (
     End,
@@ -159,12 +160,19 @@ def _batches(table: Table, room: _Room) -> Iterator[Rows]:
         if cells >= PIECE_CELLS:
             room.take(len(rows), cells)
             _refuse_remarks(table)
-            yield Rows(rows, table.merged if is_first else [], bytes_read=table.bytes_read)
+            yield Rows(*_alike(rows), table.merged if is_first else [], bytes_read=table.bytes_read)
             rows, cells, is_first = [], 0, False
     room.take(len(rows), cells)
     _refuse_remarks(table)
     account = table.account
-    yield Rows(rows, table.merged if is_first else [], End(table.remarks, account.found, list(account.not_read)))
+    end = End(table.remarks, account.found, list(account.not_read))
+    yield Rows(*_alike(rows), table.merged if is_first else [], end)
+
+
+def _alike(rows: list[Row]) -> tuple[RowGroup | None, list[Row]]:
+    """Rows together where they are of one width, else as they are."""
+    widths = {len(cells) for _, cells in rows}
+    return (RowGroup.of(rows), []) if len(widths) == 1 and 0 not in widths else (None, rows)
 
 
 def _refuse_remarks(table: Table) -> None:

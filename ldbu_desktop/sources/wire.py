@@ -12,6 +12,7 @@ from ldbu_desktop.account import Amount, NotRead
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.messages import Facts, sendable_facts
 from ldbu_desktop.sources.found import USUAL_LIMITS, BundleLimits, BundleText, FileType, FoundFile, OnDisk, Unread
+from ldbu_desktop.sources.rows import RowGroup
 from ldbu_desktop.sources.tables import Remark, Row
 
 _SERVED = "ldbu_desktop.sources.served"
@@ -59,12 +60,14 @@ class End(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
-    """The next rows of a table; with the first come the cells that are shown as one.
+    """The next rows of a table, ``together`` where they are of one width; with the first come the cells that are shown
+    as one.
 
     ``bytes_read`` are those of a text file that are read by now.
     """
 
-    rows: list[Row]
+    together: RowGroup | None = None
+    rows: list[Row] = []
     merged: list[tuple[int, int, int, int]] = []
     end: End | None = None
     bytes_read: int = 0

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 import pytest
 
 from ldbu_desktop.journal.model import Journal, Observation
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.merging import merged
-from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.sources.rows import RowGroup, TableRows
+from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 CITIZENS = """
@@ -24,6 +26,15 @@ VISITS = """
 kontakt_id | borger_id | kontakttype      | kontaktform | status | start            | slut             | skole
 K1         | B1        | Etableringsbesøg | HH          |        | 20-05-2020 12:45 | 20-05-2020 13:30 |
 """
+
+
+def _coming(rows: Sequence[Row], together: int) -> Iterator[Row]:
+    copied = ((number, list(cells)) for number, cells in rows)
+    if not together:
+        return copied
+    of_width = (list(each) for _, each in groupby(copied, lambda row: len(row[1])))
+    groups = (each[at : at + together] for each in of_width for at in range(0, len(each), together))
+    return TableRows(RowGroup.of(each) if each[0][1] else each for each in groups)
 
 
 class Exported:
@@ -45,16 +56,17 @@ class Exported:
         assert journal is not None
         return merged([journal], ())
 
-    def read_or_none(self, *tables: Table) -> Journal | None:
-        """The journal of tables; None where no shape is known in them."""
+    def read_or_none(self, *tables: Table, together: int = 0) -> Journal | None:
+        """The journal of tables; None where no shape is known in them.
+
+        Rows come one by one, or so many ``together`` as long as they are of one width.
+        """
         rows = [list(table.rows) for table in tables]
 
         def opened() -> AbstractContextManager[list[Table]]:
             return nullcontext(
                 [
-                    replace(
-                        table, rows=iter([(number, list(cells)) for number, cells in each]), remarks=[*table.remarks]
-                    )
+                    replace(table, rows=_coming(each, together), remarks=[*table.remarks])
                     for table, each in zip(tables, rows, strict=True)
                 ]
             )

@@ -99,8 +99,27 @@ def _counted(sheet: str, rows: Rows) -> Table:
     return table
 
 
-def _read(exported: Exported, sheets: Sequence[Rows]) -> Journal | None:
-    return exported.read_or_none(*(_counted(f"Ark{number}", rows) for number, rows in enumerate(sheets)))
+def _read(exported: Exported, sheets: Sequence[Rows], together: int = 0) -> Journal | None:
+    tables = (_counted(f"Ark{number}", rows) for number, rows in enumerate(sheets))
+    return exported.read_or_none(*tables, together=together)
+
+
+@given(st.lists(_sheet(), min_size=1, max_size=3), st.integers(1, 5))
+def test_rows_that_come_together_say_what_they_say_one_by_one(
+    exported: Exported, sheets: list[Rows], together: int
+) -> None:
+    one_by_one, read = _read(exported, sheets), _read(exported, sheets, together)
+    if one_by_one is None or read is None:
+        assert one_by_one is read
+        return
+    assert _told(read) == _told(one_by_one)
+    assert read.families == one_by_one.families
+
+
+def _told(journal: Journal) -> tuple[Amount, list[str], list[str]]:
+    """What is told of the reading, in whichever order."""
+    account = journal.account
+    return account.found, sorted(map(repr, account.not_read)), sorted(map(repr, journal.notes))
 
 
 @given(st.lists(_sheet(), min_size=1, max_size=3))

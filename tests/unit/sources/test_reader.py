@@ -312,7 +312,8 @@ def tables_of(content: bytes, kind: FileType) -> list[str]:
         end = None
         while end is None:
             piece = decode_rows(told.send(encode(number)))
-            rows += [cells[0] for _, cells in piece.rows]
+            told_rows = piece.together.rows() if piece.together is not None else piece.rows
+            rows += [cells[0] for _, cells in told_rows]
             end = piece.end
     return rows
 

@@ -1,0 +1,136 @@
+"""The rows of a table, one by one or many at a time: those of one width come together, a column at a time.
+
+A hundred thousand rows hold few different texts. Where a column of some rows does, each of them travels once, and
+whoever reads the column looks it up once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, repeat
+from typing import TypeVar
+
+from msgspec import Struct
+
+from ldbu_desktop.sources.tables import Row
+
+Value = TypeVar("Value")
+
+_FEW = 256
+"""So many texts a byte can tell apart."""
+
+
+class Column(Struct, frozen=True, array_like=True):
+    """The texts of a column of some rows: one a row, or the few that there are with the ``places`` of each row's."""
+
+    texts: list[str]
+    places: bytes = b""
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> Column:
+        """The column of ``cells``."""
+        texts = list(dict.fromkeys(cells))
+        if len(texts) > min(_FEW, len(cells) // 2):
+            return cls(list(cells))
+        if len(texts) == 1:
+            return cls(texts, bytes(len(cells)))
+        places = dict(zip(texts, range(_FEW), strict=False))
+        return cls(texts, bytes(map(places.__getitem__, cells)))
+
+    @property
+    def cells(self) -> Iterable[str]:
+        """The text of each row."""
+        return self._of_rows(self.texts)
+
+    def through(self, known: Mapping[str, Value]) -> Iterable[Value]:
+        """What is ``known`` of the text of each row."""
+        return self._of_rows(list(map(known.__getitem__, self.texts)))
+
+    def _of_rows(self, values: list[Value]) -> Iterable[Value]:
+        if not self.places:
+            return values
+        return repeat(values[0], len(self.places)) if len(values) == 1 else map(values.__getitem__, self.places)
+
+    def is_of(self, rows: int) -> bool:
+        """Whether it is a column of so many rows."""
+        if not self.places:
+            return len(self.texts) == rows
+        return len(self.places) == rows and (len(self.texts) == 1 or max(self.places) < len(self.texts))
+
+
+class RowGroup(Struct, frozen=True, array_like=True):
+    """Rows of one width by their numbers. Raises ``ValueError`` where a column is not of as many rows."""
+
+    numbers: Sequence[int]
+    columns: list[Column]
+
+    def __post_init__(self) -> None:
+        rows = len(self.numbers)
+        if not (rows and self.columns and all(column.is_of(rows) for column in self.columns)):
+            raise ValueError("columns of different rows")
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> RowGroup:
+        """A group of some rows, each of which has as many cells."""
+        numbers, cells = zip(*rows, strict=True)
+        return cls(numbers, list(map(Column.of, zip(*cells, strict=True))))
+
+    def rows(self) -> Iterator[Row]:
+        """The rows one by one."""
+        return zip(self.numbers, map(list, zip(*(column.cells for column in self.columns), strict=True)), strict=True)
+
+    def with_empty_column(self) -> RowGroup:
+        """The same rows with an empty cell after their last."""
+        return RowGroup(self.numbers, [*self.columns, Column([""], bytes(len(self.numbers)))])
+
+
+Part = RowGroup | Iterable[Row]
+"""Some rows of a table: together, or one by one where they are not alike."""
+
+
+class TableRows(Iterator[Row]):
+    """The rows of a table, each taken once: one by one, or as they come together."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._parts = iter(parts)
+        self._left: Iterator[Row] = iter(())
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> TableRows:
+        """Rows that may come one by one."""
+        return rows if isinstance(rows, cls) else cls((rows,))
+
+    def __next__(self) -> Row:
+        while (row := next(self._left, None)) is None:
+            part = next(self._parts)
+            self._left = part.rows() if isinstance(part, RowGroup) else iter(part)
+        return row
+
+    def put_back(self, rows: Iterable[Row]) -> None:
+        """Have ``rows`` come next again."""
+        self._left = chain(rows, self._left)
+
+    def parts(self) -> Iterator[RowGroup | Iterator[Row]]:
+        """What is left, as it comes; rows that come one by one are taken before the next part is asked for."""
+        while True:
+            if (row := next(self._left, None)) is not None:
+                yield chain((row,), self._left)
+            elif (part := next(self._parts, None)) is None:
+                return
+            elif isinstance(part, RowGroup):
+                yield part
+            else:
+                self._left = iter(part)
+
+
+def rows_or_groups(rows: TableRows, most: int) -> Iterator[RowGroup | list[Row]]:
+    """What is left of the rows: as they come together, and ``most`` at a time where they come one by one."""
+    for part in rows.parts():
+        if isinstance(part, RowGroup):
+            yield part
+        else:
+            while together := list(islice(part, most)):
+                yield together
