@@ -133,7 +133,7 @@ class Sheet:
                     layout.family = tokens[0]
                 for at, column in columns:
                     if column.holds in (Holds.DAY, Holds.UNKNOWN_DAY):
-                        people.saw_day(cells[at], layout.family)
+                        people.saw_day(cells[at], layout.family, column.order)
 
     def _at(self, number: int, cells: Sequence[str]) -> Iterator[tuple[Layout, list[tuple[int, Column]]]]:
         """The tables that a row is one of, each with those of its columns that hold something there."""
@@ -222,6 +222,8 @@ class Sheet:
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
                     return self._code(text, people)
                 return written_value(text, self._words, people)
+            case _ if text in SPREADSHEET_ERRORS:
+                return text
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
                 return _emptied(text)
@@ -234,6 +236,8 @@ class Sheet:
         return text if is_nobodys else people.secret.like(text)
 
     def _key(self, text: str, people: People) -> str:
+        if not _has_digits(text) and (words := self._words_of_header(text, people)):
+            return words  # the beginning of a line of sums
         if cpr(text) is not None:
             return people.number(text)
         return people.within_key(text) if people.is_like_number(text) else people.secret.key(text)

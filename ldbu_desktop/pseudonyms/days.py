@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from ldbu_desktop.journal.written_dates import DateForm, full_year
+from ldbu_desktop.journal.written_dates import DateForm, full_year, serial_day
 from ldbu_desktop.mapping.readings import month_named
 
 _MARKED_YEAR_FIRST = re.compile(
@@ -24,6 +24,7 @@ _EIGHT = (
 )
 _SIX = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)(?![\d.,])")
 _SIX_YEAR_FIRST = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?![\d.,])")
+_FIVE = re.compile(r"(?P<day>\d)(?P<month>\d\d)(?P<year>\d\d)(?![\d.,])")
 _TWO_YEAR_FIRST = re.compile(r"(?P<year>\d\d)(?P<mark>\s?[-/.]\s?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(
     r"(?P<month>\d{1,2})(?P<mark>\s?[-/.]\s?)(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
@@ -32,7 +33,7 @@ _YEAR_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>\s?[-/.]\s?)(?P<day>\d{1,2})(?P
 _SERIAL = re.compile(r"\d{5}(?=$|[.,]\d+$)")
 _USUAL: Final = (_MARKED_YEAR_FIRST, _MARKED_DAY_FIRST, _SHORT, _NAMED, *_EIGHT)
 _BY_FORM: Final = {
-    DateForm.DAY_FIRST: (*_USUAL, _SIX, _MONTH_FIRST),
+    DateForm.DAY_FIRST: (*_USUAL, _SIX, _FIVE, _MONTH_FIRST),
     DateForm.MONTH_FIRST: (_MARKED_YEAR_FIRST, _MONTH_FIRST, *_USUAL),
     DateForm.YEAR_FIRST: (_MARKED_YEAR_FIRST, _TWO_YEAR_FIRST, *_USUAL, _SIX_YEAR_FIRST),
     DateForm.YEAR_DAY_MONTH: (_YEAR_DAY, *_USUAL),
@@ -56,6 +57,8 @@ def moved(written: str, days: int, form: DateForm | None = None) -> str | None:
     A day that does not exist stays one that does not. ``form`` is how the days of the column are written.
     """
     text = written.strip()
+    if _serial(text) is not None:
+        return f"{int(text[:5]) + days:05}{text[5:]}"
     impossible = None
     for pattern in _BY_FORM.get(form or DateForm.DAY_FIRST, _USUAL):
         found = pattern.match(text)
@@ -65,11 +68,26 @@ def moved(written: str, days: int, form: DateForm | None = None) -> str | None:
         if day is not None and (later := _later(day, days)) is not None:
             return _written(found, _parts(later, found)) + text[found.end() :]
         impossible = impossible or found
-    if _SERIAL.match(text):
-        return f"{int(text[:5]) + days:05}{text[5:]}"
     if impossible is not None and "name" not in impossible.groupdict():
         return _written(impossible, lambda name, old: _NO_DAY.get(name, old)) + text[impossible.end() :]
     return None
+
+
+def day_in(written: str, form: DateForm | None = None) -> date | None:
+    """The day that :func:`moved` moves; None where there is none."""
+    text = written.strip()
+    if (day := _serial(text)) is not None:
+        return day
+    for pattern in _BY_FORM.get(form or DateForm.DAY_FIRST, _USUAL):
+        found = pattern.match(text)
+        if found is not None and is_clock_after(text[found.end() :]) and (day := _day(found)) is not None:
+            return day
+    return None
+
+
+def _serial(text: str) -> date | None:
+    """The day that a spreadsheet counts so; None where it counts none."""
+    return serial_day(int(text[:5])) if _SERIAL.match(text) else None
 
 
 def is_clock_after(text: str) -> bool:

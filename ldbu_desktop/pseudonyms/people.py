@@ -18,7 +18,7 @@ from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.mapping.cpr_forms import cpr_reading
 from ldbu_desktop.mapping.date_forms import needs_column
 from ldbu_desktop.mapping.readings import cpr, cpr_digits
-from ldbu_desktop.pseudonyms.days import moved
+from ldbu_desktop.pseudonyms.days import day_in, moved
 from ldbu_desktop.pseudonyms.families import Families, Token
 from ldbu_desktop.pseudonyms.model import Choices
 from ldbu_desktop.pseudonyms.secret import Secret
@@ -45,12 +45,14 @@ class People:
     """The numbers of people and the days by which their families are moved, when all files have been looked through."""
 
     def __init__(self, secret: Secret, families: Families, choices: Choices, today: date) -> None:
-        self.secret, self._families, self._choices = secret, families, choices
+        self.secret, self._families, self._choices, self._today = secret, families, choices, today
         self._read = (cpr_reading(True, today), cpr_reading(False, today))
         self._numbers: dict[str, str] = {}
         self._given: set[str] = set()
         self._short: dict[Token, list[str]] = defaultdict(list)
         self._doubtful: dict[Token, set[str]] = defaultdict(set)
+        self._to_come: dict[Token, date] = {}
+        self._latest: dict[Token, date] = {}
         self._births: dict[Token, list[date]] | None = None
         self._moves: dict[Token, int] = {}
         self.months_left = 0
@@ -61,8 +63,13 @@ class People:
         if digits is not None and len(digits) == 9:
             self._short[token].append(raw)
 
-    def saw_day(self, raw: str, token: Token) -> None:
-        """Hear of a day that can be read in two ways, or in none that is usual: it should stay so."""
+    def saw_day(self, raw: str, token: Token, order: DateForm | None = None) -> None:
+        """Hear of a day: one that is to come should stay so, and one that can be read in two ways, or in none."""
+        day = day_in(raw, order)
+        if day is not None and day > self._today:
+            self._to_come[token] = min(day, self._to_come.get(token, day))
+        elif day is not None:
+            self._latest[token] = max(day, self._latest.get(token, day))
         if needs_column(raw) and len(self._doubtful[token]) < _FEW:
             self._doubtful[token].add(raw)
 
@@ -85,8 +92,24 @@ class People:
                 self.months_left += 1
             weeks = within or weeks
         doubtful = {raw for token, days in self._doubtful.items() if self._families.of(token) == family for raw in days}
+        weeks = self._on_their_side(family, weeks)
         able = [days for days in weeks if self._stay_short(family, days)] or weeks
         return min(able, key=lambda days: sum(_forms(raw) != _forms(moved(raw, days) or "") for raw in doubtful))
+
+    def _on_their_side(self, family: Token, moves: list[int]) -> list[int]:
+        """The moves, forth too, by which what is to come stays so and nothing else becomes it; all where there is none.
+
+        Nothing is moved forth where nothing is to come.
+        """
+        to_come, latest = (
+            [day for token, day in days.items() if self._families.of(token) == family]
+            for days in (self._to_come, self._latest)
+        )
+        if not to_come:
+            return moves
+        least = (self._today - min(to_come)).days
+        most = (self._today - max(latest, default=date.min)).days
+        return [days for days in (*moves, *(-days for days in moves)) if least < days <= most] or moves
 
     def _births_of(self, family: Token) -> list[date]:
         if self._births is None:

@@ -80,6 +80,18 @@ def test_what_nobody_knows_is_emptied_and_counted() -> None:
     assert list(of.emptied.values()) == [2]
 
 
+@pytest.mark.parametrize(("text", "new"), [("#N/A", "#N/A"), ("Anna", EMPTIED)])
+def test_where_a_formula_failed_it_has_in_a_column_of_which_nobody_knows_what_it_holds(text: str, new: str) -> None:
+    assert written(Holds.UNKNOWN, text) == new
+
+
+def test_a_line_of_sums_begins_as_one_where_keys_stand() -> None:
+    assert written(Holds.KEY, "I alt") == "I alt"
+    new = written(Holds.KEY, "Annas vægt")
+    assert new.endswith(" vægt")
+    assert "Anna" not in new
+
+
 def test_over_a_table_known_words_stay_and_nobody_else() -> None:
     assert above("Hjemmebesøg") == "Hjemmebesøg"
     assert above("Anna") == EMPTIED

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.readings import moment
-from ldbu_desktop.pseudonyms.days import moved
+from ldbu_desktop.pseudonyms.days import day_in, moved
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ from ldbu_desktop.pseudonyms.days import moved
         ("5. maj 2020", "21. april 2020"),
         ("5 Jan 2021", "22 Dec 2020"),
         ("43956.5", "43942.5"),
+        ("20250", "190150"),
         ("04/25/2020", "04/11/2020"),
     ],
 )
@@ -67,3 +68,17 @@ def test_what_is_no_day_is_none(written: str) -> None:
 def test_it_is_so_many_days_later(day: date, days: int) -> None:
     for written in (f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}", f"{day.day}.{day.month}.{day.year}"):
         assert moment(moved(written, days) or "") == day + timedelta(days)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("05-05-2020 10:30", date(2020, 5, 5)),
+        ("43956", date(2020, 5, 5)),
+        ("31-02-2020", None),
+        ("i går", None),
+        ("99999", None),
+    ],
+)
+def test_the_day_that_is_moved_is_told(written: str, day: date | None) -> None:
+    assert day_in(written) == day

@@ -46,6 +46,31 @@ def test_a_family_is_moved_together() -> None:
     assert by.move((CPR, "0505209996")) % 7 == 0
 
 
+def of_days(*days: str) -> int:
+    """By how many days a family is moved of which these days are told."""
+    by = people()
+    for day in days:
+        by.saw_day(day, (CPR, "0505209996"))
+    return by.move((CPR, "0505209996"))
+
+
+@pytest.mark.parametrize("day", ["28-11-2027", "05-05-2052", "01-02-2027"])
+def test_what_is_to_come_stays_so_and_nothing_else_becomes_it(day: str) -> None:
+    moved = timedelta(of_days(day, "05-05-2020", "27-11-2026"))
+    assert moved.days < 0
+    assert date(int(day[6:]), int(day[3:5]), int(day[:2])) + moved > TODAY
+
+
+def test_it_is_moved_forth_where_it_is_too_near_to_be_moved_back() -> None:
+    moved = timedelta(of_days("01-12-2026", "05-05-2020"))
+    assert moved.days >= 28
+    assert date(2020, 5, 5) + moved <= TODAY
+
+
+def test_what_can_not_stay_to_come_is_moved_as_all_else() -> None:
+    assert of_days("01-12-2026", "27-11-2026") == of_days("27-11-2026") == of_days()
+
+
 def test_months_of_birth_that_can_not_all_stay_are_counted() -> None:
     families = Families()
     families.join([(CPR, f"{day}20{serial}") for day, serial in (("0105", "4000"), ("3105", "4001"))])
