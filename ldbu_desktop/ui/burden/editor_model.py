@@ -42,8 +42,10 @@ class EditorModel(TableModel[FieldRow]):
         self._standard = standard
 
     def show_form(self, form: Form | None, seconds: dict[str, float]) -> None:
-        """Show a form's fields, with the typical seconds that each takes."""
-        self.show(tuple(self._of(form, seconds)) if form else ())
+        """Show a form's fields, with the typical seconds that each takes; nothing anew where they are what is shown."""
+        rows = tuple(self._of(form, seconds)) if form else ()
+        if rows != self.rows:
+            self.show(rows)
 
     def _of(self, form: Form, seconds: dict[str, float]) -> Iterator[FieldRow]:
         for section in form.sections:

@@ -283,6 +283,7 @@ class TableView(QTableView, Generic[Row]):
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""
+        self._rising.stop()
         if not self._wraps:
             return
         rows, count = self.verticalHeader(), self._model.rowCount()
