@@ -171,6 +171,8 @@ _read_no_sources()  # before the rest of the program is imported
 class Interpreter:
     """How Python runs while work is done beside the window: it lets the window in sooner, and looks for no garbage."""
 
+    _is_start_kept = False
+
     def __init__(self) -> None:
         self._interval = sys.getswitchinterval()
 
@@ -189,10 +191,11 @@ class Interpreter:
         """The window is to be made: all that is imported and built for it stays, and none of it is garbage."""
         gc.disable()
 
-    @staticmethod
-    def start_ends() -> None:
+    @classmethod
+    def start_ends(cls) -> None:
         """The window is there. What it is made of is not looked through again; in a process of many windows, once."""
-        if not gc.get_freeze_count():
+        if not cls._is_start_kept:  # Python would count all that it keeps, to tell
+            cls._is_start_kept = True
             gc.freeze()
         gc.enable()
 
