@@ -15,7 +15,7 @@ from hypothesis import is_hypothesis_test
 
 from ldbu_desktop.casefile import key
 from ldbu_desktop.language import Language, choose
-from tests.profiles import IS_QUICK, LONG, choose_profile
+from tests.profiles import IS_QUICK, LONG, choose_profile, left_out
 
 choose_profile()
 os.environ["PYTHON_KEYRING_BACKEND"] = (
@@ -38,9 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
     if IS_QUICK:
-        left_out = [item for item in items if item.get_closest_marker("landing")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("landing")]
+        waiting = left_out(items)
+        config.hook.pytest_deselected(items=[*waiting])
+        items[:] = [item for item in items if item not in waiting]
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
     # A story takes as long as a hundred others: begun first, so that at the end nobody waits for it alone.
     items.sort(key=lambda item: item.get_closest_marker("screen_reader") is None)

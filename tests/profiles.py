@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -33,6 +34,9 @@ FEW = 5
 
 USUAL = 20
 """How many examples ci tries where a test says nothing of its own."""
+
+WINDOWS, ROOMFUL = 3, 25
+"""How many tests of a file open a window in the quick profile, where more files than one room has are asked for."""
 
 Case = TypeVar("Case")
 
@@ -67,6 +71,21 @@ def some(cases: Sequence[Case], usual: int) -> Sequence[Case]:
 def landing(reason: str) -> pytest.MarkDecorator:
     """For a test that takes long: the quick profile leaves it out, for ``reason``, which says what it tries instead."""
     return pytest.mark.landing(reason)
+
+
+def left_out(items: Sequence[pytest.Item]) -> set[pytest.Item]:
+    """What the quick profile leaves to where it lands: what is marked so, and of each file all but a few windows.
+
+    To open one takes as long as twenty other tests. Who asks for the files of one room has all of their windows.
+    """
+    marked = {item for item in items if item.get_closest_marker("landing")}
+    windows: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if "window" in getattr(item, "fixturenames", ()) and item not in marked:
+            windows.setdefault(item.path, []).append(item)
+    if len(windows) <= ROOMFUL:
+        return marked
+    return marked | {item for own in windows.values() for item in own if item not in _spread(own, WINDOWS)}
 
 
 def each(cases: Sequence[Case], quick: int, kind: Callable[[Case], Hashable] | None = None) -> Sequence[Case]:

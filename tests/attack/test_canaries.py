@@ -25,7 +25,7 @@ from ldbu_desktop.casefile.key import CaseKey
 from tests.attack.canaries import files_in, found_in
 from tests.attack.commands import Given, calls, untried
 from tests.attack.hostile_files import CPR, FREE_TEXT, NAME, canary_csv, canary_report, steering_form, steering_map
-from tests.profiles import each
+from tests.profiles import each, landing
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +148,7 @@ def test_every_command_and_all_that_it_takes_is_tried(tmp_path: Path) -> None:
     assert not untried(calls(given(tmp_path)))
 
 
+@landing("a window and a case file are searched in every run, and each form of an answer by tests of its own")
 @pytest.mark.no_cover
 @pytest.mark.skipif(os.name != "posix", reason="its calls come out of one process")
 def test_no_command_gives_a_canary_away(machine: Machine) -> None:

@@ -13,7 +13,7 @@ import pytest
 from ldbu_desktop.casefile.beginning import logs_of
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.journal.model import Journal
-from tests.profiles import LONG
+from tests.profiles import LONG, landing
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 from tests.unit.casefile.typing_process import kill_at_random, opened_after, typed
 
@@ -33,6 +33,7 @@ def fields_in(found: Journal, before: Journal, first: int, told: int) -> int:
     raise AssertionError("a state that there never was")
 
 
+@landing("a case file is killed in every run")
 @pytest.mark.no_cover
 def test_kills(tmp_path: Path) -> None:
     path, chance, first = tmp_path / "sag.ldbu", random.Random(KILLS), 1  # noqa: S311

@@ -83,6 +83,7 @@ def told_apart(call: list[str]) -> str:
     ).stdout  # fmt: skip
 
 
+@landing("the other answers are read for it in every run")
 @pytest.mark.no_cover
 def test_nor_does_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = steering_workbook(tmp_path / "bog.xlsx")

@@ -17,7 +17,7 @@ from ldbu_desktop.use_cases.deadlines import deadlines_in
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.end_to_end.workstation import Part, Seen, Workstation, workstation
-from tests.profiles import IS_QUICK
+from tests.profiles import IS_QUICK, landing
 
 PEOPLE, VISITS = (15 if IS_QUICK else 40), 2
 """More visits than a screen shows at once; each cell that is heard takes a question to the program."""
@@ -58,6 +58,7 @@ def _page(seen: Seen, name: str) -> Part | None:
     return next((one for one in seen.all("radio button", name) if one.name == name), None)
 
 
+@landing("every control is asked for its name in the process itself in every run, and stories hear their pages")
 @pytest.mark.screen_reader
 def test_every_page_is_gone_to_and_every_control_has_a_name_and_a_role(desk: Workstation) -> None:
     unclear = []

@@ -29,7 +29,7 @@ from ldbu_desktop.faults import Fault, FileFault, OutputFault
 from ldbu_desktop.journal.instances import Instance
 from ldbu_desktop.journal.model import Entry, Journal, Origin
 from ldbu_desktop.work import Cancellation
-from tests.profiles import each, some
+from tests.profiles import each, landing, some
 from tests.unit.casefile.some_journal import PASSPHRASE, family, journal, said, visit, with_weight
 
 PAGE = 4096
@@ -87,6 +87,7 @@ def rescued(path: Path) -> tuple[Journal, int]:
     return salvage.journal, salvage.lost_families + salvage.lost_visits + salvage.lost_lists
 
 
+@landing("single pages are damaged in every run")
 def test_every_page_that_is_damaged_is_told_and_the_rest_is_rescued(
     tmp_path: Path, whole: tuple[bytes, Journal]
 ) -> None:
@@ -494,6 +495,7 @@ def test_a_rescue_of_a_version_without_checksums(tmp_path: Path, whole: tuple[by
     found.case.close()
 
 
+@landing("short pieces of it are damaged in every run")
 def test_a_long_piece_of_a_version_without_checksums(tmp_path: Path) -> None:
     path = tmp_path / "sag.ldbu"
     long = replace(visit("K1"), start=Entry(None, "x" * 9000, 3), school=said("skole"))

@@ -21,6 +21,7 @@ from ldbu_desktop.training.results import Result, read_result, result_text
 from ldbu_desktop.use_cases import self_test
 from tests.delivery_histories.faults import value_changed
 from tests.delivery_histories.journal import Delivering, written
+from tests.profiles import landing
 
 SAMPLES = resource("samples")
 FOREIGN, FOREIGN_MAP = SAMPLES / "alle-fejl" / "fremmed.xlsx", SAMPLES / "alle-fejl" / "fremmed.ldbumap"
@@ -165,6 +166,7 @@ def test_what_a_command_answers_is_as_its_schema_says(
             assert not holds.is_valid([more] if isinstance(answer, list) else more)
 
 
+@landing("each other answer is held against its schema in every run")
 def test_what_changed_between_official_editions(fhir_packages: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, after = (fhir_packages / f"kl.dk.fhir.children-{version}.tgz" for version in ("1.0.0", "2.0.1"))
     answer = json.loads(printed(capsys, "drift", before, after, "--format", "json"))
@@ -252,6 +254,7 @@ def test_receipts(export: Path, words: tuple[str, ...], tmp_path: Path, capsys: 
     assert not holds.is_valid({**receipt, "state": "unheard"})
 
 
+@landing("each other answer is held against its schema in every run")
 def test_expected_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     holds = schema(capsys, "expected-file")
     for form, codes in {

@@ -21,6 +21,7 @@ from ldbu_desktop.sources.ordinary_sheets import Extent, ordinary_extent
 from ldbu_desktop.sources.sheet_parts import SheetPart, inspect
 from ldbu_desktop.sources.tables import Row, Table, undressed
 from ldbu_desktop.sources.workbook import open_workbook
+from tests.profiles import landing
 from tests.workbooks import (
     DATE_STYLE,
     EXCEL,
@@ -266,6 +267,7 @@ def test_a_native_reader_that_gives_up_is_a_fault_of_the_file(monkeypatch: pytes
     assert fault_of(workbook_bytes({"Ark1": [["a"]]})).key == "file-damaged"
 
 
+@landing("shorter rows are read in every run")
 def test_rows_longer_than_a_look_are_whole() -> None:
     long = ["x" * 30_000] * 20
     table, rows = read_one(workbook_bytes({"Ark1": [long, ["a"], *[["b"]] * 40_000]}, OPENPYXL))

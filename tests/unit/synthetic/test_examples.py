@@ -18,7 +18,7 @@ from ldbu_desktop.synthetic.examples.reports import ExampleReports
 from ldbu_desktop.synthetic.examples.resources import example_id, merged
 from ldbu_desktop.synthetic.examples.values import Codes, shipped_values
 from ldbu_desktop.use_cases.engines import gateway_for
-from tests.profiles import LONG
+from tests.profiles import LONG, landing
 
 STANDARD = shipped_standard()
 DEFINITIONS = definitions_of(STANDARD)
@@ -165,6 +165,7 @@ def test_what_must_be_there_is_laid_over_what_is_made(given: Any, built: Any, to
     assert merged(given, built) == together
 
 
+@landing("the examples are judged as a whole in every run")
 def test_a_reference_to_anything_leads_to_what_there_may_be_and_says_of_what_type_that_is() -> None:
     profile = DEFINITIONS.profile(f"{CORE}dk-core-basic-observation")
     assert profile is not None

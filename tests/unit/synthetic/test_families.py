@@ -18,6 +18,7 @@ from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.cpr_numbers import CprNumbers, numbers_of
 from ldbu_desktop.synthetic.families import FamilyMaker
 from ldbu_desktop.use_cases.validate import validate
+from tests.profiles import landing
 
 STANDARD = shipped_standard()
 CHILDHOOD = shipped_childhood()
@@ -170,6 +171,7 @@ def test_numbers_of_a_day_that_has_none_left_are_of_the_day_before() -> None:
 _DAYS = 25 * 365
 
 
+@landing("numbers of fewer days are made in every run")
 def test_numbers_come_again_when_25_years_of_days_are_used_up() -> None:
     numbers, day = CprNumbers(), date(1990, 3, 4)
     given_numbers = [numbers.next(day, Sex.MALE) for _ in range(_DAYS * 5 + 3)]

@@ -21,6 +21,7 @@ from ldbu_desktop.synthetic.families import FamilyMaker, entry
 from ldbu_desktop.synthetic.histories import history_of
 from ldbu_desktop.synthetic.reports import reports_of
 from tests.delivery_histories.checking import found_in
+from tests.profiles import landing
 
 STANDARD = shipped_standard()
 VOCABULARY = Vocabulary(STANDARD)
@@ -41,6 +42,7 @@ def test_any_seed_gives_a_clean_history(seed: int, on: date) -> None:
     assert found_in(history(2, seed, on)) == []
 
 
+@landing("histories of some seeds are checked in every run")
 @settings(max_examples=5, phases=(Phase.generate,))
 @given(st.integers(), st.dates(date(2010, 1, 1), date(2036, 12, 31)))
 def test_the_reports_of_visits_are_a_clean_history_too(seed: int, on: date) -> None:
@@ -72,6 +74,7 @@ def test_an_intervention_goes_on_until_it_ends() -> None:
     assert [("end" in plan["period"], plan["status"]) for plan in plans] == [(False, "active")] * 2
 
 
+@landing("histories of some seeds are checked in every run")
 def test_slips_of_each_kind_are_voided_and_told_anew() -> None:
     reports = history(60, 4)
     resources = [entry["resource"] for report in reports for entry in report["entry"]]

@@ -32,7 +32,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.opening import nothing, open_files
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
-from tests.profiles import each
+from tests.profiles import each, landing
 
 STANDARD = shipped_standard()
 TODAY = shipped_examples().today
@@ -69,6 +69,7 @@ def test_what_was_read_is_the_same_from_a_case_file(name: str, tmp_path: Path) -
     assert delivered(again, tmp_path / "again") == delivered(read, tmp_path / "read")
 
 
+@landing("what is read of other files is the same in every run")
 def test_official_reports_are_the_same_from_a_case_file(official_examples: Path, tmp_path: Path) -> None:
     read = load([official_examples], STANDARD)
     again = through_a_case(read, tmp_path)

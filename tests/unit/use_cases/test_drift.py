@@ -14,6 +14,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.drift import DriftAspect, DriftChange, DriftKind
 from ldbu_desktop.use_cases.drift import compare_editions
 from ldbu_desktop.use_cases.packages import package_path
+from tests.profiles import landing
 
 HERE = "http://example.org/standard"
 TERMS = f"{HERE}/CodeSystem/terms"
@@ -195,6 +196,7 @@ def test_the_shipped_standard_is_the_official_one(fhir_packages: Path) -> None:
     assert found.differences == ()
 
 
+@landing("the shipped standard is compared with the official one in every run")
 @pytest.mark.packages
 def test_the_incremental_delivery_came_with_the_newest_edition(fhir_packages: Path) -> None:
     found = compare_editions(official(fhir_packages, "2.0.1"), official(fhir_packages, "2.1.0"), shipped_standard())

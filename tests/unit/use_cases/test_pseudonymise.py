@@ -29,7 +29,7 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
 from ldbu_desktop.use_cases.pseudonymise import pseudonymise
 from ldbu_desktop.use_cases.standards import shipped_standard
-from tests.profiles import LONG
+from tests.profiles import LONG, landing
 
 STANDARD = shipped_standard()
 SECRET = b"k" * 32
@@ -536,6 +536,7 @@ def test_the_command_keeps_its_key_encrypted(
     capsys.readouterr()
 
 
+@landing("how it keeps its key is tried in every run")
 def test_the_command_throws_its_key_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["pseudonymise", str(SAMPLES / "alle-fejl" / "rodet.xlsx"), "--to"]
     assert run([*call, str(tmp_path / "a")]) == Exit.REJECTED

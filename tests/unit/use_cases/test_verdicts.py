@@ -37,7 +37,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
-from tests.profiles import each, some
+from tests.profiles import each, landing, some
 
 REPORTS = resource("samples", "rapporter")
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
@@ -306,6 +306,7 @@ def test_what_is_ready_is_sent_beside_every_fault(code: str, standard: Standard)
     assert refused(validate(example_journal(code, standard), standard, example_day()), standard) == set()
 
 
+@landing("generated reports get one verdict in every run")
 def test_what_is_ready_of_the_samples_is_sent(tmp_path: Path, standard: Standard) -> None:
     for number, path in enumerate(sorted(resource("samples").iterdir())):
         findings = validate(load([path], standard), standard, TODAY)
