@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import is_not
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from ldbu_desktop.journal.model import Family, Journal, Visit
+from msgspec.structs import replace
+
+from ldbu_desktop.journal.model import Family, Journal, Observation, QuestionnaireResponse, Visit
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 
 Keyed = TypeVar("Keyed", Family, Visit)
+Record = TypeVar("Record", Observation, QuestionnaireResponse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,35 @@ def change_between(before: Journal, after: Journal, where: Where | None = None) 
     is_regrouped = is_other_at_large or _keys(was) != _keys(now) or _keys(visits_before) != _keys(visits_after)
     visits = _other_keys(visits_before, visits_after)
     return Change(families, visits, _first_difference(was, now) if where is None else where, is_regrouped)
+
+
+class Topic(NamedTuple):
+    """What is observed of a citizen, or asked: the id of a variable or of a questionnaire, and the citizen's key."""
+
+    id: str
+    citizen: str
+
+
+def answered_between(before: Family, after: Family, visit: str) -> frozenset[Topic] | None:
+    """What is observed or answered otherwise at a visit; None where anything else of the family is other too."""
+    if replace(before, visits=after.visits) != after or len(before.visits) != len(after.visits):
+        return None
+    topics: set[Topic] = set()
+    for was, now in zip(before.visits, after.visits, strict=True):
+        if was is now:
+            continue
+        if now.key != visit or replace(was, observations=now.observations, responses=now.responses) != now:
+            return None
+        observed = _others(was.observations, now.observations)
+        answered = _others(was.responses, now.responses)
+        topics |= {Topic(one.variable.value or "", one.subject.value or "") for one in observed}
+        topics |= {Topic(one.questionnaire.value or "", one.subject.value or "") for one in answered}
+    return frozenset(topics)
+
+
+def _others(before: Sequence[Record], after: Sequence[Record]) -> list[Record]:
+    """Those that are only before or only after."""
+    return [one for one in before if one not in after] + [one for one in after if one not in before]
 
 
 def _differing(before: Sequence[Keyed], after: Sequence[Keyed]) -> tuple[Sequence[Keyed], Sequence[Keyed]]:

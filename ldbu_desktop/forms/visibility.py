@@ -105,6 +105,18 @@ def holds(condition: Condition, state: VisitState, citizen: str = "") -> bool:
     return not any(holds(each, state, citizen) for each in condition.none)
 
 
+def deciding_fields(form: Form) -> frozenset[str]:
+    """The ids of the fields whose answers decide what else of ``form`` shows."""
+    conditions = [section.shown for section in form.sections] + [field.shown for field in form.fields]
+    return frozenset(id for condition in conditions for id in _asked_in(condition))
+
+
+def _asked_in(condition: Condition) -> Iterator[str]:
+    yield from condition.answers
+    for each in (*condition.any, *condition.none):
+        yield from _asked_in(each)
+
+
 def _shown(section: Section, state: VisitState) -> Iterator[ShownField]:
     """The fields that show; fields about each parent that follow each other are told parent by parent."""
     waiting: list[Field] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from ldbu_desktop import __version__
@@ -31,6 +32,7 @@ class Overview(Pane):
     def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
+        self._is_stale = False
         self.model = OverviewModel(session, self)
         self.heading = label("overviewHeading", tone="title")
         self.about = label("overviewAbout", tone="muted")
@@ -75,10 +77,21 @@ class Overview(Pane):
     def _follow_change(self, change: Change) -> None:
         family = self._session.selection.family
         if not family or change.is_about(family):
+            self._is_stale = True
+            self._tell_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how it stands after what was done meanwhile."""
+        super().showEvent(event)
+        self._tell_stale()
+
+    def _tell_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.tell()
 
     def tell(self) -> None:
         """Say what this is, and how it stands."""
+        self._is_stale = False
         session = self._session
         journal = session.journal
         if not session.is_open:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from ldbu_desktop.editing.answers import answer_at, where_of
+from ldbu_desktop.editing.change import Topic
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, shown_sections
@@ -35,6 +36,13 @@ class FieldAt:
         if self.where.questionnaire and (self.field.variable or self.field.link_id):
             own = f"{self.where.questionnaire}.{own}"
         return f"{own}-{self.parent}" if self.parent else own
+
+    def is_of(self, topics: Container[Topic]) -> bool:
+        """Whether it is about one of ``topics``."""
+        where = self.where
+        return (
+            Topic(self.field.variable, where.subject) in topics or Topic(where.questionnaire, where.subject) in topics
+        )
 
     def variable(self, standard: Standard) -> Variable | None:
         """What the catalogue says about it."""

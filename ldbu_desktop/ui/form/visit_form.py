@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.editing.answers import answer_at, where_of
+from ldbu_desktop.editing.change import Topic, answered_between
 from ldbu_desktop.editing.proposals import proposal
 from ldbu_desktop.editing.scores import score_of
 from ldbu_desktop.findings.catalogue import tells_absence, type_of
 from ldbu_desktop.findings.model import Finding, RuleSource
 from ldbu_desktop.forms.model import Form, Section, Widget
-from ldbu_desktop.forms.visibility import Asked
+from ldbu_desktop.forms.visibility import Asked, deciding_fields
 from ldbu_desktop.journal.fields import (
     ANSWER_VALUE,
     OBSERVATION_MISSING_REASON,
@@ -73,6 +74,11 @@ class VisitForm(QObject):
         self._form: Form | None = None
         self._instrument: Callable[[str], Form] | None = None
         self._visit = ""
+        self._deciding: frozenset[str] = frozenset()
+        self._seen: tuple[Family, Visit] | None = None
+        """What was shown last: of what is the same since, nothing is asked again. None where all is to be."""
+        self._told: dict[str, tuple[object, ...]] = {}
+        """What is told of each field beside its answer: where that is other, all of it is said anew."""
         self._shown: dict[str, tuple[object, ...]] = {}
         """What each field shows: where that is what it showed before, nothing of it is said anew."""
         self.order: list[FormField] = []
@@ -87,9 +93,9 @@ class VisitForm(QObject):
             for field in self._fields.values():
                 field.asks_reason = False
         self._form, self._instrument, self._visit = form, instrument, visit
-        self._plan = ()
+        self._deciding = deciding_fields(form)
         self._shown.clear()
-        self.refresh()
+        self._plan_anew()
 
     def refresh(self) -> None:
         """Follow the journal: what shows, what stands there, and what was found."""
@@ -97,14 +103,39 @@ class VisitForm(QObject):
         visit, family = session.visit(self._visit), session.family_of(self._visit)
         if self._form is None or visit is None or family is None:
             return
-        plan = tuple(self._planned(self._form, family, visit))
+        topics = self._answered_since(family, visit)
+        plan = self._plan
+        if topics is None or not self._keeps_plan(topics):
+            plan = tuple(self._planned(self._form, family, visit))
         is_other = plan != self._plan
         if is_other:
             self._plan = plan
             self._lay_out()
-        if self._show_values(family, visit) or is_other:
+        if self._show_values(family, visit, None if is_other else topics) or is_other:
             self._body.arrange(self._body.width())
             self.grew.emit()
+        self._seen = family, visit
+
+    def _plan_anew(self) -> None:
+        """Follow the journal with everything made anew."""
+        self._plan, self._seen = (), None
+        self.refresh()
+
+    def _answered_since(self, family: Family, visit: Visit) -> frozenset[Topic] | None:
+        """What is answered otherwise than when it was shown last; None where more than answers may be other."""
+        return answered_between(self._seen[0], family, visit.key) if self._seen is not None else None
+
+    def _keeps_plan(self, topics: frozenset[Topic]) -> bool:
+        """Whether all goes on showing as it does, and nothing else: what is other was asked for, and is answered."""
+        asked = [
+            (at, at.name in planned.folded)
+            for planned in self._plan
+            for at in planned.fields
+            if at.is_of(topics) and not at.field.link_id
+        ]
+        return len(asked) == len(topics) and all(
+            self._is_answered(at) and not is_folded and at.field.id not in self._deciding for at, is_folded in asked
+        )
 
     def _planned(self, form: Form, family: Family, visit: Visit) -> Iterator[_Planned]:
         session = self._session
@@ -219,11 +250,11 @@ class VisitForm(QObject):
 
     def _unfold(self, section: str) -> None:
         self._opened ^= {section}
-        self._plan = ()
-        self.refresh()
+        self._plan_anew()
 
     def _open_instrument(self, field: FormField, is_open: bool) -> None:
         (self._unfolded.add if is_open else self._unfolded.discard)(field.at.name)
+        self._seen = None
         self.refresh()
 
     def _set_order(self) -> None:
@@ -232,59 +263,65 @@ class VisitForm(QObject):
 
     # --- following the journal
 
-    def _demand(self, at: FieldAt) -> tuple[str, str]:
-        """Whose demand a field is at this visit: the gateway's, or only that of the guide's table."""
-        session = self._session
-        visit = session.visit(self._visit)
-        if visit is None or session.work.found is None or not at.field.variable:
-            return "", ""
-        rules, code = session.work.found.rules, visit.type.value or ""
-        for demand in rules.demands.get(code, ()):
-            if demand.variable == at.field.variable and visit.visit_class.value in demand.classes:
-                return tr("kræves af gatewayen"), tr("kræves")
-        is_asked = at.field.variable in rules.asked.get(code, ())
-        return (tr("i vejledningens tabel"), tr("ønskes")) if is_asked else ("", "")
+    def _demands(self, visit: Visit) -> dict[str, tuple[str, str]]:
+        """Whose demand a variable is at a visit: the gateway's, or only that of the guide's table; and in a word."""
+        found, code = self._session.work.found, visit.type.value or ""
+        if found is None:
+            return {}
+        demands = dict.fromkeys(found.rules.asked.get(code, ()), (tr("i vejledningens tabel"), tr("ønskes")))
+        by_gateway = tr("kræves af gatewayen"), tr("kræves")
+        for demand in found.rules.demands.get(code, ()):
+            if visit.visit_class.value in demand.classes:
+                demands[demand.variable] = by_gateway
+        return demands
 
-    def _show_values(self, family: Family, visit: Visit) -> bool:
-        """Show what stands in the journal; True if a row is of another height."""
+    def _show_values(self, family: Family, visit: Visit, topics: frozenset[Topic] | None) -> bool:
+        """Show what stands in the journal, where ``topics`` or what is told is other; True if a row's height is."""
         session = self._session
         findings = session.work.told(session.work.findings_at(Where(visit=visit.key)))
+        demands = self._demands(visit)
         changed = False
         for field in self._fields.values():
             at = field.at
-            field.demand(*self._demand(at))
-            if isinstance(field.input, InstrumentHead):
-                changed |= self._tell_instrument(field, field.input, visit)
-            changed |= field.show_records(family, visit)
-            entry: Entry[object] = answer_at(session.journal, at.where)
-            reason = (
-                answer_at(session.journal, at.where._replace(field=OBSERVATION_MISSING_REASON))
-                if field.row.may_lack
-                else EMPTY
-            )
-            unit = (
-                answer_at(session.journal, at.where._replace(field=OBSERVATION_UNIT))
-                if at.field.widget is Widget.NUMBER
-                else EMPTY
-            )
-            proposed = proposal(session.journal, at.field, at.where) if entry.is_empty and reason.is_empty else None
-            records = records_at(visit, at)
+            field.demand(*demands.get(at.field.variable, ("", "")))
+            is_other = topics is None or at.is_of(topics)
+            if is_other:
+                changed |= self._show_records(field, family, visit)
+            records = records_at(visit, at) if findings else frozenset()
             about = tuple(one for one in findings if is_about(one, at, records))
-            shown = entry, unit, reason, proposed, about, field.asks_reason, session.shows_cpr, chosen()
-            if shown == self._shown.get(at.name):
-                continue
-            self._shown[at.name] = shown
-            field.show(entry, unit, proposed)
-            changed |= field.show_readings(entry)
-            changed |= field.show_reason(str(reason.value or ""))
-            told = told_of(about, lambda one: session.words(one).title, session.severity)
-            changed |= field.tell(told, field.reading(entry, unit))
+            told = about, field.asks_reason, session.shows_cpr, chosen()
+            if is_other or told != self._told.get(at.name):
+                self._told[at.name] = told
+                changed |= self._show_value(field, told, about)
         return changed
+
+    def _show_records(self, field: FormField, family: Family, visit: Visit) -> bool:
+        """Show what any number of records say; True if the row is of another height."""
+        is_higher = isinstance(field.input, InstrumentHead) and self._tell_instrument(field, field.input, visit)
+        return field.show_records(family, visit) or is_higher
+
+    def _show_value(self, field: FormField, told: tuple[object, ...], about: Sequence[Finding]) -> bool:
+        """Show the answer, and what is told of it, unless they are shown; True if the row is of another height."""
+        session, at = self._session, field.at
+        journal = session.journal
+        entry: Entry[object] = answer_at(journal, at.where)
+        may_lack, is_number = field.row.may_lack, at.field.widget is Widget.NUMBER
+        reason = answer_at(journal, at.where._replace(field=OBSERVATION_MISSING_REASON)) if may_lack else EMPTY
+        unit = answer_at(journal, at.where._replace(field=OBSERVATION_UNIT)) if is_number else EMPTY
+        proposed = proposal(journal, at.field, at.where) if entry.is_empty and reason.is_empty else None
+        shown = entry, unit, reason, proposed, *told
+        if shown == self._shown.get(at.name):
+            return False
+        self._shown[at.name] = shown
+        field.show(entry, unit, proposed)
+        changed = field.show_readings(entry)
+        changed |= field.show_reason(str(reason.value or ""))
+        lines = told_of(about, lambda one: session.words(one).title, session.severity)
+        return field.tell(lines, field.reading(entry, unit)) or changed
 
     def retell(self) -> None:
         """Say everything in the language in use."""
-        self._plan = ()
-        self.refresh()
+        self._plan_anew()
         self._body.update()
 
     def refresh_layout(self) -> None:

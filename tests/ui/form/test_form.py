@@ -240,6 +240,51 @@ def unfolded(page: FormPage, section: str) -> None:
     fold.click()
 
 
+ANSWERS = (
+    ("weight", "5250"),
+    ("weight", "525"),
+    ("weight", "zz"),
+    ("weight", ""),
+    ("height", "57,5 cm"),
+    ("head-circumference", "90"),
+    ("sleep", "Søvn med normale variationer"),
+    ("sleep", "Søvnproblem"),
+    ("sleep", ""),
+    ("feeding", "Ammes primært"),
+    ("parent-relationship", "Velfungerende forældre-barn-relation"),
+    ("parent-mental-status-1", "zzz"),
+    ("parent-mental-status-1", ""),
+    ("epds.1humor-1", "1"),
+    ("epds.2happiness-1", "2"),
+    ("epds.1humor-1", ""),
+    ("passive-smoking", "Ja"),
+    ("passive-smoking", "Nej"),
+    ("passive-smoking", ""),
+    ("sight", "zzz"),
+    ("sight", ""),
+    ("weight", "5250"),
+    ("visit.class", "AMB"),
+    ("visit.class", "HH"),
+)
+
+
+def test_what_follows_each_answer_is_what_the_form_shows_when_it_is_made_anew(
+    page: FormPage, trial: MainWindow
+) -> None:
+    page.go_to(field_named(page, "epds-1"))
+    press(Qt.Key.Key_Space)
+    page.next.setFocus()
+    trial.actions_["validate"].trigger()
+    place = field_named(page, "weight").at.where
+    for name, raw in ANSWERS:
+        known = next((one.at.where for one in page.form.order if one.at.name == name), None)
+        trial.session.do(AnswerField(known or place._replace(variable=name), raw))
+        followed, names = page.body.grab().toImage(), [one.at.name for one in page.form.order]
+        page.form.retell()
+        assert [one.at.name for one in page.form.order] == names, (name, raw)
+        assert page.body.grab().toImage() == followed, (name, raw)
+
+
 def test_findings_are_found_by_typing(page: FormPage, trial: MainWindow) -> None:
     unfolded(page, "findings")
     field = field_named(page, "exam-result")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.change import Change, change_between
+from ldbu_desktop.editing.change import Change, Topic, answered_between, change_between
 from ldbu_desktop.editing.families import with_child, with_family
 from ldbu_desktop.editing.visits import without_visit
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from tests.unit.editing.filled_family import FAMILY, STANDARD, place, visit_journal, visit_of, visited, with_answers
+from tests.unit.editing.filled_family import (
+    CHILD,
+    FAMILY,
+    STANDARD,
+    family_of,
+    place,
+    visit_journal,
+    visit_of,
+    visited,
+    with_answers,
+)
 
 VISIT = visit_of(visit_journal()).key
 
@@ -74,3 +84,32 @@ def test_two_files_may_have_the_same_key() -> None:
     less = replace(twice, families=twice.families[:1])
     assert change_between(twice, less).families == {"f"}
     assert change_between(less, twice).is_regrouped
+
+
+def answered(before: Journal, after: Journal, visit: str = VISIT) -> frozenset[Topic] | None:
+    """What is answered otherwise in the first family."""
+    return answered_between(family_of(before), family_of(after), visit)
+
+
+def test_what_is_answered_otherwise_is_told_by_what_it_is_about() -> None:
+    journal = visit_journal()
+    assert answered(journal, journal) == frozenset()
+    more = with_answers(journal, (place("weight"), "5250"), (place("height"), "57"))
+    assert answered(journal, more) == {Topic("weight", CHILD), Topic("height", CHILD)}
+    other = with_answers(more, (place("weight"), "5300"))
+    assert answered(more, other) == {Topic("weight", CHILD)}
+    asked = with_answers(more, (place(questionnaire="epds", link_id="1humor"), "1"))
+    assert answered(more, asked) == {Topic("epds", CHILD)}
+    assert answered(asked, more) == {Topic("epds", CHILD)}
+
+
+def test_where_more_than_answers_is_other_it_is_not_told_by_them() -> None:
+    journal = visit_journal()
+    assert answered(journal, with_answers(journal, (place("visit.class"), "AMB"))) is None
+    two, later = visited(journal, "4-6-months")
+    assert answered(journal, two) is None
+    more = with_answers(two, (place("weight"), "5250"))
+    assert answered(two, more) == {Topic("weight", CHILD)}
+    assert answered(two, more, later) is None
+    elsewhere = replace(family_of(journal), citizens=())
+    assert answered_between(family_of(journal), elsewhere, VISIT) is None

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Condition, Form, Who
-from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, holds, shown_fields, shown_sections
+from ldbu_desktop.forms.visibility import (
+    Asked,
+    VisitState,
+    citizens,
+    deciding_fields,
+    holds,
+    shown_fields,
+    shown_sections,
+)
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 from .conftest import form_with
@@ -180,3 +188,16 @@ def test_whatever_is_known_a_field_shows_once_for_each_and_what_is_answered_is_n
     answered = {each for each, codes in state.answers.items() if codes}
     assert answered & about <= set(asked) <= about
     assert {each.asked for each in fields if not each.fits} <= answered
+
+
+def test_which_answers_decide_what_else_shows() -> None:
+    form = form_with(
+        "- {variable: sleep}",
+        "- {variable: sight}",
+        f"- {{variable: weight, shown: {{any: [{{answers: {{sleep: [{BAD_SLEEP}]}}}}, {{classes: [AMB]}}]}}}}",
+        "- {variable: height, shown: {none: [{answers: {weight: []}}]}}",
+    )
+    assert deciding_fields(form) == {"sleep", "weight"}
+    [section] = form.sections
+    held = type(section)("s", form.title, section.fields, shown=Condition(answers={"sight": ()}))
+    assert deciding_fields(Form(id="a", title=form.title, sections=(held,))) == {"sleep", "weight", "sight"}
