@@ -63,7 +63,7 @@ class TreeDelegate(QStyledItemDelegate):
         """Draw the severity and how many findings there are; returns the width of that."""
         if not index.data(Role.IS_JUDGED):
             return 0
-        severity, count = index.data(Role.SEVERITY), index.data(Role.COUNT)
+        severity, count = index.data(Role.STATE)
         name = colour_of(severity)
         told = count_words(count) if count else ""
         painter.setFont(font(SMALL, bold=True))

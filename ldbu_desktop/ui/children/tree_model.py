@@ -39,8 +39,8 @@ class Role(IntEnum):
     """What the tree tells about a row beside its text."""
 
     SECOND_LINE = Qt.ItemDataRole.UserRole + 1
-    SEVERITY = Qt.ItemDataRole.UserRole + 2
-    COUNT = Qt.ItemDataRole.UserRole + 3
+    STATE = Qt.ItemDataRole.UserRole + 2
+    """The heaviest severity, and how many findings."""
     IS_JUDGED = Qt.ItemDataRole.UserRole + 4
     DELIVERED = Qt.ItemDataRole.UserRole + 5
 
@@ -306,10 +306,8 @@ class TreeModel(TwoLevels):
                 return self._first_line(index)
             case Role.SECOND_LINE:
                 return self._second_line(index)
-            case Role.SEVERITY:
-                return self._state(index)[0]
-            case Role.COUNT:
-                return self._state(index)[1]
+            case Role.STATE:
+                return self._state(index)
             case Role.DELIVERED:
                 visit = self.visit_at(index)
                 at = self._session.work.delivered_on(visit.key) if visit is not None else None

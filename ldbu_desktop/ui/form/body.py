@@ -76,6 +76,7 @@ class Body(QWidget):
             for row in _all(section):
                 row.setParent(self)
         self.arrange(self._width)
+        self.update()
 
     @property
     def rows(self) -> Iterator[QWidget]:
@@ -97,10 +98,12 @@ class Body(QWidget):
         for section in self.sections:
             top = self._arrange_section(section, top, inner)
         self.setFixedSize(width, top + 8 * GRID)
-        self.update()
 
     def _arrange_section(self, section: SectionRows, top: int, inner: int) -> int:
-        section.top = top
+        if section.top != top:  # rows that move have themselves painted anew; their heading is the body's
+            for each in (section.top, top):
+                self.update(QRect(0, each, self._width, scaled(_HEADING) + scaled(_EXPLAINED)))
+            section.top = top
         for row in section.folded:
             row.setVisible(section.is_open)
         rows = section.shown

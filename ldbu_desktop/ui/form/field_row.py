@@ -247,7 +247,9 @@ class FieldRow(QWidget):
     # --- how it looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all but the input."""
+        """Draw all but the input: nothing where no more than that is to be painted anew, as with each letter."""
+        if self.entry.geometry().contains(event.rect()):
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_head(painter)

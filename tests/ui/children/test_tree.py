@@ -29,8 +29,8 @@ def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qt
     assert texts(model) == ["Alle børn og kontakter", "Barn B1", "Barn B2"]
     family = model.index(1, 0)
     assert texts(model, family) == ["Barselsbesøg", "Almindelig forebyggende småbørnskontakt"]
-    assert family.data(Role.SEVERITY) == Severity.REJECTED
-    assert model.index(0, 0, family).data(Role.COUNT) >= 1
+    assert family.data(Role.STATE)[0] == Severity.REJECTED
+    assert model.index(0, 0, family).data(Role.STATE)[1] >= 1
     assert "050520-••••" in family.data(Role.SECOND_LINE)
 
     model.filter(VisitFilter.REJECTED, "")
@@ -114,7 +114,7 @@ def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch:
     page.tree_pane.tree.viewport().grab()
     model = page.tree_pane.model
     visit = model.index(0, 0, model.index(1, 0))
-    assert visit.data(Role.COUNT)
+    assert visit.data(Role.STATE)[1]
     name, below = drawn[visit.data()], drawn[visit.data(Role.SECOND_LINE)]
     assert name.right() > below.right()
     assert name.bottom() < below.top()
