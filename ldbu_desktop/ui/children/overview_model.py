@@ -69,7 +69,7 @@ class OverviewModel(TableModel[Place]):
             ),
             Column("citizen", lambda: tr("Borger"), self._citizen, width=27),
             Column(
-                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=50
+                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=53
             ),
             Column("day", lambda: tr("Dato"), lambda at: visit_day(self._visit(at)), width=29),
             Column("findings", lambda: tr("Fund"), lambda at: str(self._state(at)[1] or ""), is_number=True, width=16),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
     from ldbu_desktop.ui.form.filling import Filling
 
-_SIZES = [270, 638, 336]
+_SIZES = [270, 650, 324]
 
 
 class ChildrenPage(FoldingPage):

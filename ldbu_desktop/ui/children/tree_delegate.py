@@ -1,5 +1,5 @@
-"""Draws a row of the tree: two lines of text, at the right the severity with its shape and count, and the day that a
-visit was delivered."""
+"""Draws a row of the tree: two lines of text, three where a name is long, at the right the severity with its shape and
+count, and the day that a visit was delivered."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
-_HEIGHT = 11 * GRID
+_HEIGHT = 50
+_MOST_LINES = 2
+"""Lines that a name may take."""
 _ICON, _SMALL_ICON = 16, 14
 
 
 class TreeDelegate(QStyledItemDelegate):
-    """Two lines and a mark; all rows are as tall, so that a long tree opens at once."""
+    """A name on the lines that it needs, one more line, and a mark; all rows are as tall, so that a long tree opens at
+    once."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As tall as two lines."""
+        """As tall as a name of two lines and what stands below it."""
         return QSize(0, scaled(_HEIGHT))
 
     def paint(
@@ -32,19 +36,22 @@ class TreeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
-        area = option.rect.adjusted(2 * GRID, GRID, -4 * GRID, -GRID)
+        area = option.rect.adjusted(2 * GRID, 1, -4 * GRID, -1)
         delivered = index.data(Role.DELIVERED)
         is_visit = index.parent().isValid()
-        upper = area.adjusted(0, 0, 0, -area.height() // 2)
-        lower = upper.translated(0, upper.height())
-        # The name of a visit is long, and has the first line alone; what was delivered has its day on the second.
-        marks = upper if delivered else lower if is_visit else area
-        marked = self._draw_severity(painter, marks, index)
-        told = self._draw_delivered(painter, lower, delivered) if delivered else marked
-        first = TextLine(index.data(), is_bold=not is_visit)
-        second = TextLine(index.data(Role.SECOND_LINE), SMALL, "muted")
-        draw_lines(painter, upper.adjusted(0, 0, -marked if marks is not lower else 0, 0), (first,))
-        draw_lines(painter, lower.adjusted(0, 0, -told, 0), (second,))
+        # The name of a visit is long, and has its lines alone; what was delivered has its day on the last.
+        beside = 0
+        if delivered or not is_visit:
+            beside = self._draw_severity(painter, _lines(area, 1)[0] if delivered else area, index)
+        names = wrapped_lines(index.data(), font(BODY, bold=not is_visit), area.width() - beside, _MOST_LINES)
+        upper, lower = _lines(area, len(names))
+        told = beside
+        if delivered:
+            told = self._draw_delivered(painter, lower, delivered)
+        elif is_visit:
+            told = self._draw_severity(painter, lower, index)
+        draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
+        draw_lines(painter, lower.adjusted(0, 0, -told, 0), (TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),))
         painter.restore()
 
     def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> int:
@@ -75,3 +82,14 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setPen(colour(name))
         painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
         return side + (width + GRID if told else 0) + 2 * GRID
+
+
+def _lines(area: QRect, names: int) -> tuple[QRect, QRect]:
+    """Where the name stands, on so many lines, and where what is below it."""
+    if names > 1:
+        below = QFontMetrics(font(SMALL)).height()
+        upper = area.adjusted(0, 1, 0, -below - 1)
+        return upper, QRect(area.left(), upper.bottom() + 1, area.width(), below)
+    inner = area.adjusted(0, GRID, 0, -GRID)
+    upper = inner.adjusted(0, 0, 0, -inner.height() // 2)
+    return upper, upper.translated(0, upper.height())

@@ -342,7 +342,7 @@ class TreeModel(TwoLevels):
             return " · ".join(filter(None, (visit_day(visit), who)))
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
-        return " · ".join(filter(None, (numbers, visits_words(len(family.visits)))))
+        return " · ".join(filter(None, (visits_words(len(family.visits)), numbers)))
 
     def _whole_second_line(self, index: AnyIndex) -> str:
         """The second line, with that a visit was delivered: a mark and a day say so to who sees it."""

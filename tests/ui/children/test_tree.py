@@ -7,18 +7,20 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui.children import tree_delegate
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
 from ldbu_desktop.ui.kit.rows import TextLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import BODY, font
 from ldbu_desktop.use_cases.opening import opened as opened_work
 from tests.ui.hand import activate, texts
 
@@ -118,3 +120,29 @@ def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch:
     name, below = drawn[visit.data()], drawn[visit.data(Role.SECOND_LINE)]
     assert name.right() > below.right()
     assert name.bottom() < below.top()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_name_of_no_visit_is_cut(
+    opened: MainWindow, page: ChildrenPage, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    session, tree, table = opened.session, page.tree_pane.tree, page.overview.table
+    opened.resize(1280, 720)
+    page.splitter.setSizes([270, 650, 324])  # as a screen of that size has them at first
+    choose(language)
+    drawn: list[tuple[QRect, Sequence[TextLine]]] = []
+    monkeypatch.setattr(tree_delegate, "draw_lines", lambda _painter, area, lines: drawn.append((area, lines)))
+    tree.expandAll()
+    face = QFontMetrics(font(BODY))
+    visit = Where("B1", "K1", field="visit.type")
+    for one in session.standard.visit_types:
+        session.edit(visit, one.label.da)
+        drawn.clear()
+        tree.viewport().grab()
+        name = one.label[language]
+        area, lines = next((area, lines) for area, lines in drawn if " ".join(line.text for line in lines) == name)
+        assert all(face.horizontalAdvance(line.text) <= area.width() for line in lines), name
+        assert face.height() * len(lines) <= area.height() + 1, name
+        cell = table.visualRect(page.overview.model.cell(0, "type"))
+        room = cell.adjusted(table.iconSize().width() // 2 + 2, 0, -table.iconSize().width() // 2 - 2, 0)
+        assert face.boundingRect(room, Qt.TextFlag.TextWordWrap, name).height() <= cell.height(), name
