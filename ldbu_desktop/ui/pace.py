@@ -111,14 +111,26 @@ _PAGE_ROOMS = (
 )
 """What pages other than that of an opened file call; none of it knows Qt."""
 
-_FORM = ("form.code_list", "form.field_row", "form.interventions", "form.form_field", "form.visit_form")
+_FORM = (
+    "form.code_list",
+    "form.field_row",
+    "form.interventions",
+    "form.period_field",
+    "form.form_field",
+    "form.visit_form",
+)
 """What the form of a visit is built of, in ``ldbu_desktop.ui``: each brings a few modules more, those before it apart.
 
 It knows Qt, whose types can't be made by two threads at once.
 """
 
 _PAGES = (
+    "kit.table",
+    "children.overview_model",
     "children.overview",
+    "kit.rows",
+    "children.tree_model",
+    "children.tree_delegate",
     "children.tree_pane",
     "children.values_model",
     "children.visit_page",
@@ -139,11 +151,16 @@ _PAGES = (
     "coverage.page",
     "burden.desk",
     "burden.comparison_view",
+    "burden.editor_view",
+    "burden.data_view",
     "burden.page",
     "practice.practice",
     "practice.faults",
     "practice.answers",
+    "practice.author",
     "practice.work",
+    "practice.family",
+    "practice.room",
     "practice.page",
     "delivery.page",
     "mapping.choices",
