@@ -195,7 +195,9 @@ class CoverageCounter:
         found.reasons.update((own, code) for code in codes_in(one.get(_ABSENT)))
         found.forms[own, "period" if "effectivePeriod" in one else "moment"] += 1
         subject = target_of(str(_object(one.get("subject")).get("reference", "")))
-        found.subjects[own, "parent" if subject in parents else "child"] += 1
+        # A parent's report before the birth has no child that they are linked to.
+        is_parents = subject in parents or variable.subject == "parent"
+        found.subjects[own, "parent" if is_parents else "child"] += 1
         quantity = one.get("valueQuantity")
         if isinstance(quantity, dict):
             found.units[own, str(quantity.get("code", ""))] += 1

@@ -140,17 +140,18 @@ class _Told:
         people = {"child": tr("barnets"), "parent": tr("forælderens")}
         for variable in self._standard.observed:
             total, label = self._found.of_variable(variable.id), self._variable(variable)
+            # What is told by its answer alone is there with one.
+            answer = next(iter(self._standard.concepts(variable)), "") if variable.repeats else ""
+            case = SmallestCase(variable=variable.id, value=answer)
             for form, word in periods.items():
                 if form == "moment" or variable.takes_period:
                     smallest = tr("»{variable}« for {form}", variable=label, form=word)
                     count = self._found.forms[variable.id, form]
-                    case = SmallestCase(variable=variable.id)
                     yield CoverageItem("forms", f"{label} · {word}", form, count, total, smallest, case)
             for person, word in people.items():
                 if variable.subject in (person, "either"):
                     smallest = tr("{person} »{variable}«", person=word, variable=label)
                     count = self._found.subjects[variable.id, person]
-                    case = SmallestCase(variable=variable.id)
                     yield CoverageItem("forms", f"{label} · {word}", person, count, total, smallest, case)
 
     def questionnaires(self) -> Iterator[CoverageItem]:
