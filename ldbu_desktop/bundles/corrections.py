@@ -83,8 +83,10 @@ class Corrections:
         told = self._ledger.resource(resource_id)
         if told is None:
             return True
-        left = frozenset(one for one in references(told) if self._is_gone(one))
-        return not is_voided(told) and is_continued(told, now, left)
+        if is_voided(told):
+            return False
+        left = (one for one in references(told) if self._is_gone(one))
+        return self._ledger.is_said(resource_id, now) or is_continued(told, now, left)
 
     def beside(self, visits: Sequence[str], told: Mapping[Named, str]) -> Iterator[JsonElement]:
         """What was sent in the reports of visits, by their keys, and no longer holds, voided; and what that refers to.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import Entry, Moment
@@ -15,7 +15,10 @@ JsonElement = dict[str, Any]
 
 def present(**parts: Any) -> JsonElement:
     """An object of the parts that are there."""
-    return {name: part for name, part in parts.items() if part is not None and part != {} and part != []}
+    return {name: part for name, part in parts.items() if part or part not in _NOTHING}
+
+
+_NOTHING: Final[tuple[object, ...]] = (None, {}, [])
 
 
 def moment(value: Moment | None) -> str | None:

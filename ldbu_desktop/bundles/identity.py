@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha1
 from itertools import count
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -52,6 +53,12 @@ def name_id(space: bytes, name: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{_VARIANTS[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 
+@lru_cache(maxsize=1)
+def _space(canonical: str, system: str) -> bytes:
+    """The space of a system's names: reports that are written one after another are mostly of one system."""
+    return uuid5(uuid5(NAMESPACE_URL, canonical), system).bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Identities:
     """The resource ids of a journal's records: UUIDv5 of system, resource type and key, or what was read."""
@@ -62,8 +69,7 @@ class Identities:
     _space: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        canonical = uuid5(NAMESPACE_URL, self.standard.header.canonical)
-        object.__setattr__(self, "_space", uuid5(canonical, self.system).bytes)
+        object.__setattr__(self, "_space", _space(self.standard.header.canonical, self.system))
 
     def made(self, resource_type: str, key: str) -> str:
         """The id that a resource gets from us."""

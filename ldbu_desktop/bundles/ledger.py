@@ -9,7 +9,7 @@ intervention. Nothing that is about one citizen becomes about another, and an id
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -68,6 +68,10 @@ class Ledger:
             self._known[resource_id] = _values(instance.said) if instance is not None and instance.said else None
         return self._known[resource_id]
 
+    def is_said(self, resource_id: str, now: JsonElement) -> bool:
+        """Whether the latest instance of a resource said the very same, letter by letter."""
+        return self.latest[resource_id].said == json_text(now)
+
     def kind(self, resource_id: str) -> str:
         """The type of a resource that was sent; empty where nobody knows it."""
         told = self.resource(resource_id)
@@ -111,13 +115,12 @@ def references(value: Any) -> Iterator[str]:
 
 def is_alike(told: JsonElement, now: JsonElement) -> bool:
     """Whether two instances say the same, but for the links of a citizen, which follow whoever else is in a report."""
-    before, after = (_content(one, _BESIDE_NEWS) for one in (told, _values(json_text(now))))
-    return bool(before == after)
+    return bool(_content(told, _BESIDE_NEWS) == _content(now, _BESIDE_NEWS))
 
 
-def is_continued(told: JsonElement, now: JsonElement, left: frozenset[str]) -> bool:
+def is_continued(told: JsonElement, now: JsonElement, left: Iterable[str]) -> bool:
     """Whether ``now`` may be told under the id under which ``told`` was; ``left`` are the ids of what is voided."""
-    before, after = _content(told), _content(_values(json_text(now)))
+    before, after = _content(told), _content(now)
     if before == after:
         return True
     kind = told["resourceType"]
@@ -132,7 +135,7 @@ def is_continued(told: JsonElement, now: JsonElement, left: frozenset[str]) -> b
         return bool(before == _without_end(after))
     if kind == "Encounter":
         is_held = told.get("status") not in NOT_OVER
-        return is_same_citizens and (not is_held or bool(_without(before, left) == after))
+        return is_same_citizens and (not is_held or bool(_without(before, frozenset(left)) == after))
     if kind == "QuestionnaireResponse":
         is_begun = told.get("status") == "in-progress"
         return is_begun and is_same_citizens and bool(before.get("questionnaire") == after.get("questionnaire"))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -59,19 +60,18 @@ class _Growing:
         self.size += len(content)
 
 
-def _sync(path: Path) -> None:
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
+def _sync(path: Path, how: int = os.O_RDWR) -> None:
+    descriptor = os.open(path, how)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:
     """Have the names of a folder on the disk, where the system and the disk can do that: the files are whole anyway."""
     with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _sync(folder, os.O_RDONLY)
 
 
 class Staging:
@@ -84,10 +84,10 @@ class Staging:
     def __init__(self, folder: Path, aside: Path) -> None:
         self._folder = folder
         self._aside = aside
-        self._waiting: dict[str, Path] = {}
+        self._waiting: dict[str, None] = {}
         self._open: dict[str, _Growing] = {}
         self._syncing = ThreadPoolExecutor(_SYNCED_AT_ONCE)
-        self._synced: dict[str, Future[None]] = {}
+        self._synced: deque[Future[None]] = deque()
 
     def name(self, stem: str, suffix: str, bundle_id: str) -> str:
         """A free name, or that of an earlier delivery's file of the bundle with the same id, which it replaces."""
@@ -106,8 +106,8 @@ class Staging:
 
     def open(self, name: str) -> None:
         """Begin a file."""
-        path = self._waiting[name] = self._aside / name
-        self._open[name] = _Growing(path.open("wb"))
+        self._waiting[name] = None
+        self._open[name] = _Growing((self._aside / name).open("wb"))
 
     def add(self, name: str, content: bytes) -> None:
         """Go on with a file."""
@@ -115,9 +115,11 @@ class Staging:
 
     def close(self, name: str, visits: tuple[str, ...] = ()) -> WrittenFile:
         """End a file, with what there is to say about it."""
-        grown = self._open[name]
+        grown = self._open.pop(name)
         grown.stream.close()
-        self._synced[name] = self._syncing.submit(_sync, self._waiting[name])
+        self._synced.append(self._syncing.submit(_sync, self._aside / name))
+        while self._synced and self._synced[0].done():
+            self._synced.popleft().result()
         return WrittenFile(name, grown.size, grown.digest.hexdigest(), visits)
 
     def write(self, name: str, content: bytes, visits: tuple[str, ...] = ()) -> WrittenFile:
@@ -128,16 +130,21 @@ class Staging:
 
     def drop(self, name: str) -> None:
         """Take back a file that is not to be put in place."""
-        self._synced.pop(name).result()
-        self._waiting.pop(name).unlink()
+        self._settle()
+        del self._waiting[name]
+        (self._aside / name).unlink()
 
     def put(self) -> None:
         """Put every file in its place, once all of them are on the disk."""
-        for synced in self._synced.values():
-            synced.result()
-        for name, path in self._waiting.items():
-            put_in_place(path, self._folder / name)
+        self._settle()
+        for name in self._waiting:
+            put_in_place(self._aside / name, self._folder / name)
         _sync_folder(self._folder)
+
+    def _settle(self) -> None:
+        """Wait until all that is closed is on the disk."""
+        while self._synced:
+            self._synced.popleft().result()
 
     def give_up(self) -> None:
         """Let go of what is aside."""

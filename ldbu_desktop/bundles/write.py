@@ -78,7 +78,7 @@ class ReportWriter:
         ids = self.corrections.ids(records)
         names = [named(record) for record in records]
         carried = [
-            record.carried if resource_id == self._id(record) else None
+            record.carried if record.carried is not None and resource_id == self._id(record) else None
             for record, resource_id in zip(records, ids, strict=True)
         ]
         entries = self._entries(records, ids, carried)

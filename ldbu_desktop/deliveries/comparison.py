@@ -10,15 +10,15 @@ same where the other tells the same of it, in whatever order; else it is compare
 
 from __future__ import annotations
 
-import zlib
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from ldbu_desktop.deliveries.content import digest, plain
+from ldbu_desktop.deliveries.content import digest, digest_of, in_one_form, plain
 from ldbu_desktop.deliveries.field_changes import FieldChange, Json, comparable, field_changes
 from ldbu_desktop.deliveries.model import (
     CARE_PLAN,
@@ -34,13 +34,12 @@ from ldbu_desktop.deliveries.model import (
     Place,
     Report,
 )
+from ldbu_desktop.deliveries.packing import packed, text_of, unpacked
 from ldbu_desktop.findings.model import Finding
 
 _REFERRED_FIRST: Final = (PATIENT, LOCATION, RELATED, CARE_PLAN, ENCOUNTER, OBSERVATION, RESPONSE)
 _KNOWN_BY: Final = {LOCATION: "identifier", RELATED: "relationship"}
 """What tells which school it is, and which relative of a citizen."""
-_encode: Final = msgspec.json.Encoder(order="sorted").encode
-_QUICKLY: Final = 1
 NOBODY: Final[Key] = ("", "")
 """What a finding is about that is about no resource."""
 TELLINGS: Final = "tellings"
@@ -64,24 +63,34 @@ class _Fact(NamedTuple):
     visit: str
 
 
-class Telling(NamedTuple):
-    """A resource as one report tells it, made at a time."""
+class Telling(msgspec.Struct, frozen=True, gc=False):
+    """A resource as one report tells it, made at a time: packed, with where it stands and what it tells of.
+
+    A delivery has more of them than of anything else, so each is one flat object.
+    """
 
     time: float
-    place: Place
+    file: str
+    at: str
     packed: bytes
-    fact: _Fact
+    what: bytes
+    citizen: str
+    visit: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.file, self.at)
 
     @property
     def resource(self) -> dict[str, Any]:
         """What it says."""
-        told: dict[str, Any] = msgspec.json.decode(zlib.decompress(self.packed))
-        return told
+        return unpacked(self.packed)
 
 
 @dataclass(slots=True)
 class DeliverySide:
-    """What one delivery tells. It is kept packed: memory grows by some hundred bytes a telling.
+    """What one delivery tells. It is kept packed: memory grows by some 500 bytes a telling.
 
     ``accepted`` is whether every report about a visit would be accepted, by the visit or what a report without any is
     about; ``findings`` are a sample of each.
@@ -102,25 +111,32 @@ class DeliverySide:
         for instance in report.instances:
             by_entry[instance.entry] = instance.key
             resource = {"resourceType": instance.type, **comparable(bundle["entry"][instance.entry]["resource"])}
-            packed = zlib.compress(_encode(resource), _QUICKLY)
-            told = Telling(report.time or 0.0, report.place(instance), packed, _fact(instance, resource))
-            self.tellings.setdefault(instance.key, []).append(told)
+            self._take(instance.key, _telling(report, instance, resource))
         about = _about(report)
         self.accepted[about] = self.accepted.get(about, True) and report.is_accepted
         for entry, path, finding in errors:
             whom = by_entry.get(entry, about)
             self.findings.setdefault(Mark(finding.code, finding.rule, whom, path), finding)
 
-    def arranged(self) -> dict[Key, list[Telling]]:
-        """The tellings of each resource in the order of their times, those that say nothing new left out."""
-        arranged = {}
-        for key, told in self.tellings.items():
-            kept: list[Telling] = []
-            for one in sorted(told, key=lambda one: (one.time, one.packed)):
-                if not kept or kept[-1].packed != one.packed:
-                    kept.append(one)
-            arranged[key] = kept
-        return arranged
+    def _take(self, key: Key, told: Telling) -> None:
+        if (known := self.tellings.get(key)) is not None:
+            known.append(told)
+        else:
+            self.tellings[key] = [told]
+
+    def arrange(self) -> None:
+        """Put the tellings of each resource in the order of their times, and leave out those that say nothing new."""
+        for told in self.tellings.values():
+            if len(told) > 1:
+                told.sort(key=lambda one: (one.time, one.packed))
+                told[:] = (one for at, one in enumerate(told) if not at or told[at - 1].packed != one.packed)
+
+
+def _telling(report: Report, instance: Instance, resource: Json) -> Telling:
+    """What a report tells by an instance; the ids in it are held once for all that name them."""
+    fact, place = _fact(instance, resource), report.place(instance)
+    citizen, visit = sys.intern(fact.citizen), sys.intern(fact.visit)
+    return Telling(report.time or 0.0, place.file, sys.intern(place.at), packed(resource), fact.what, citizen, visit)
 
 
 def _fact(instance: Instance, resource: Json) -> _Fact:
@@ -151,8 +167,17 @@ class Lone(NamedTuple):
     """A resource that only one of the deliveries tells."""
 
     key: Key
-    place: Place
-    resource: Json
+    telling: Telling
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.telling.place
+
+    @property
+    def resource(self) -> Json:
+        """What it says."""
+        return self.telling.resource
 
 
 class Changed(NamedTuple):
@@ -160,10 +185,24 @@ class Changed(NamedTuple):
 
     key: Key
     after_id: str
-    before: Place
-    after: Place
-    resource: Json
+    was: Telling
+    now: Telling
     fields: tuple[FieldChange, ...]
+
+    @property
+    def before(self) -> Place:
+        """Where it stands in the first."""
+        return self.was.place
+
+    @property
+    def after(self) -> Place:
+        """Where it stands in the later one."""
+        return self.now.place
+
+    @property
+    def resource(self) -> Json:
+        """What it says in the first."""
+        return self.was.resource
 
 
 class VerdictChange(NamedTuple):
@@ -199,14 +238,15 @@ class DeliveryComparison:
 
 def compared(before: DeliverySide, after: DeliverySide) -> DeliveryComparison:
     """What came, went and changed from one delivery to another."""
-    was, now = before.arranged(), after.arranged()
+    before.arrange()
+    after.arrange()
+    was, now = before.tellings, after.tellings
     pairs = _paired(was, now)
     renamed = {key: other for key, other in pairs.items() if key != other}
-    names = {f"{type}/{id}": f"{other}/{other_id}" for (type, id), (other, other_id) in renamed.items()}
     changed = []
     for key in filter(pairs.__contains__, now):
         other = pairs[key]
-        if (change := _changed(other, key, was[other], now[key], names)) is not None:
+        if (change := _changed(other, key, was[other], now[key], renamed)) is not None:
             changed.append(change)
     met = set(pairs.values())
 
@@ -220,8 +260,8 @@ def compared(before: DeliverySide, after: DeliverySide) -> DeliveryComparison:
         rejected=(before.rejected, after.rejected),
         same=len(pairs) - len(changed),
         renamed=renamed,
-        gone=tuple(_lone(key, told[-1]) for key, told in was.items() if key not in met),
-        added=tuple(_lone(key, told[-1]) for key, told in now.items() if key not in pairs),
+        gone=tuple(Lone(key, told[-1]) for key, told in was.items() if key not in met),
+        added=tuple(Lone(key, told[-1]) for key, told in now.items() if key not in pairs),
         changed=tuple(changed),
         verdicts=tuple(
             VerdictChange(about, accepted[about])
@@ -233,8 +273,8 @@ def compared(before: DeliverySide, after: DeliverySide) -> DeliveryComparison:
     )
 
 
-def _lone(key: Key, told: Telling) -> Lone:
-    return Lone(key, told.place, told.resource)
+Names = Mapping[Key, Key]
+"""The keys of resources in the first delivery by those in the second."""
 
 
 def _paired(was: Mapping[Key, list[Telling]], now: Mapping[Key, list[Telling]]) -> dict[Key, Key]:
@@ -242,65 +282,78 @@ def _paired(was: Mapping[Key, list[Telling]], now: Mapping[Key, list[Telling]]) 
 
     What says the same goes together before what has the same id: several answers at one visit may have changed ids.
     """
-    pairs = {key: key for key in now if key in was and was[key][-1].packed == now[key][-1].packed}
-    types = dict.fromkeys((*_REFERRED_FIRST, *sorted({type for type, _ in (*was, *now)})))
-    for type in types:
-        names = {f"{one}/{id}": f"{other}/{other_id}" for (one, id), (other, other_id) in pairs.items()}
-        for identity in (_said, None, _told_of):
-            met = set(pairs.values())
-            here = [key for key in was if key[0] == type and key not in met]
-            there = [key for key in now if key[0] == type and key not in pairs]
-            if identity is None:
-                pairs.update((key, key) for key in there if key in was and key not in met)
-                continue
-            waiting: dict[object, list[Key]] = defaultdict(list)
-            for key in here:
-                if (name := identity(was[key][-1], {})) is not None:
-                    waiting[name].append(key)
-            for key in there:
-                fitting = waiting.get(identity(now[key][-1], names)) if waiting else None
-                if fitting:
-                    pairs[key] = fitting.pop(fitting.index(key) if key in fitting else 0)
+    pairs: dict[Key, Key] = {}
+    for type in dict.fromkeys((*_REFERRED_FIRST, *sorted({type for type, _ in (*was, *now)}))):
+        here, there = ({key: told[-1] for key, told in side.items() if key[0] == type} for side in (was, now))
+        pairs |= _paired_of_type(here, there, pairs)
     return pairs
 
 
-def _said(told: Telling, names: Mapping[str, str]) -> object:
-    """All that a resource says."""
-    return _encode(_renamed(told.resource, names)) if names else zlib.decompress(told.packed)
+def _paired_of_type(was: dict[Key, Telling], now: dict[Key, Telling], names: Names) -> dict[Key, Key]:
+    """The pairs of one type, in order of what tells most; ``names`` are those of the types before it."""
+    pairs = {key: key for key, told in now.items() if key in was and was[key].packed == told.packed}
+    for identity in (_said, None, _told_of):
+        met = set(pairs.values())
+        there = [key for key in now if key not in pairs]
+        if identity is None:
+            pairs.update((key, key) for key in there if key in was and key not in met)
+            continue
+        waiting: dict[object, list[Key]] = defaultdict(list)
+        for key, told in was.items():
+            if key not in met and (name := identity(told, {})) is not None:
+                waiting[name].append(key)
+        for key in there:
+            fitting = waiting.get(identity(now[key], names)) if waiting else None
+            if fitting:
+                pairs[key] = fitting.pop(fitting.index(key) if key in fitting else 0)
+    return pairs
 
 
-def _told_of(told: Telling, names: Mapping[str, str]) -> object | None:
+def _said(told: Telling, names: Names) -> object:
+    """A digest of all that a resource says."""
+    return digest_of(in_one_form(_renamed(told.resource, names)) if names else text_of(told.packed))
+
+
+def _told_of(told: Telling, names: Names) -> object | None:
     """What a resource tells of, whatever it tells of it."""
-    what, citizen, visit = told.fact
-    whom = names.get(f"{PATIENT}/{citizen}", f"{PATIENT}/{citizen}")
-    return (what, whom, names.get(visit, visit)) if what else None
+    if not told.what:
+        return None
+    citizen = (PATIENT, told.citizen)
+    return told.what, names.get(citizen, citizen), _referred(told.visit, names)
 
 
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+def _renamed(value: Any, names: Names) -> Any:
     """A value with references under the ids of the other delivery, in one form."""
     return plain(_referring(value, names))
 
 
-def _referring(value: Any, names: Mapping[str, str]) -> Any:
+def _referring(value: Any, names: Names) -> Any:
     if isinstance(value, list):
         return [_referring(one, names) for one in value]
     if isinstance(value, dict):
         return {
-            name: names.get(one, one) if name == "reference" and isinstance(one, str) else _referring(one, names)
+            name: _referred(one, names) if name == "reference" and isinstance(one, str) else _referring(one, names)
             for name, one in value.items()
         }
     return value
 
 
-def _changed(key: Key, other: Key, was: list[Telling], now: list[Telling], names: Mapping[str, str]) -> Changed | None:
+def _referred(reference: str, names: Names) -> str:
+    """A reference as the other delivery writes it."""
+    type, _, id = reference.partition("/")
+    other = names.get((type, id))
+    return "/".join(other) if other is not None else reference
+
+
+def _changed(key: Key, other: Key, was: Sequence[Telling], now: Sequence[Telling], names: Names) -> Changed | None:
     """What differs between the tellings of a resource, the latest first; nothing where none does."""
     if not names and {one.packed for one in was} == {one.packed for one in now}:
         return None
     old, new = [one.resource for one in was], [_renamed(one.resource, names) for one in now]
-    if set(map(_encode, old)) == set(map(_encode, new)):
+    if set(map(in_one_form, old)) == set(map(in_one_form, new)):
         return None
     for back in range(1, min(len(was), len(now)) + 1):
         if fields := field_changes(old[-back], new[-back]):
-            return Changed(key, other[1], was[-back].place, now[-back].place, old[-back], fields)
+            return Changed(key, other[1], was[-back], now[-back], fields)
     often = FieldChange(TELLINGS, (len(was),), (len(now),))
-    return Changed(key, other[1], was[-1].place, now[-1].place, old[-1], (often,))
+    return Changed(key, other[1], was[-1], now[-1], (often,))

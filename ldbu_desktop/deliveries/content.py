@@ -18,7 +18,8 @@ from ldbu_desktop.json_text import Written
 
 _BESIDE: Final = frozenset(("resourceType", "id", "status", "active", "meta", "text"))
 _SIZE: Final = 12
-_encode = msgspec.json.Encoder(order="sorted").encode
+in_one_form: Final = msgspec.json.Encoder(order="sorted").encode
+"""JSON whose names are in order: the same of values that are the same."""
 
 
 def content(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def plain(value: Any) -> Any:
     if kind is list:
         if len(value) == 1:
             return [plain(value[0])]
-        return sorted(map(plain, value), key=_encode)
+        return sorted(map(plain, value), key=in_one_form)
     if kind is Written:
         number = Decimal(value.text)
         if abs(number.adjusted()) > _MOST_DIGITS:
@@ -89,7 +90,12 @@ def moment_of(text: object) -> date | datetime | None:
 
 def digest(*values: Any) -> bytes:
     """A digest of values, which tells whether others are the same."""
-    return blake2b(_encode(values), digest_size=_SIZE).digest()
+    return digest_of(in_one_form(values))
+
+
+def digest_of(text: bytes) -> bytes:
+    """A digest of values that are in one form."""
+    return blake2b(text, digest_size=_SIZE).digest()
 
 
 def codes_in(concepts: Any) -> tuple[str, ...]:

@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
-
-from ldbu_desktop.deliveries.content import content, plain
+from ldbu_desktop.deliveries.content import content, in_one_form, plain
 
 Json = Mapping[str, Any]
 
-_encode: Final = msgspec.json.Encoder(order="sorted").encode
 _ONE_VALUE: Final = frozenset(
     ("system", "code", "value", "unit", "reference", "use", "version", "userSelected", "type")
 )
@@ -91,10 +88,10 @@ def _is_one_value(value: Mapping[str, Any]) -> bool:
 
 def _without(values: list[Any], others: list[Any]) -> tuple[Any, ...]:
     """The values that are not among the others, each as often as it is left over."""
-    left = [_encode(one) for one in others]
+    left = [in_one_form(one) for one in others]
     found = []
     for value in values:
-        said = _encode(value)
+        said = in_one_form(value)
         if said in left:
             left.remove(said)
         else:

@@ -311,7 +311,8 @@ class _Coming:
         while True:
             piece = self._take(number)
             if is_first:
-                table.merged, is_first = piece.merged, False
+                table.merged.extend(piece.merged)
+                is_first = False
             table.bytes_read = piece.bytes_read or table.bytes_read
             if piece.end is None:
                 self._ask(number)

@@ -50,6 +50,7 @@ class Journaling:
         # Ids are universal: families of other seeds, whose keys are the same, have ids of their own.
         self._system = " ".join((SYSTEM, *(citizen.cpr.raw for citizen in family.citizens)))
         self._going_on = vocabulary.default(INTERVENTION_STATUS)
+        self._days = {visit.key: day_of_visit(visit) for visit in family.visits}
 
     def journal(self, day: date, visits: Iterable[Visit]) -> Journal:
         """The journal of these visits, of which none is after the day."""
@@ -59,7 +60,7 @@ class Journaling:
     def is_needed(self, visit: Visit, day: date, keys: Container[str]) -> bool:
         """Whether a visit has to be known on a day to tell of those with these keys: it is one of them, or they may be
         based on what began at it."""
-        return day_of_visit(visit) <= day and (visit.key in keys or bool(visit.interventions))
+        return self._days[visit.key] <= day and (visit.key in keys or bool(visit.interventions))
 
     def _as_known(self, visit: Visit, day: date) -> Visit:
         if not any(_ends_after(one, day) for one in visit.interventions):

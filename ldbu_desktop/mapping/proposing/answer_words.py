@@ -40,13 +40,14 @@ class AnswerWords(Fact, frozen=True):
 
     ``common`` are answers that columns of anything may hold: they agree with a header, and tell nothing by themselves.
     ``joining`` are words that only join others, ``denials`` those that turn a text into its opposite, ``numbers`` words
-    for numbers, ``alike`` words that mean the same wherever they stand. ``not_done`` and ``done`` are what a text
-    begins and ends with that says only that nothing was done.
+    for numbers, ``alike`` words that mean the same wherever they stand, ``who`` those for who it is that declined.
+    ``not_done`` and ``done`` are what a text begins and ends with that says only that nothing was done.
     """
 
     common: tuple[str, ...]
     joining: tuple[str, ...]
     denials: tuple[str, ...]
+    who: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     answers: dict[str, dict[str, tuple[str, ...]]]
     levels: Levels

@@ -78,11 +78,11 @@ _NEAR, _APART = 0.6, 0.15
 
 _UNITS = r"(?P<{}>dag(?:e|es)?|uger?s?|mdr?s?|m[åa]neder?s?|days?|weeks?|months?)\b"
 _AGE = re.compile(
-    r"(?:\bca\.?\s*)?\b(?P<from>\d{1,3})(?:\s*(?:-|–|/|til|to)\s*(?P<to>\d{1,3}))?[\s.-]*"
+    r"(?:\bca\.?\s*)?\b(?P<from>\d{1,3})(?:\.?\s*(?:-|–|/|til|to)\s*(?P<to>\d{1,3}))?[\s.-]*"
     + _UNITS.format("unit")
     + r"\.?s?|\b"
     + _UNITS.format("before")
-    + r"\.?\s*\d{1,3}(?:\s*(?:-|–|/|til|to)\s*\d{1,3})?",
+    + r"\.?\s*\d{1,3}(?:\.?\s*(?:-|–|/|til|to)\s*\d{1,3})?",
     re.IGNORECASE,
 )
 """An age as visits are called by it: "4-6 mdr.", "8 uger"; or a day or week that is counted: "dag 4-5"."""

@@ -102,6 +102,8 @@ class Heading:
     unit: str | None = None
     is_visit_part: bool = False
     parts: frozenset[str] = frozenset()
+    questionnaires: frozenset[str] = frozenset()
+    """The questionnaires that it names, whatever it says of them."""
     known: int = 0
     unknown: int = 0
     behind: tuple[Candidate, ...] = ()
@@ -174,6 +176,7 @@ class _Reading:
             unit,
             is_visit_part,
             parts,
+            frozenset(self._ids[Sense.QUESTIONNAIRE]),
             known,
             unknown,
             named if other or is_key else (),

@@ -16,7 +16,7 @@ from ldbu_desktop.mapping.proposing.verdicts import Context, Fit
 
 _MANY = 0.8
 _SOME = 0.5
-_SEEN_BY = frozenset(("employee", "team", "class"))
+_SEEN_BY = frozenset(("employee", "team", "class", "notes"))
 
 
 class RowContexts:
@@ -69,7 +69,8 @@ class RowContexts:
         return verdict.fit > Fit.EMPTY
 
     def _of_visits(self) -> ColumnDraft | None:
-        """The one column of dates whose header tells no other date: of a thing, or of who saw the child and when."""
+        """The one column of dates whose header tells no other date: of a thing, or of a note, or of who saw the child
+        and when."""
         found = [
             column
             for column in self._table.columns

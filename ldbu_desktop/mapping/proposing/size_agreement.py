@@ -32,16 +32,21 @@ class SizeAgreement:
     def verdict(
         self, column: Column, cells: Sequence[str], variable: Variable, context: Context, unit: str | None
     ) -> Verdict:
-        """How a column of numbers goes with what is measured, in the unit that is told or the likeliest."""
+        """How a column of numbers goes with what is measured, in the unit that is told or the likeliest.
+
+        A unit that the standard does not take is thought of where none that it takes can be meant.
+        """
         numeric = column.share(TextKind.WHOLE, TextKind.NUMBER)
         if numeric < MANY:
             return Verdict(Fit.CONTRADICTS, numeric, [Evidence("content-no-numbers", {"share": percent(numeric)})])
         factors = {each.code: each.factor for each in variable.units}
         mistaken = {each.code: each.factor for each in variable.mistaken_units}
-        tried = [unit] if unit in factors or unit in mistaken else list(factors)
+        tried = [unit] if unit in factors or unit in mistaken else [*factors, *(mistaken if unit is None else ())]
         best = Verdict(Fit.CONTRADICTS, -1.0)
         also = ""
         for code in tried:
+            if unit is None and code in mistaken and best.fit is not Fit.CONTRADICTS:
+                break
             factor = factors.get(code or "") or mistaken[code or ""]
             verdict = self._in_unit(column, cells, variable, context, factor)
             verdict.unit = code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cached_property
 from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import (
@@ -47,7 +46,7 @@ from ldbu_desktop.mapping.proposing.headings import (
     Words,
 )
 from ldbu_desktop.mapping.proposing.lexicon import synonyms, words_of
-from ldbu_desktop.mapping.proposing.questions import question_of
+from ldbu_desktop.mapping.proposing.questions_of_table import QuestionsOfTable
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
@@ -88,6 +87,7 @@ class TableProposal:
         self._contexts = RowContexts(table, agreement)
         self._content = ContentAlone(table, agreement, self._contexts)
         self.shape_finder = ShapeFinder(table, headings, agreement, lists, self._contexts)
+        self._questions = QuestionsOfTable(table, agreement, self.shape_finder)
 
     def propose(self) -> None:
         """Find the shape, and for each column the variable that its header and content make likeliest."""
@@ -168,7 +168,7 @@ class TableProposal:
             and (candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS)
         ]
         if not tried:
-            if self._as_question(column, context):
+            if self._questions.take(column, context):
                 return
             if not candidates or self._contexts.start("") is column:
                 self._content.take(column, context)
@@ -210,37 +210,6 @@ class TableProposal:
         candidate, verdict = tried
         is_of_record = self._content.is_of_named_record(candidate.variable)
         return verdict.fit, candidate.words, verdict.share, verdict.said, is_of_record
-
-    def _as_question(self, column: ColumnDraft, context: Context) -> bool:
-        """Whether a column is one of the questions of the one questionnaire that the table is about, and holds points.
-
-        Which one its header tells by the number that it begins with, or by a word that is known of it.
-        """
-        if len(self._questionnaires) != 1 or column.heading.other or column.column.kind is ContentKind.DATE:
-            return False
-        questionnaire = self._standard.questionnaire[next(iter(self._questionnaires))]
-        item = question_of(questionnaire, column.header)
-        name = f"{questionnaire.id}/{item.link_id}" if item is not None else ""
-        if (
-            not name
-            or item is None
-            or any(each.may_be(name) or each.is_taken_for(name) for each in self._table.columns)
-        ):
-            return False
-        verdict = self._agreement.verdict(column.column, column.cells, name, Part.VALUE, context)
-        if verdict.fit is Fit.CONTRADICTS:
-            return False
-        subject = subject_of(self._standard, column.heading, name)
-        column.variable, column.part, column.subject, column.verdict = name, Part.VALUE, subject, verdict
-        column.evidence.append(Evidence("question-of-table", {"questionnaire": questionnaire.id}))
-        return True
-
-    @cached_property
-    def _questionnaires(self) -> frozenset[str]:
-        """The questionnaires that the sheet or a column is called by."""
-        named = [self.shape_finder.of_name(self._table.sheet), *(column.heading for column in self._table.columns)]
-        found = {each.variable for heading in named for each in heading.candidates if "/" in each.variable}
-        return frozenset(name.partition("/")[0] for name in found)
 
     def _behind_other(self, column: ColumnDraft, context: Context) -> None:
         """A header that names where something is kept, or who tells it, beside what it is: the content must say so."""

@@ -9,12 +9,16 @@ from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.proposing.lexicon import words_of
 from ldbu_desktop.mapping.readings import folded
 
-_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.,)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
+_ARM = re.compile(r"_arm_\d{1,2}$", re.IGNORECASE)
+"""The part of a study that a survey's events are of, behind each one's name: "barsel_arm_1"."""
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
 """The class in which an examination is held, beside its name."""
 _ZEROS = re.compile(r"0+[.,]0+|00+")
+_OF_SOMEBODY = frozenset(("asked-declined", "not-performed"))
+"""Reasons that are somebody's: what is unknown is so by itself."""
 _KEPT = 65_536
 """So many texts are understood once only: several columns and passes meet the same."""
 
@@ -32,6 +36,8 @@ def forms_of(text: str) -> list[str]:
         if found := pattern.match(text):
             forms.append(text[found.end() :])
     if _SCHOOL_CLASS.search(text) and (without := _SCHOOL_CLASS.sub(" ", text).strip()):
+        forms.append(without)
+    if (without := _ARM.sub("", text)) != text:
         forms.append(without)
     if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
         forms.append(without)
@@ -66,7 +72,19 @@ def missing_reason(text: str) -> str | None:
     found = _missing().get(key)
     if found is not None and key.lstrip("-").isdecimal():
         return None
-    return found
+    return found or _reason_of_somebody(key)
+
+
+def _reason_of_somebody(key: str) -> str | None:
+    """Why there is no value, where a text says first who it was that had none: "the parents declined"."""
+    who, _, rest = key.partition(" ")
+    found = _missing().get(rest) if who in _who() else None
+    return found if found in _OF_SOMEBODY else None
+
+
+@cache
+def _who() -> frozenset[str]:
+    return frozenset(map(value_key, answer_words().who))
 
 
 def numeric_missing(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
@@ -15,7 +15,7 @@ from ldbu_desktop.forms.visibility import Asked
 from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.form.form_field import FormField
-from ldbu_desktop.ui.form.visit_form import VisitForm
+from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases import burden, measuring
 
@@ -24,12 +24,16 @@ _AFTER = 30
 
 
 class Effort(QObject):
-    """Watches a form being filled. Nothing is measured without consent, and what is kept names no one."""
+    """Watches a form being filled, while it can be seen.
 
-    def __init__(self, session: Session, form: VisitForm, pane: TimeLeftPane) -> None:
-        super().__init__(form)
+    Nothing is measured without consent, and what is kept names no one.
+    """
+
+    def __init__(self, session: Session, page: FormPage, pane: TimeLeftPane) -> None:
+        super().__init__(page)
         self._session = session
-        self._form = form
+        self._page = page
+        self._form = page.form
         self._pane = pane
         self._file = MeasurementFile()
         self._kept = Measurements()
@@ -42,18 +46,31 @@ class Effort(QObject):
         self._soon = QTimer(self, interval=_AFTER, singleShot=True)
         self._soon.setObjectName("estimating")
         self._soon.timeout.connect(self.tell)
-        form.came.connect(self._sign)
-        for signal in (session.judged, session.opened):
-            signal.connect(self._soon.start)
+        self._form.came.connect(self._sign)
+        session.judged.connect(self._tell_soon)
         session.changed.connect(self._follow_change)
-        session.selected.connect(self.tell)
+        for signal in (session.opened, session.selected):
+            signal.connect(self.tell)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Out of sight nothing is followed; what happened meanwhile is told when the form is seen again."""
+        if event.type() is QEvent.Type.Hide:
+            self._soon.stop()
+        elif event.type() is QEvent.Type.Show:
+            self._soon.start()
+        return False
+
+    def _tell_soon(self) -> None:
+        if self._page.isVisible():
+            self._soon.start()
 
     def _sign(self, field: FormField) -> None:
         self._signs.append((monotonic(), field.at.field.id))
 
     def _follow_change(self, change: Change) -> None:
         if change.is_about(self._session.selection.family):
-            self._soon.start()
+            self._tell_soon()
 
     def tell(self) -> None:
         """Follow the visit that is filled now; of the one before, keep what it took."""

@@ -44,7 +44,7 @@ class Filling(Stack):
         self.family_page = FamilyPage(session, live)
         self.new_visit = NewVisit(session, live)
         self.form_page = FormPage(session, live)
-        self.effort = Effort(session, self.form_page.form, standing)
+        self.effort = Effort(session, self.form_page, standing)
         for page in (self.family_page, self.new_visit, self.form_page):
             self.addWidget(page)
         self.family_page.wants_family.connect(self.begin_family)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
@@ -14,7 +15,7 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form import effort
 from ldbu_desktop.ui.inspector.inspector import TIME
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import CHILDREN
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
 from tests.ui.form.hand import settled
 
 CPR = "0505209996"
@@ -53,6 +54,17 @@ def answer(page: ChildrenPage, window: MainWindow, subject: str, variable: str, 
     window.session.do(AnswerField(Where(family.key, family.visits[0].key, variable=variable, subject=subject), raw))
 
 
+def fill(page: ChildrenPage, window: MainWindow, child: str) -> None:
+    """Answer two fields, each when it has the keyboard."""
+    form = page.filling.form_page.form
+    for variable, raw in (("weight", "5250"), ("height", "57,5")):
+        field = next(one for one in form.order if one.at.field.variable == variable)
+        page.filling.form_page.go_to(field)
+        form.came.emit(field)
+        answer(page, window, child, variable, raw)
+        page.filling.effort.tell()
+
+
 def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
     page, child = begun(window, qtbot)
     page.inspector.show_view(TIME)
@@ -81,13 +93,7 @@ def test_a_visit_is_measured_only_with_consent(
 ) -> None:
     kept.save(Measurements(consent=consent))
     page, child = begun(window, qtbot)
-    form = page.filling.form_page.form
-    for variable, raw in (("weight", "5250"), ("height", "57,5")):
-        field = next(one for one in form.order if one.at.field.variable == variable)
-        page.filling.form_page.go_to(field)
-        form.came.emit(field)
-        answer(page, window, child, variable, raw)
-        page.filling.effort.tell()
+    fill(page, window, child)
     window.session.select(Where(window.session.journal.families[0].key))
     settled(qtbot, window)
     told = kept.path.read_text(encoding="utf-8")
@@ -102,3 +108,44 @@ def test_damaged_measurements_are_told(window: MainWindow, qtbot: QtBot, kept: M
     with qtbot.waitSignal(window.session.failed, timeout=20_000) as failed:
         begun(window, qtbot)
     assert failed.args[0].key == "measurements-unreadable"
+
+
+def test_what_happens_out_of_sight_is_told_when_the_form_is_seen_again(
+    window: MainWindow, qtbot: QtBot, kept: MeasurementFile
+) -> None:
+    page, child = begun(window, qtbot)
+    shown = page.inspector.standing
+    qtbot.waitUntil(lambda: shown.standing is not None)
+    before = shown.standing
+    window.pages.go(DELIVERY)
+    answer(page, window, child, "weight", "5250")
+    settled(qtbot, window)
+    assert not page.isVisible()
+    assert shown.standing == before
+    window.pages.go(CHILDREN)
+    qtbot.waitUntil(lambda: shown.standing != before)
+    after = shown.standing
+    assert before is not None
+    assert after is not None
+    assert after.left_fields == before.left_fields - 1
+    settled(qtbot, window)
+
+
+def test_nothing_is_estimated_in_a_window_that_was_closed(
+    window: MainWindow, qtbot: QtBot, kept: MeasurementFile
+) -> None:
+    page, _ = begun(window, qtbot)
+    assert window.close()
+    window.session.judged.emit()
+    running = [timer.objectName() for timer in page.filling.findChildren(QTimer) if timer.isActive()]
+    assert running == []
+
+
+def test_closing_a_case_ends_the_measurement_at_once(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
+    kept.save(Measurements(consent=True))
+    page, child = begun(window, qtbot)
+    fill(page, window, child)
+    window.session.close()
+    assert "2-months" in kept.path.read_text(encoding="utf-8")
+    assert page.inspector.standing.standing is None
+    settled(qtbot, window)

@@ -72,6 +72,13 @@ def term(variable: str, code: str | None) -> str | None:
         ("feeding", "Ammes ikke - spiser familiens mad", Match.LIKE, "Udelukkende familiens mad"),
         ("feeding", "Ammes ikke, fuld amning", Match.NOTHING, None),
         ("sight", "obs", Match.QUESTION, None),
+        ("sleep", "1, let forstyrret", Match.SYNONYM, "Let forstyrret søvn"),
+        ("sleep", "forældrene ønskede ikke", Match.MISSING, None),
+        ("sleep", "forældrene ved ikke", Match.NOTHING, None),
+        ("visit.type", "etableringsbesoeg_arm_1", Match.STANDARD, "Etableringsbesøg"),
+        ("visit.type", "2 month review", Match.LIKE, "Besøg hos det ca. 2 måneder gamle barn"),
+        ("visit.class", "Face to face - home", Match.LIKE, "Hjemmebesøg"),
+        ("visit.class", "Face to face", Match.QUESTION, None),
         ("intervention.code", "Tryghedsindsats", Match.QUESTION, None),
         ("hearing", "mistanke om nedsat hørelse, henvist", Match.LIKE, "Potentielt problem med hørelse"),
     ],
@@ -182,7 +189,13 @@ def test_a_note_is_compared_with_no_answer_word_by_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"), [("Indskoling, 0. klasse", "Indskolingsundersøgelse"), ("dag 4-5", None), ("uge 3", None)]
+    ("text", "meant"),
+    [
+        ("Indskoling, 0. klasse", "Indskolingsundersøgelse"),
+        ("Barselsbesøg 4.-5. dag", "Barselsbesøg"),
+        ("dag 4-5", None),
+        ("uge 3", None),
+    ],
 )
 def test_what_stands_beside_the_name_of_a_visit_is_no_part_of_it(text: str, meant: str | None) -> None:
     answers = BOOK.of("visit.type")

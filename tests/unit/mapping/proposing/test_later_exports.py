@@ -10,7 +10,8 @@ import pytest
 
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.standards import shipped_standard
-from tests.data.exports.later_systems import LATER
+from tests.data.exports import later_systems
+from tests.data.exports.latest_systems import LATEST, merged_groups
 from tests.data.exports.perturbing import variant
 from tests.data.exports.scoring import Score, scored
 from tests.data.exports.sheets import Export
@@ -18,6 +19,7 @@ from tests.profiles import number as how_many
 from tests.profiles import some
 
 TODAY = date(2026, 11, 28)
+LATER = (*later_systems.LATER, *LATEST)
 FILES = Path(__file__).parents[3] / "data" / "exports" / "files"
 
 
@@ -37,6 +39,12 @@ def test_all_of_them_together_are_proposed_right(tmp_path: Path) -> None:
         total.add(scored(export, propose(export.write(tmp_path), shipped_standard(), TODAY)))
     assert total.right_columns >= total.columns * 0.95, total.missed
     assert total.right_values >= total.values * 0.9, total.missed
+
+
+def test_groups_that_only_merged_cells_tell_are_headers(tmp_path: Path) -> None:
+    export = merged_groups()
+    (table,) = propose(export.write(tmp_path), shipped_standard(), TODAY).tables
+    assert table.header_rows == export.sheets[0].header_rows == (3, 4)
 
 
 def test_nothing_of_their_variants_is_applied_wrong(tmp_path: Path) -> None:

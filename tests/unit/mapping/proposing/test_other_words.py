@@ -232,6 +232,15 @@ def test_questions_are_told_by_number_or_word_where_the_table_is_about_one_quest
     assert all(link.target is None for header, link in linked(columns, "Ark1").items() if header in headers)
     named = linked(columns | {"EPDS total": of(lambda seen: sum(seen.points))})
     assert "question-of-table" in told(named["3. Skylder"])
+    sums = columns | {header: of(lambda seen: sum(seen.points)) for header in ("Sum", "WHO-5 sum")}
+    summed = linked(sums, "EPDS-skemaer 2023")
+    assert [
+        summed[header].target and summed[header].target.variable for header in ("3. Skylder", "Sum", "WHO-5 sum")
+    ] == [
+        "epds/3blame",
+        "epds/score",
+        None,
+    ]
     far = linked(base(of) | {"3. Skylder": of(lambda seen: seen.weight)}, "EPDS mødre")
     assert far["3. Skylder"].target is not None
     assert far["3. Skylder"].target.variable == "weight"
