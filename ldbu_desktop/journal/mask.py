@@ -63,9 +63,9 @@ _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 """No number has fewer digits: of five in its date, and one in its serial."""
 MAY_BE_NUMBER = re.compile(
     r"\d(?:\d{4}[\d\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]*?[\dA-Za-z]{4}"
-    rf"|\d{_MARK}\d\d{_MARK}\d\d|[.,]\d{{1,9}}[eE])"
+    rf"|\d{_MARK}\d\d{_MARK}\d\d(?:\d\d)?{_MARK}{{1,3}}[\dA-Za-z]{{4}}|[.,]\d{{1,9}}[eE])"
 )
-"""What stands in every number: a date's five digits and a serial after them, a date with marks, or a power of ten."""
+"""What stands in every number: a date's five digits, or a date with marks, and a serial after it; or a power of ten."""
 _NINE, _TEN = 9, 10
 _HIDDEN_AT_LEAST = 4
 _MOST_SHOWN = 8
@@ -165,10 +165,12 @@ def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> s
     # Most texts hold no number: a hundred thousand findings are told by a few sentences, words and codes.
     if _DIGITS_ENOUGH.match(text) is None or _DIGEST.fullmatch(text):
         return text
-    pattern = _compiled(numbers)
     if text.isprintable() and "⟨" not in text:
-        return pattern.sub(told, text) if MAY_BE_NUMBER.search(text) else text
+        return _compiled(numbers).sub(told, text) if MAY_BE_NUMBER.search(text) else text
     bare, places = _without_unseen(text)
+    if MAY_BE_NUMBER.search(bare) is None:
+        return text
+    pattern = _compiled(numbers)
     if len(bare) == len(text):
         return pattern.sub(told, text)
     parts: list[str] = []
