@@ -52,6 +52,8 @@ def _digest(path: Path) -> str:
 
 def modules() -> str:
     """How many modules the program has. Raises :class:`NotWhole` for those that do not import, with what they raise."""
+    if hasattr(sys, "frozen"):
+        import_module("pyi_rth_pkgutil")  # a program in one piece has its modules listed by it
     names = [each.name for each in pkgutil.walk_packages(ldbu_desktop.__path__, "ldbu_desktop.")]
     broken = []
     for name in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pkgutil
+import sys
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -120,3 +121,12 @@ def test_an_error_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_list_lies_beside_what_ships() -> None:
     assert bundled_files.resource("messages").parent.parent == bundled_files.root()
+
+
+def test_a_program_in_one_piece_lists_its_modules_by_what_it_was_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(pkgutil, "walk_packages", lambda *_: iter([SimpleNamespace(name="json")]))
+    monkeypatch.setattr(installation, "import_module", asked.append)
+    assert result("modules").told == "1"
+    assert asked == ["pyi_rth_pkgutil", "json"]
