@@ -9,21 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 JsonPath = tuple[str | int, ...]
 """Keys and indexes from the top of the document to a value in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonLimits:
+class JsonLimits(Struct, frozen=True):
     """How much is read: bytes of text, and objects and arrays within each other."""
 
     size: int = 64 * 1024 * 1024
     depth: int = 255
+
+
+_LIMITS: Final = JsonLimits()
 
 
 class Written:
@@ -47,8 +49,7 @@ class Written:
         return hash(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextFault:
+class TextFault(Struct, frozen=True):
     """What is wrong with the text at ``offset``. After a fatal fault nothing more is read.
 
     Fatal kinds: ``not-json``, ``no-report``, ``truncated``, ``second-document``, ``too-large``, ``too-deep``,
@@ -63,8 +64,7 @@ class TextFault:
     is_fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JsonText:
+class JsonText(Struct, frozen=True):
     """The value that a text holds, None after a fatal fault, and the faults of the text itself."""
 
     value: Any
@@ -85,7 +85,7 @@ _NEGATIVE_ZERO: Final = re.compile(rb"-0[\s,}\]]")
 _HIDDEN_BY_ESCAPES: Final = re.compile(rb"\\(?:[bf]|u0022|u[dD][89a-fA-F])")
 
 
-def parse(data: bytes, *, limits: JsonLimits = JsonLimits()) -> JsonText:
+def parse(data: bytes, *, limits: JsonLimits = _LIMITS) -> JsonText:
     """The value that ``data`` holds, in UTF-8 with or without byte order mark. Raises nothing."""
     if len(data) > limits.size:
         return JsonText(None, (TextFault("too-large", (), 0, is_fatal=True),))
@@ -222,14 +222,13 @@ _NUMBER: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
 """Whole numbers that read the same whatever reads them; ``-0`` is written otherwise than it reads."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An object or array that is being read. ``key`` waits for its value; ``state`` says what may come."""
 
     value: Any
     state: str
     key: str = ""
-    path: JsonPath = field(default=())
+    path: JsonPath = ()
 
 
 class _Reader:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from ldbu_desktop.faults import FileFault, OutputFault
 
@@ -22,15 +21,12 @@ REGISTRY_KEY: Final = r"SOFTWARE\Policies\LDBU Desktop"
 _LONGEST: Final = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What is fixed. Without a policy, nothing is.
 
     ``remember_keys``: whether keys of case files may be kept in the system's place for secrets. ``case_folder``: new
     case files lie below it; ``~`` and variables of the environment stand for themselves. ``language``: of all texts.
     ``pages``: the ids of those that are offered; none means all.
-
-    Raises :class:`ValueError` where the folder would be another for each folder that the program is started in.
     """
 
     remember_keys: bool = True
@@ -38,15 +34,10 @@ class Policy:
     language: Literal["", "da", "en"] = ""
     pages: frozenset[str] = frozenset()
 
-    def __post_init__(self) -> None:
-        """A folder that is not found from everywhere fixes nothing."""
-        if self.folder is not None and not self.folder.is_absolute():
-            raise ValueError(self.case_folder)
-
     @property
     def fixed(self) -> list[str]:
         """The names of what it fixes."""
-        return [each.name for each in fields(self) if getattr(self, each.name) != each.default]
+        return [name for name, default in self._field_defaults.items() if getattr(self, name) != default]
 
     @property
     def folder(self) -> Path | None:
@@ -86,16 +77,23 @@ def required_policy() -> Policy:
 
 
 def policy_of(values: Mapping[str, object]) -> Policy:
-    """The policy that values of a file or the registry tell. Raises :class:`ValueError` where they are of another type,
-    or one is unknown: it might fix what is not kept to."""
+    """The policy that values of a file or the registry tell.
+
+    Raises :class:`ValueError` where they are of another type, one is unknown, as it might fix what is not kept to, or
+    the folder would be another for each folder that the program is started in.
+    """
     if not values:  # as on most machines: the first window waits for this
         return Policy()
     from msgspec import convert
 
-    known = {each.name.replace("_", "-"): each.name for each in fields(Policy)}
+    known = {name.replace("_", "-"): name for name in Policy._fields}
     if values.keys() - known.keys():
         raise ValueError
-    return convert({known[name]: value for name, value in values.items()}, Policy)
+    told = Policy._field_defaults | {known[name]: value for name, value in values.items()}
+    fixed = convert(tuple(told.values()), Policy)
+    if fixed.folder is not None and not fixed.folder.is_absolute():
+        raise ValueError(fixed.case_folder)
+    return fixed
 
 
 def _file() -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from msgspec import structs
 
@@ -15,8 +15,7 @@ from ldbu_desktop.json_text import JsonPath
 from ldbu_desktop.sources.found import Left
 
 
-@dataclass(frozen=True, slots=True)
-class ConformanceFinding(Finding):
+class ConformanceFinding(Finding, frozen=True):
     """Something that keeps a report from conforming, or that is worth telling.
 
     ``key`` is the official constraint key (``obs-1``, behind the profile that defines it) or kind of message
@@ -54,7 +53,7 @@ class ConformanceFinding(Finding):
     def moved(self, line: int, column: int) -> ConformanceFinding:
         """The same at a line and column, which count from 1."""
         origin = structs.replace(self.location.origin, line=line)
-        return replace(self, location=self.location._replace(origin=origin, column=column - 1))
+        return structs.replace(self, location=self.location._replace(origin=origin, column=column - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,7 @@ NO_PLACE = Place("", "")
 """Where nothing stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryFinding(Finding):
+class HistoryFinding(Finding, frozen=True):
     """Something that is wrong with a sequence of reports though each may be right by itself.
 
     ``earlier`` and ``later`` are the two places that do not go together; ``citizen`` is whom it is about, by CPR number

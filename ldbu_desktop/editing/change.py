@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import is_not
 from typing import NamedTuple, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Family, Journal, Observation, QuestionnaireResponse, Visit
@@ -16,8 +16,7 @@ Keyed = TypeVar("Keyed", Family, Visit)
 Record = TypeVar("Record", Observation, QuestionnaireResponse)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The keys of the ``families`` and ``visits`` that say something else than before, came or went.
 
     ``where`` is what to look at. ``is_regrouped`` tells that families or visits came, went or changed their places.
@@ -35,6 +34,10 @@ class Change:
     def is_nothing(self) -> bool:
         """Whether the journal says what it said."""
         return not self.families and not self.is_regrouped
+
+    def rejudging(self, families: frozenset[str]) -> Change:
+        """The same with the families of which something else may be told now."""
+        return replace(self, rejudged=families) if families else self
 
     def is_about(self, family: str) -> bool:
         """Whether a family says something else, or something else is told of it."""

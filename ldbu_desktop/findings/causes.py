@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from dataclasses import field as made
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec import field as made
 
 from ldbu_desktop.findings.catalogue import finding_types, type_of, types_by_level
 from ldbu_desktop.findings.model import Finding, Level, Severity
@@ -32,8 +33,7 @@ class Occurrence(NamedTuple, Generic[AnyFinding]):
     finding: AnyFinding
 
 
-@dataclass(slots=True)
-class Cause(Generic[AnyFinding]):
+class Cause(Struct, Generic[AnyFinding]):
     """Findings that have one cause.
 
     ``elements`` are where in FHIR it strikes, without positions; ``followers`` counts what follows, by official rule or

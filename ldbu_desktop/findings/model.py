@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
@@ -106,8 +107,7 @@ class Follower(NamedTuple):
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding. ``facts`` fill the texts of its code; a :class:`Text` among them is told in the reader's language.
 
     ``found`` is what stood there as it may be shown, with a CPR number masked; ``rule`` the official invariant's key.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.characters import visible
@@ -32,8 +33,7 @@ _ASIDE = " ({place})"
 """Where something is that was filled in the form stands in no file, and need not be told beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedFinding:
+class RenderedFinding(Struct, frozen=True):
     """A finding in words. ``place`` is where it is in the file: ``Observationer!F122``, or a line and a FHIRPath.
 
     ``contradictions`` are those of the standard itself that may be the reason. What is found in FHIR has no title of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.journal.model import Moment
@@ -27,8 +28,7 @@ class Sex(StrEnum):
     FEMALE = "female"
 
 
-@dataclass(frozen=True, slots=True)
-class Gestation:
+class Gestation(Struct, frozen=True):
     """How old a pregnancy was at birth, in whole weeks and days beyond them."""
 
     weeks: int
@@ -49,8 +49,7 @@ class Gestation:
         return f"{self.weeks}+{self.days}"
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """An age in days, and ``corrected`` where it is the corrected age that growth is measured by."""
 
     days: int
@@ -78,8 +77,7 @@ class Measure(StrEnum):
     BMI = "bmi-for-age"
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceLine:
+class ReferenceLine(Struct, frozen=True):
     """The sizes at one z-score, at ages in days."""
 
     z: int
@@ -98,8 +96,7 @@ class UnlikelyKind(StrEnum):
     STANDS_OUT = "stands-out"
 
 
-@dataclass(frozen=True, slots=True)
-class UnlikelyChange:
+class UnlikelyChange(Struct, frozen=True):
     """A change that is most likely an entry error: ``before`` is the place in the series of the measurement before."""
 
     kind: UnlikelyKind
@@ -116,8 +113,7 @@ class UnplacedReason(StrEnum):
     BEFORE_BIRTH = "before-birth"
 
 
-@dataclass(frozen=True, slots=True)
-class UnplacedMeasurement:
+class UnplacedMeasurement(Struct, frozen=True):
     """A measurement that can't be placed, by the keys of its visit and observation; ``label`` is the variable's."""
 
     visit: str
@@ -126,8 +122,7 @@ class UnplacedMeasurement:
     reason: UnplacedReason
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One measurement. ``size`` is in the series' unit, ``recorded`` and ``recorded_unit`` are what the visit says.
 
     ``z`` is None where WHO has no reference (before term, or after its last age). ``record`` is the observation's key;
@@ -166,8 +161,7 @@ class ChartedQuantity(NamedTuple):
     measure: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A child's measurements of one kind by age, with the lines of the reference if there is one."""
 
     charted: ChartedQuantity
@@ -175,8 +169,7 @@ class Series:
     lines: tuple[ReferenceLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(Struct, frozen=True, dict=True):
     """All that is known of a child's growth. Without a birthday and sex (from the CPR number) there are no series.
 
     ``gestation`` is there only where it is one that corrects the age: a child born before week 37.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.child import age_at, sex_of

@@ -6,17 +6,16 @@ So a visit at which both get an intervention is delivered (the standard's guide,
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class _Occasion:
+class _Occasion(Struct):
     people: set[str]
     has_child: bool
 
 
-@dataclass(slots=True)
-class Occasions:
+class Occasions(Struct):
     """Counts visits, an encounter at a time."""
 
     count: int = 0

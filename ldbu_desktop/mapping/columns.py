@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ldbu_desktop.account import Amount, NotRead
 from ldbu_desktop.characters import plain
@@ -50,8 +51,7 @@ def header_key(text: str) -> str:
     return comparable(_INDIFFERENT.sub("", plain(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A kind of table as its headers tell it: each known header's field, and the fields it can't do without.
 
     ``coded`` are the fields with few different values, the likeliest first: a header among the rows is seen there.
@@ -152,8 +152,7 @@ class BlockKey(NamedTuple):
     first_column: int = 0
 
 
-@dataclass(slots=True)
-class _LeftOut:
+class _LeftOut(Struct):
     """How much was not read for one reason, from which row on."""
 
     row: int
@@ -161,8 +160,7 @@ class _LeftOut:
     cells: int = 0
 
 
-@dataclass(slots=True)
-class ShapedTable:
+class ShapedTable(Struct):
     """A table whose columns are known: ``at`` gives each field's column, ``rows`` the rows below the header.
 
     ``unread`` has the columns that no field stands in, each with some of the texts in it when the rows have been read.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form
@@ -29,8 +30,7 @@ _HOLDS_AGAINST = 10
 Days = dict[DateForm, date]
 
 
-@dataclass(slots=True)
-class _Votes:
+class _Votes(Struct):
     """How many texts of a column have a form alone, and how many do not have it that by their marks could."""
 
     alone: Counter[DateForm] = field(default_factory=Counter)

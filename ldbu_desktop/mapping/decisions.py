@@ -7,7 +7,8 @@ place which are meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.written_dates import DateForm

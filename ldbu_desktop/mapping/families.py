@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 from ldbu_desktop.journal.model import (
     EMPTY,
@@ -148,8 +149,7 @@ def _lone(draft: VisitDraft) -> str:
     return f"visit {draft.key}"
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     key: str
     citizens: list[Citizen] = field(default_factory=list)
     parenthoods: list[Parenthood] = field(default_factory=list)

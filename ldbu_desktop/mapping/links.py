@@ -6,11 +6,12 @@ A link is a value that is shown, saved in a map, and read by; nothing here decid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ldbu_desktop.journal.written_dates import DateForm
 
@@ -106,8 +107,7 @@ class ContentKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What a column holds: in how many rows, how many different texts, and up to five samples with persons masked.
 
     ``low`` and ``high`` are within which nearly all of its numbers lie, ``mark`` their decimal sign and ``unit`` what
@@ -129,8 +129,7 @@ class Profile:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a column holds, in the catalogue's terms.
 
     ``variable`` is the catalogue's id (``weight``, ``visit.start``, ``citizen.cpr`` ...), a questionnaire's question as
@@ -148,8 +147,7 @@ class Target:
     order: DateForm | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One reason for a link, or against it, by a code whose texts stand in the messages; facts fill them."""
 
     code: str
@@ -160,8 +158,7 @@ NO_HEADERS = "no-headers"
 """The evidence of a table that has none: nothing but what stands in its columns tells what they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who decided on a link, by the role or the initials that they chose, and on which day."""
 
     by: str
@@ -194,8 +191,7 @@ Targets = Mapping[Place, Target]
 """What somebody says that columns are read as."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """What a table leaves out and is the same for all that it tells of: ``value`` is a code or a number of a register.
 
     ``variable`` is the catalogue's id: ``citizen.organisation``, ``visit.class``, ``visit.type`` ...
@@ -206,8 +202,7 @@ class Constant:
     approval: Approval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableLink:
+class TableLink(Struct, frozen=True):
     """A table of a file: where its header stands (rows from 1, first and last), what a row is, and how it is joined.
 
     ``rows`` counts the rows of data; ``keys`` are the columns (from 0) by which rows of several tables are joined.
@@ -231,8 +226,7 @@ class TableLink:
         return Place(self.file, self.sheet, self.header_rows[0])
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLink:
+class ColumnLink(Struct, frozen=True):
     """What a column of a table is taken for; ``column`` counts from 0, ``target`` is None where nothing is proposed.
 
     ``header`` is the texts of the header rows joined by a space. A key by which rows are joined is left out as
@@ -261,8 +255,7 @@ class ColumnLink:
         return Place(self.file, self.sheet, self.header_row)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueLink:
+class ValueLink(Struct, frozen=True):
     """What a distinct value of a coded column is taken for: a code of the standard, or a reason why there is none.
 
     ``variable`` is what the value is one of (``observation.variable`` where it is the name of one, and ``code`` is then
@@ -302,8 +295,7 @@ class ValueLink:
 Link = ColumnLink | ValueLink
 
 
-@dataclass(frozen=True, slots=True)
-class MapUsed:
+class MapUsed(Struct, frozen=True):
     """A map by which a table is known: the system and version that it is of, and the latest decision in it."""
 
     table: Place
@@ -312,8 +304,7 @@ class MapUsed:
     approval: Approval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What files are taken for before anything of them is read: every column and distinct coded value is in it.
 
     ``maps`` are those whose decisions are in it.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ldbu_desktop.mapping.readings import number_body, number_marks
 
@@ -18,8 +19,7 @@ _FEWEST_OF_A_KIND = 2
 _OTHER = {".": ",", ",": "."}
 
 
-@dataclass(frozen=True, slots=True)
-class ValueLimits:
+class ValueLimits(Struct, frozen=True):
     """What a value lies within in its unit, if anything is known of it."""
 
     low: Decimal

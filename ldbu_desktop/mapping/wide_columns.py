@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_UNIT
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
@@ -38,8 +39,7 @@ class WideColumn(NamedTuple):
         return f"{self.parent}/{self.variable or self.questionnaire}/{self.part}/{self.link_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class WideShape:
+class WideShape(Struct, frozen=True):
     """The wide shape of one standard: its headers, and what the columns hold by field."""
 
     shape: Shape
@@ -124,8 +124,7 @@ def _questionnaire_headers(questionnaire: Questionnaire) -> Iterator[tuple[str, 
             yield f"{name} {word}", WideColumn(CHILD, "informer", questionnaire=questionnaire.id)
 
 
-@dataclass(slots=True)
-class WidePlan:
+class WidePlan(Struct):
     """Where a table of the wide shape has its values: columns by person, variable and questionnaire."""
 
     parents: dict[int, dict[str, int]] = field(default_factory=dict)

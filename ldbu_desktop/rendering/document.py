@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.rendering.occasion import Occasion
@@ -27,16 +28,14 @@ SEVERITY_SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The answer in one sentence."""
 
     tone: OutcomeTone
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class CauseText:
+class CauseText(Struct, frozen=True):
     """One cause in words. ``strikes`` tells how often, ``element`` at what; ``more`` that not all places are shown.
 
     ``source`` is whose rule it is, with its edition.
@@ -55,8 +54,7 @@ class CauseText:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CauseSection:
+class CauseSection(Struct, frozen=True):
     """Causes of one severity under a heading."""
 
     heading: str
@@ -64,8 +62,7 @@ class CauseSection:
     causes: tuple[CauseText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Pairs of a name and what is told of it, under a heading; ``more`` that not all are listed."""
 
     heading: str
@@ -74,8 +71,7 @@ class Listing:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A number that matters, and what it is of."""
 
     name: str
@@ -83,8 +79,7 @@ class Tile:
     share: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightyCause:
+class WeightyCause(Struct, frozen=True):
     """A cause on the first page: how many visits are rejected for it, of how many, and what to do."""
 
     message: str
@@ -94,8 +89,7 @@ class WeightyCause:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """The first page, for whoever has a minute: what was read, how it stands, the causes that matter, what to do."""
 
     read: tuple[str, ...]
@@ -104,8 +98,7 @@ class Overview:
     advice: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
 
     ``passed_over`` are files that hold none of what was asked for, and are only named.

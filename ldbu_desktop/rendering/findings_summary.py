@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
@@ -12,16 +12,14 @@ MOST = 5
 """Causes that stand on the first page."""
 
 
-@dataclass(frozen=True, slots=True)
-class CauseShare:
+class CauseShare(Struct, frozen=True):
     """A cause with the visits that are rejected for it, whatever else they are rejected for."""
 
     cause: Cause[Finding]
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsSummary:
+class FindingsSummary(Struct, frozen=True):
     """How many of ``visits`` are ``ready`` and ``rejected``, and the causes that reject most, the heaviest first.
 
     ``ready_after`` is how many of the rejected are ready when those causes are mended and nothing else.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_removed
@@ -70,8 +72,7 @@ Audience = Literal["people", "report", "spreadsheet", "machines"]
 """Whom or what an answer is for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format by its name on the command line, how its files end, and what makes it of each kind of answer.
 
     ``reports`` tells verdicts on reports as they come; ``findings`` tells those of a journal, and is None where the

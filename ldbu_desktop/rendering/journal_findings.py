@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import finding_types, type_of
@@ -33,13 +34,13 @@ from ldbu_desktop.rendering.document import (
 from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.findings_summary import findings_summary
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.pseudonyms import Pseudonyms
 from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.rendering.words import acceptance_words, moment_words, severity_word
 from ldbu_desktop.standard.model import Standard
 
-if TYPE_CHECKING:  # other forms than JUnit need nothing of it
+if TYPE_CHECKING:  # each is of one form alone
     from ldbu_desktop.rendering.junit import TestCase
+    from ldbu_desktop.rendering.pseudonyms import Pseudonyms
 
 MANY_FINDINGS = 1000
 """Below it, starting other processes gains too little."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What was checked with, when, and for whom.
 
     ``standard`` is what it is called, ``catalogue`` has the words of its codes; ``everything`` asks for all places of a

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from ldbu_desktop.whole_files import write_whole
 
@@ -17,8 +18,7 @@ MOST_ROWS = 1_048_575
 """Rows that a sheet holds beside its headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """A table with a heading for each column; numbers stay numbers."""
 
     title: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ldbu_desktop.account import Account, Amount, NotRead
 from ldbu_desktop.characters import plain
@@ -38,8 +39,7 @@ class Remark(NamedTuple):
     facts: Mapping[str, str | int] = {}
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """One sheet or text file. ``rows`` can be read once; ``remarks`` and ``account`` are complete when they have been.
 
     ``is_1904`` says from when the sheet's serial numbers of days count: 1904 instead of 1900. ``has_number_cells``:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -212,7 +211,7 @@ class Workspace:
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
         self._journal = seen.after
-        change = replace(seen.change, rejudged=rejudged) if rejudged else seen.change
+        change = seen.change.rejudging(rejudged)
         self._follow_facets(change)
         return change
 
@@ -263,7 +262,7 @@ class Workspace:
         if self.found is not None:
             self.found = self.judged_again(self.found, journal, change.families)
             rejudged = self.found.judged_last - change.families
-            change = replace(change, rejudged=rejudged) if rejudged else change
+            change = change.rejudging(rejudged)
         self._journal = journal
         if change.is_regrouped:
             self._index = None

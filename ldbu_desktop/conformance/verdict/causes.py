@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.conformance.reading.places import Place, entry_of, fhir_path, json_path

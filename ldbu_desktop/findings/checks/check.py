@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from ldbu_desktop.findings.model import Finding, Level
 
 Scope = TypeVar("Scope")
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Generic[Scope]):
+class Check(Struct, Generic[Scope], frozen=True):
     """A small declared check. ``scope`` says what it looks at: a visit, a family or the whole journal.
 
     ``looks_at`` are the parts of a visit (:data:`~ldbu_desktop.findings.checks.scopes.PARTS`) outside of which it finds

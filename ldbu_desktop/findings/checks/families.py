@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope
@@ -14,8 +15,7 @@ from ldbu_desktop.journal.model import Moment, Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class FeedingPeriod:
+class FeedingPeriod(Struct, frozen=True):
     """A feeding period that has both ends."""
 
     start: Moment

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -54,8 +53,7 @@ Common = tuple[str | None, str | None, str | None, str | None, frozenset[str | N
 _SHOWN_CHARACTERS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class JournalContext:
+class JournalContext(Struct, frozen=True):
     """What a family can't know by itself: which CPR numbers several citizens have."""
 
     repeated_cprs: frozenset[str] = frozenset()
@@ -89,37 +87,26 @@ class Measurement(Struct, frozen=True, gc=False):
     observation: Observation
 
 
-@dataclass
 class FamilyScope:
     """A family, today's date, the rules, and what the journal knows beyond the family.
 
     ``kinds`` tells of each citizen whether it is a child or a parent.
     """
 
-    family: Family
-    context: JournalContext
-    rules: RuleBook
-    today: date
-    citizens: dict[str, Citizen] = field(init=False)
-    kinds: dict[str, str] = field(init=False)
-    births: dict[str, date | None] = field(init=False)
-    parents: tuple[str, ...] = field(init=False)
-    schools: dict[str, School] = field(init=False)
-    interventions: frozenset[str] = field(init=False)
-    visits: tuple[SiftedVisit, ...] = field(init=False)
-    """The visits of the family, each with its observations told apart."""
-
-    def __post_init__(self) -> None:
-        family = self.family
-        self.citizens = {citizen.key: citizen for citizen in family.citizens}
-        self.kinds = {citizen.key: "child" if citizen.is_child else "parent" for citizen in family.citizens}
-        self.births = {
+    def __init__(self, family: Family, context: JournalContext, rules: RuleBook, today: date) -> None:
+        self.family, self.context, self.rules, self.today = family, context, rules, today
+        self.citizens: dict[str, Citizen] = {citizen.key: citizen for citizen in family.citizens}
+        self.kinds: dict[str, str] = {
+            citizen.key: "child" if citizen.is_child else "parent" for citizen in family.citizens
+        }
+        self.births: dict[str, date | None] = {
             citizen.key: birth_date(citizen.cpr.value) if citizen.cpr.value else None for citizen in family.citizens
         }
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
-        self.schools = {school.key: school for school in family.schools}
+        self.schools: dict[str, School] = {school.key: school for school in family.schools}
         self.interventions = intervention_keys(family)
-        self.visits = tuple([sifted(self, visit) for visit in family.visits])
+        self.visits: tuple[SiftedVisit, ...] = tuple([sifted(self, visit) for visit in family.visits])
+        """The visits of the family, each with its observations told apart."""
 
     def finding(
         self,

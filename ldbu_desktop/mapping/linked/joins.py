@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.dates import day_of
@@ -20,8 +20,7 @@ class SeveralVisits(Exception):
     """A row may be of several visits: nobody can know of which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a row says of the visit that it is of."""
 
     key: str
@@ -30,8 +29,7 @@ class Said:
     type: Entry[str]
 
 
-@dataclass(slots=True)
-class Joins:
+class Joins(Struct):
     """The visits that have been read, as they are looked for."""
 
     _by_key: dict[str, VisitDraft] = field(default_factory=dict)

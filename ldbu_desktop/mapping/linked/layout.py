@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ldbu_desktop.journal.fields import (
     OBSERVATION_END,
@@ -64,8 +65,7 @@ _PARTS_OF_VALUES = frozenset(("unit", "start", "end"))
 _PEOPLE = ("child", "child_cpr")
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """The fields of a table by column.
 
     ``shared`` are those of all visits of a row, ``blocks`` those of each by the visit type, ``observation`` those of a

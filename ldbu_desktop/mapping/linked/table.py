@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
@@ -27,14 +26,13 @@ CONSTANT = "file-constant-set"
 _INCOMPLETE = "file-row-incomplete"
 
 
-@dataclass(slots=True)
-class LinkedTable(ShapedTable):
+class LinkedTable(ShapedTable, kw_only=True):
     """A table by its links; ``layout`` says where its fields are, and ``meanings`` what its texts mean."""
 
-    layout: Layout = field(kw_only=True)
-    columns: tuple[ColumnLink, ...] = field(kw_only=True)
-    linked: LinkedForms = field(kw_only=True)
-    vocabulary: Vocabulary = field(kw_only=True)
+    layout: Layout
+    columns: tuple[ColumnLink, ...]
+    linked: LinkedForms
+    vocabulary: Vocabulary
 
     def view(self, fields: Mapping[str, int]) -> ShapedTable:
         """The table with other fields: those of one of the visits that a row holds. What is told is told here."""
@@ -107,8 +105,7 @@ class LinkedTable(ShapedTable):
 
     def all_notes(self) -> Iterator[Note]:
         """What there is to tell when the rows have been read."""
-        # Not by super(): a dataclass with slots is made anew, and is then no class that this one is of.
-        yield from ShapedTable.all_notes(self)
+        yield from super().all_notes()
         for link in self.columns:
             code = self.layout.unread.get(link.column)
             if code is not None:

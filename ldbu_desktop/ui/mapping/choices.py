@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT
 from ldbu_desktop.journal.written_dates import DateForm, days_by_form

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from msgspec.structs import replace
 
 from ldbu_desktop.deliveries import report_index
 from ldbu_desktop.deliveries.content import moment_of, plain, target_of

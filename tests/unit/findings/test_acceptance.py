@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.editing.operations import AcceptFindings, EditValue, TakeBackAcceptances
 from ldbu_desktop.faults import CallFault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ldbu_desktop.findings.cause_text import cause_title, finding_title
 from ldbu_desktop.findings.causes import causes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Journal, Observation
 from ldbu_desktop.mapping.exports import ExportReader

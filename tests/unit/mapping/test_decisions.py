@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.growth.model import Gestation, Series, UnplacedMeasurement, UnplacedReason

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language

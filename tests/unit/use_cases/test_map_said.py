@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import FileFault

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Journal, Observation, Visit
 from ldbu_desktop.mapping.exports import ExportReader

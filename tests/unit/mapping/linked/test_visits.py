@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.account import total
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin

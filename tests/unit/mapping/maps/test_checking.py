@@ -73,7 +73,7 @@ def test_how_a_map_goes_with_files(proposed: Proposal, made: Map) -> None:
 
 
 def test_what_is_something_else_now_is_told_apart(proposed: Proposal, made: Map) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     seen = replace(proposed.columns[2], evidence=(SPEAKS_AGAINST,))
     fit = fit_of(made, recalled(with_columns(proposed, [seen]), [made]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.written_dates import DateForm

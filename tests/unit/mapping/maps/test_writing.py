@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import ContentKind, Profile, Proposal, State, Target
