@@ -13,11 +13,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from io import SEEK_END, BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+from msgspec import Struct
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
@@ -178,8 +179,7 @@ DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError, struct.error)
 """What reading a damaged part of an archive raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
+class _Archive(Struct, frozen=True):
     """What one zip file on the disk holds, of ``size`` bytes.
 
     ``room`` is the one number of bytes that all of it may still unpack to.

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from statistics import fmean, pstdev
 from typing import IO
 
 from ldbu_desktop.account import Amount
@@ -276,6 +275,8 @@ def _count(text: str, mark: str) -> int:
 
 
 def _evenness(counts: list[int]) -> float:
+    from statistics import fmean, pstdev  # takes long to import, and a workbook needs none
+
     having = [count for count in counts if count]
     return len(having) / (1 + pstdev(having) / fmean(having)) if having else 0.0
 

@@ -12,10 +12,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
@@ -31,8 +32,7 @@ _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(slots=True)
-class SheetPart:
+class SheetPart(Struct):
     """What the reader does not tell of one sheet. Rows count from 1 and columns from 0.
 
     ``errors`` are failed formulas by row as (column, text), ``unvalued`` the places of formulas never calculated;
@@ -50,16 +50,14 @@ class SheetPart:
     rectangle: int = 0
 
 
-@dataclass(slots=True)
-class WorkbookParts:
+class WorkbookParts(Struct):
     """The sheets of a workbook by name, and from when its serial numbers of days count."""
 
     sheets: dict[str, SheetPart]
     is_1904: bool = False
 
 
-@dataclass(slots=True)
-class OtherParts:
+class OtherParts(Struct):
     """What the reader does not tell of a workbook of another format: its sheets in their order, as in WorkbookParts."""
 
     sheets: list[SheetPart] = field(default_factory=list)

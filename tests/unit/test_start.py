@@ -77,6 +77,12 @@ def test_a_journal_of_ones_own_is_validated_with_what_it_needs_alone() -> None:
     assert not entered(modules, HEAVY | MADE_SLOWLY | ours(ROOMS_LATER))
 
 
+def test_a_sandbox_waits_with_what_a_file_is_read_by_alone() -> None:
+    modules = imported("import ldbu_desktop.sandbox.process, ldbu_desktop.sources.served")
+    assert "ldbu_desktop.sources.workbook" in modules
+    assert not entered(modules, MADE_SLOWLY | {"PySide6", "openpyxl", "hashlib", "random", "statistics"})
+
+
 def test_the_first_window_reads_no_standard_and_no_file(tmp_path: Path) -> None:
     modules = imported(WINDOW.format(settings=str(tmp_path / "settings.ini")))
     assert not entered(modules, {"msgspec", "json", "decimal", "tomllib", "hashlib", "platformdirs"})
