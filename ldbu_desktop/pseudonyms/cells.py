@@ -181,12 +181,18 @@ class Sheet:
         is_nobodys = self._words.is_nobodys(text) or not self._words.may_name(text)
         if is_nobodys or (column is not None and column.has_header):
             return text if not People.is_like_number(text) else EMPTIED
-        return self._words_of_header(text, people) or f"Kolonne {at + 1}{_what_was_lost(text)}"
+        is_of_keys = column is not None and column.holds is Holds.KEY and not self._words.has_many_digits(text)
+        told = self._in_other_letters(text, people) if is_of_keys else self._words_of_header(text, people)
+        return told or f"Kolonne {at + 1}{_what_was_lost(text)}"
 
     def _words_of_header(self, text: str, people: People) -> str:
         """A header with other letters where its words are not known; nothing where none of them is, or digits many."""
         if not self._words.has_known_word(text) or self._words.has_many_digits(text):
             return ""
+        return self._in_other_letters(text, people)
+
+    def _in_other_letters(self, text: str, people: People) -> str:
+        """A text with other letters where its words are not known: the same for the same."""
         letters = list(text)
         for begin, end in self._words.unknown_in(text):
             letters[begin:end] = people.secret.unknown_word(text[begin:end])
