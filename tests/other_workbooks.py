@@ -51,11 +51,13 @@ def xls_bytes(
 
     A stream that is shorter than ``shortest`` stands in short sectors.
     """
-    streams = [_xls_sheet(cells, look) for cells in sheets.values()]
+    shared = [cell for cells in sheets.values() for cell in cells.values() if _is_shared(cell)]
+    streams = [_xls_sheet(cells, look, shared) for cells in sheets.values()]
     begin = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6))
     begin += _biff(0x0022, struct.pack("<H", look.date1904))
     if look.is_calculated:
         begin += _biff(0x01C1, struct.pack("<HHI", 0x01C1, 0, 191029))
+    begin += _xls_shared(shared) if shared else b""
     listed_size = sum(4 + 8 + 2 * len(name) for name in sheets)
     offset = len(begin) + listed_size + 4
     listed = b""
@@ -67,22 +69,44 @@ def xls_bytes(
     return _short_ole2("Workbook", stream) if len(stream) < shortest else _ole2("Workbook", stream)
 
 
-def _xls_sheet(cells: Places, look: Look) -> bytes:
+_LONGEST_RECORD = 8224
+
+
+def _is_shared(cell: Cell) -> bool:
+    """Whether a text is too long for a record of its own."""
+    return isinstance(cell, str) and len(cell) > 4000
+
+
+def _xls_shared(texts: Sequence[Cell]) -> bytes:
+    """The texts that cells refer to; each goes on in as many records as it needs."""
+    body = _biff(0x00FC, struct.pack("<II", len(texts), len(texts)))
+    for text in map(str, texts):
+        data, head = text.encode("utf-16-le"), struct.pack("<HB", len(text), 1)
+        while data:
+            room = (_LONGEST_RECORD - len(head)) // 2 * 2
+            body += _biff(0x003C, head + data[:room])
+            data, head = data[room:], b"\1"
+    return body
+
+
+def _xls_sheet(cells: Places, look: Look, shared: Sequence[Cell]) -> bytes:
     body = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))
     body += b"".join(_biff(0x007D, struct.pack("<HHHHHH", at, at, 2048, 0, 1, 0)) for at in look.hidden_columns)
     body += b"".join(_biff(0x0208, struct.pack("<HHHHIHH", at, 0, 9, 255, 0, 0x20, 0)) for at in look.hidden_rows)
     # A chart that lies on the sheet has cells of its own, which are none of the sheet's.
     chart = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0020, 0, 0, 0, 6))
     body += chart + _biff(0x0205, struct.pack("<HHHBB", 0, 0, 0, 7, 1)) + _biff(0x000A, b"")
-    body += b"".join(_xls_cell(row, column, value, look) for (row, column), value in sorted(cells.items()))
+    body += b"".join(_xls_cell(row, column, value, look, shared) for (row, column), value in sorted(cells.items()))
     if look.merged:
         areas = b"".join(struct.pack("<HHHH", *area) for area in look.merged)
         body += _biff(0x00E5, struct.pack("<H", len(look.merged)) + areas)
     return body + _biff(0x000A, b"")
 
 
-def _xls_cell(row: int, column: int, value: Cell, look: Look) -> bytes:
+def _xls_cell(row: int, column: int, value: Cell, look: Look, shared: Sequence[Cell]) -> bytes:
     at = struct.pack("<HHH", row, column, 0)
+    if _is_shared(value):
+        return _biff(0x00FD, at + struct.pack("<I", shared.index(value)))
     if isinstance(value, bool):
         return _biff(0x0205, at + struct.pack("<BB", value, 0))
     if isinstance(value, Failed):

@@ -156,6 +156,13 @@ def test_what_is_hidden_and_merged_is_read_and_told(kind: FileType) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
+def test_the_longest_texts_are_read_whole(kind: FileType) -> None:
+    row = ["a", "å" * 32_767, "b" * 8_224, "c", "ø" * 4_112]
+    ((table, rows),) = read(FORMATS[kind]({"Ark1": places([["1", "2", "3", "4", "5"], row])}), kind)
+    assert (rows[1], table.remarks) == ((2, row), [])
+
+
+@pytest.mark.parametrize("kind", FORMATS)
 def test_days_may_count_from_1904(kind: FileType) -> None:
     written = [FORMATS[kind]({"Ark1": places([["a", 1]])}, look=Look(date1904=begin)) for begin in (True, False)]
     assert [read(content, kind)[0][0].is_1904 for content in written] == [True, False]
