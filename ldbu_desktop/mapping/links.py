@@ -5,6 +5,7 @@ A link is a value that is shown, saved in a map, and read by; nothing here decid
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -293,6 +294,8 @@ class ValueLink(Struct, frozen=True):
 
 
 Link = ColumnLink | ValueLink
+ALL_COLUMNS = range(sys.maxsize)
+"""The columns of a table beside which no other stands."""
 
 
 class MapUsed(Struct, frozen=True):
@@ -320,9 +323,26 @@ class Proposal(Struct, frozen=True):
         return tuple(link for link in self.links if link.state in (State.PROPOSED, State.UNMAPPED))
 
     def tables_of(self, file: str, sheet: str) -> tuple[TableLink, ...]:
-        """The tables that stand in a sheet, from the top."""
+        """The tables that stand in a sheet, from the top, and from the left where they stand beside each other."""
         here = (each for each in self.tables if (each.file, each.sheet) == (file, sheet))
-        return tuple(sorted(here, key=lambda each: each.header_rows))
+        return tuple(sorted(here, key=lambda each: (each.header_rows[0], each.columns)))
+
+    def span(self, table: TableLink) -> range:
+        """The columns that a table has among those that stand beside it: all where none does."""
+        begins = sorted(each.columns[0] for each in self.tables if each.place == table.place)
+        before = [begin for begin in begins if begin < table.columns[0]]
+        after = [begin for begin in begins if begin > table.columns[0]]
+        return range(table.columns[0] if before else 0, after[0] if after else ALL_COLUMNS.stop)
+
+    def columns_of(self, table: TableLink) -> tuple[ColumnLink, ...]:
+        """The links of a table's columns."""
+        span = self.span(table)
+        return tuple(each for each in self.columns if each.table == table.place and each.column in span)
+
+    def values_of(self, table: TableLink) -> tuple[ValueLink, ...]:
+        """The links of the texts of a table's columns."""
+        span = self.span(table)
+        return tuple(each for each in self.values if each.table == table.place and each.column in span)
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -11,8 +11,9 @@ from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.columns import OUTSIDE, BlockKey, Shape
 from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
 from ldbu_desktop.mapping.linked.layout import layout, make_cells, meanings
+from ldbu_desktop.mapping.linked.shared_rows import SharedRows, within
 from ldbu_desktop.mapping.linked.table import LinkedTable
-from ldbu_desktop.mapping.links import Proposal, TableLink, TableShape
+from ldbu_desktop.mapping.links import ALL_COLUMNS, Proposal, TableLink, TableShape
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import WideShape
 from ldbu_desktop.sources.tables import Row, Table
@@ -44,19 +45,36 @@ class LinkedSheet:
         self._below = OUTSIDE if self._links else _NOT_LINKED
         self._rows = iter(table.rows)
         self._coming: Row | None = None
+        self._beside: deque[tuple[TableLink, Row, Iterator[Row]]] = deque()
 
     def next(self) -> LinkedTable | None:
         """The next table that holds visits or what was recorded; None where there are no more."""
-        while self._links:
-            link = self._links.pop(0)
-            header = self._header(link)
-            rows = self._rows_until(self._links[0].header_rows[0] if self._links else None)
+        while self._beside or self._links:
+            if not self._beside:
+                self._take()
+            link, header, rows = self._beside.popleft()
             if link.shape is TableShape.CODES:
-                self._leave_out(CODES, chain([header], rows), link.header_rows[0])
+                is_whole = self._proposal.span(link) == ALL_COLUMNS
+                self._leave_out(CODES, chain([header], rows), link.header_rows[0], is_whole=is_whole)
             else:
                 return self._laid_out(link, header, rows)
         self._leave_out(self._below, self._rows_until(None), 0)
         return None
+
+    def _take(self) -> None:
+        """Take the next table, and those that stand beside it."""
+        links = [self._links.pop(0)]
+        while self._links and self._links[0].place == links[0].place:
+            links.append(self._links.pop(0))
+        header = self._header(links[0])
+        rows = self._rows_until(self._links[0].header_rows[0] if self._links else None)
+        if len(links) == 1:
+            self._beside.append((links[0], header, rows))
+            return
+        spans = [self._proposal.span(link) for link in links]
+        shared = SharedRows(rows, spans)
+        for at, (link, span) in enumerate(zip(links, spans, strict=True)):
+            self._beside.append((link, (header[0], within(header[1], span)), shared.of(at)))
 
     def _rows_until(self, end: int | None) -> Iterator[Row]:
         """The rows up to one by its number, which then comes next."""
@@ -75,8 +93,8 @@ class LinkedSheet:
         self._leave_out(OUTSIDE, self._rows_until(first), 0)
         return next(iter(deque(self._rows_until(last + 1), maxlen=1)), (first, []))
 
-    def _leave_out(self, code: str, rows: Iterator[Row], first: int) -> None:
-        """Count rows as not read, and tell them once."""
+    def _leave_out(self, code: str, rows: Iterator[Row], first: int, *, is_whole: bool = True) -> None:
+        """Count rows as not read, and tell them once; of rows that are not whole others may read the rest."""
         counted = cells_left = 0
         raw = ""
         for number, cells in rows:
@@ -92,13 +110,14 @@ class LinkedSheet:
         at = Origin(self.table.file, self.table.sheet, first)
         facts: dict[str, str | int] = {"rows": counted, "sheet": self.table.sheet}
         self.notes.append(Note(code, at, NO_COLUMN, self.table.sheet if code == _NOT_LINKED else raw, facts))
-        amount = Amount(rows=counted, cells=cells_left)
+        amount = Amount(rows=counted if is_whole else 0, cells=cells_left)
         self.not_read.append(NotRead(code, amount, self.table.file, self.table.sheet, first))
 
     def _laid_out(self, link: TableLink, header: Row, rows: Iterator[Row]) -> LinkedTable:
-        columns = tuple(each for each in self._proposal.columns if each.table == link.place)
-        values = [each for each in self._proposal.values if each.table == link.place]
-        key = BlockKey(self.table.file, self.table.sheet, link.header_rows[0])
+        columns = self._proposal.columns_of(link)
+        values = self._proposal.values_of(link)
+        first = self._proposal.span(link).start
+        key = BlockKey(self.table.file, self.table.sheet, link.header_rows[0], first)
         forms = self._forms(key, meanings(columns, values, self._vocabulary))
         found = layout(link, columns, self._shape, self._vocabulary)
         make_cells(found, forms, self._shape)

@@ -104,7 +104,7 @@ def fit_of(made: Map, proposal: Proposal) -> MapFit:
 
 def _not_in(made: Map, proposal: Proposal) -> Iterator[str]:
     """The headers of the map's tables that the tables like them do not have."""
-    headers = [frozenset(header_keys(proposal, table.place).values()) for table in proposal.tables]
+    headers = [frozenset(header_keys(proposal, table).values()) for table in proposal.tables]
     for table in made.tables:
         best = max(headers, key=lambda each: likeness(each, table), default=frozenset())
         yield from (

@@ -22,9 +22,9 @@ from ldbu_desktop.mapping.links import (
     Constant,
     ContentKind,
     Evidence,
+    Link,
     MapUsed,
     Part,
-    Place,
     Proposal,
     State,
     Subject,
@@ -54,7 +54,7 @@ def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
     for table in proposal.tables:
         if table.shape in OWN_SHAPES or table.shape is TableShape.CODES:
             continue
-        headers = header_keys(proposal, table.place)
+        headers = header_keys(proposal, table)
         fitting = max(
             ((likeness(headers.values(), of_map), made.made, made, of_map) for made in maps for of_map in made.tables),
             key=lambda each: each[:2],
@@ -65,12 +65,12 @@ def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
     return found
 
 
-def header_keys(proposal: Proposal, table: Place) -> dict[int, HeaderKey]:
+def header_keys(proposal: Proposal, table: TableLink) -> dict[int, HeaderKey]:
     """The headers of a table's columns as they are compared, each with its number among those that are the same.
 
     A column without a header has no key, unless none of the table has one: then its place is all that it is known by.
     """
-    links = sorted((link for link in proposal.columns if link.table == table), key=lambda each: each.column)
+    links = sorted(proposal.columns_of(table), key=lambda each: each.column)
     is_bare = not any(header_key(link.header) for link in links)
     seen: Counter[str] = Counter()
     keys: dict[int, HeaderKey] = {}
@@ -112,16 +112,16 @@ class _Recall:
         self._headers = headers
         self._columns = {_key(column): column for column in of_map.columns}
         self._values: dict[int, list[ValueLink]] = {}
-        for link in proposal.values:
-            if link.table == table.place:
-                self._values.setdefault(link.column, []).append(link)
+        self._span = proposal.span(table)
+        for link in proposal.values_of(table):
+            self._values.setdefault(link.column, []).append(link)
 
     def proposal(self) -> Proposal:
         """The proposal with what the map has decided about the table."""
         columns: list[ColumnLink] = []
-        values: list[ValueLink] = [each for each in self._proposal.values if each.table != self._table.place]
+        values: list[ValueLink] = [each for each in self._proposal.values if not self._is_own(each)]
         for link in self._proposal.columns:
-            if link.table != self._table.place:
+            if not self._is_own(link):
                 columns.append(link)
                 continue
             own = self._values.get(link.column, [])
@@ -135,7 +135,7 @@ class _Recall:
         table = replace(
             self._table, shape=self._of_map.shape, keys=keys or self._table.keys, constants=tuple(self._constants())
         )
-        tables = tuple(table if each.place == table.place else each for each in self._proposal.tables)
+        tables = tuple(table if each is self._table else each for each in self._proposal.tables)
         used = MapUsed(table.place, self._map.system, self._map.version, self._latest())
         return Proposal(tables, tuple(columns), tuple(values), (*self._proposal.maps, used))
 
@@ -185,15 +185,17 @@ class _Recall:
         return exchanged(counted)
 
     def _header(self, column: int) -> str:
-        own = (link for link in self._proposal.columns if link.table == self._table.place and link.column == column)
-        return next(link.header for link in own)
+        return next(link.header for link in self._proposal.columns_of(self._table) if link.column == column)
+
+    def _is_own(self, link: Link) -> bool:
+        return link.table == self._table.place and link.column in self._span
 
     @cached_property
     def _stands_as_it_did(self) -> bool:
         """Whether columns known by their place alone all hold what stood there: one that moved moves others."""
         if not _is_bare(self._headers.values()):
             return True
-        for link in (each for each in self._proposal.columns if each.table == self._table.place):
+        for link in self._proposal.columns_of(self._table):
             known = self._columns.get(self._headers[link.column])
             if known is None:
                 return False

@@ -70,7 +70,7 @@ def map_of(proposal: Proposal, system: str, version: str, approval: Approval, st
 
 
 def _table(table: TableLink, proposal: Proposal, approval: Approval) -> MapTable:
-    columns = [link for link in proposal.columns if link.table == table.place]
+    columns = proposal.columns_of(table)
     headers = {link.column: link.header for link in columns}
     is_bare = not any(map(header_key, headers.values()))
     seen: Counter[str] = Counter()

@@ -31,6 +31,12 @@ class ColumnDraft:
     evidence: list[Evidence] = field(default_factory=list)
     codes: dict[str, str] | None = None
     is_structure: bool = False
+    is_row_number: bool = False
+
+    @property
+    def is_key(self) -> bool:
+        """Whether rows can be known by it: a number that only counts them is another row's in the next file."""
+        return self.is_structure and not self.is_row_number
 
     @property
     def place(self) -> tuple[str | None, Part, Subject | None, str]:

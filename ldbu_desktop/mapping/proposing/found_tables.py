@@ -173,15 +173,39 @@ class TableFinder:
         return self._parted(found, begins) if begins else found
 
     def _begins_beside(self, headers: Sequence[str], below: Sequence[Row]) -> list[int]:
-        """The columns at which other tables begin beside the first: behind an empty one, with their own headers."""
-        filled = [any("".join(cells[at : at + 1]).strip() for _, cells in below) for at in range(len(headers))]
-        begins = []
+        """The columns at which other tables begin beside the first: mostly behind an empty one."""
+        columns = [[padded(cells, len(headers))[at].strip() for _, cells in below] for at in range(len(headers))]
+        filled = [any(column) for column in columns]
+        begins: list[int] = []
         for at in range(1, len(headers)):
-            if headers[at] and not headers[at - 1] and not filled[at - 1]:
-                end = next((to for to in range(at, len(headers)) if not headers[to] and not filled[to]), len(headers))
-                if self._is_apart(headers[: at - 1], headers[at:end]):
-                    begins.append(at)
+            if not headers[at]:
+                continue
+            begin = begins[-1] if begins else 0
+            is_behind_gap = not headers[at - 1] and not filled[at - 1]
+            end = next((to for to in range(at, len(headers)) if not headers[to] and not filled[to]), len(headers))
+            if (is_behind_gap and self._is_apart(headers[begin : at - 1], headers[at:end])) or self._is_keyed_anew(
+                headers[begin : at + 1], columns[begin : at + 1], is_behind_gap=is_behind_gap
+            ):
+                begins.append(at)
         return begins
+
+    def _is_keyed_anew(self, headers: Sequence[str], columns: Sequence[Sequence[str]], *, is_behind_gap: bool) -> bool:
+        """Whether the last header is of a key that rows before it have: its own rows are other ones then.
+
+        Behind an empty column it is called the same, or has the same values in other rows; beside the others it begins
+        as they do, and tells something else in some row.
+        """
+        own = columns[-1]
+        if not self._headings.read(headers[-1]).is_key:
+            return False
+        for at, header in enumerate(headers[:-1]):
+            is_same = header_key(header) == header_key(headers[-1])
+            differ = sum(1 for one, other in zip(columns[at], own, strict=True) if one and other and one != other)
+            if is_same and (is_behind_gap or (not at and differ)):
+                return True
+            if is_behind_gap and self._headings.read(header).is_key and differ * 2 > len(own):
+                return len(set(columns[at]) & set(filter(None, own))) >= FEWEST_HEADERS
+        return False
 
     def _is_apart(self, before: Sequence[str], headers: Sequence[str]) -> bool:
         """Whether headers are of a table for itself: a list of codes, or one that names citizens once more."""

@@ -71,6 +71,7 @@ class Synonyms(Fact, frozen=True):
     ``affirmations`` end one that asks whether all is well. ``aspects`` are heads of phrases that may stand for each
     other: the state of something is its status. ``cognates`` are words of our neighbours' languages by the Danish ones.
     ``questionnaires`` are what those are called that have a name beside their letters.
+    ``row_numbers`` are what a column is called that only counts rows.
     ``whole`` are words that are no shortening of a name that begins so: the family is not the family's network.
     """
 
@@ -91,6 +92,7 @@ class Synonyms(Fact, frozen=True):
     aspects: tuple[str, ...]
     cognates: dict[str, tuple[str, ...]]
     whole: tuple[str, ...]
+    row_numbers: tuple[str, ...]
     subject_letters: dict[str, tuple[str, ...]]
     code_lists: CodeListWords
 

@@ -44,6 +44,7 @@ from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
 from ldbu_desktop.mapping.proposing.own_tables import OwnTables
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.relations import Relations
+from ldbu_desktop.mapping.proposing.row_numbers import row_numbers
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
 from ldbu_desktop.mapping.proposing.value_links import ValueLinks
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
@@ -119,6 +120,9 @@ class Proposer:
                 values += self._own_values(table, columns_of[id(table)])
             else:
                 values += self._foreign(table, lists)
+        numbers = row_numbers(rest)
+        for column in (column for table in rest for column in table.columns if id(column) in numbers):
+            column.is_row_number = True
         self._find_keys(rest)
         of_citizens = _keys_of_citizens(rest)
         for table in rest:
@@ -167,9 +171,7 @@ class Proposer:
 
     def _find_keys(self, tables: Sequence[TableDraft]) -> None:
         """The columns by which rows are joined: keys that are named, else the child's CPR and the visit's day."""
-        named = [
-            {header_key(column.header): column for column in table.columns if column.is_structure} for table in tables
-        ]
+        named = [{header_key(column.header): column for column in table.columns if column.is_key} for table in tables]
         for table, own in zip(tables, named, strict=True):
             shared = [
                 column.at
@@ -278,14 +280,14 @@ def _keys_of_citizens(tables: Sequence[TableDraft]) -> frozenset[int]:
             column.is_taken_for(VISIT_START) for column in table.columns
         )
         for key in table.columns if is_of_persons else ():
-            if not (key.is_structure and key.column.is_unique):
+            if not (key.is_key and key.column.is_unique):
                 continue
             told = [
                 column
                 for other in tables
                 if other is not table
                 for column in other.columns
-                if column.is_structure and _refers(column, key)
+                if column.is_key and _refers(column, key)
             ]
             if told:
                 found.update(map(id, (key, *told)))
@@ -304,7 +306,7 @@ def _column_link(table: TableDraft, column: ColumnDraft, of_citizens: frozenset[
     if column.variable is not None and not column.is_structure:
         unit = column.verdict.unit if column.part is Part.VALUE and not _has_unit_column(table, column) else None
         target = Target(column.variable, column.part, column.subject, column.visit, unit)
-    elif column.is_structure and table.shape is not TableShape.CODES:
+    elif column.is_key and table.shape is not TableShape.CODES:
         is_of_citizen = id(column) in of_citizens
         target = (
             Target(CITIZEN_KEY, Part.KEY, column.heading.subject or Subject.CHILD)
@@ -315,7 +317,7 @@ def _column_link(table: TableDraft, column: ColumnDraft, of_citizens: frozenset[
     if column.heading.other and column.variable is None:
         evidence.append(Evidence("header-of-something-else", {"what": column.heading.other}))
     elif column.is_structure and table.shape is not TableShape.CODES:
-        evidence.append(Evidence("structure-key"))
+        evidence.append(Evidence("structure-row-number" if column.is_row_number else "structure-key"))
     elif column.variable is None and not evidence:
         evidence.append(Evidence("header-unknown"))
     is_personal = bool(column.heading.other) or column.is_structure or column.variable is None
