@@ -256,6 +256,9 @@ class ColumnLink(Struct, frozen=True):
         return Place(self.file, self.sheet, self.header_row)
 
 
+TEXT_OF_LIST = "value-text-of-list"
+
+
 class ValueLink(Struct, frozen=True):
     """What a distinct value of a coded column is taken for: a code of the standard, or a reason why there is none.
 
@@ -286,6 +289,11 @@ class ValueLink(Struct, frozen=True):
     def table(self) -> Place:
         """Which table the text stands in."""
         return Place(self.file, self.sheet, self.header_row)
+
+    @property
+    def text_of_list(self) -> str:
+        """What a list beside the data says that the text means, if one explains it."""
+        return next((str(each.facts["text"]) for each in self.evidence if each.code == TEXT_OF_LIST), "")
 
     @property
     def has_meaning(self) -> bool:

@@ -40,7 +40,6 @@ _MORE: Final = "".join(one + other for one in "qxzwvjk" for other in "qxzwvjk")
 """No word: a term with twice as many letters of it behind is like that term, and no misspelling of it."""
 _LONGEST_MORE: Final = 24
 """Letters behind a long term, which would not be met again with more."""
-_OF_LIST: Final = "value-text-of-list"
 _FEW_WORDS: Final = 4
 
 
@@ -162,7 +161,7 @@ def _like(value: ValueLink, standard: Standard) -> str:
 
 def _is_explained(value: ValueLink, words: KnownWords) -> bool:
     """Whether a text is a code that a list of codes explains by words that are nobody's."""
-    return any(words.is_nobodys(str(each.facts["text"])) for each in value.evidence if each.code == _OF_LIST)
+    return bool(value.text_of_list) and words.is_nobodys(value.text_of_list)
 
 
 def _is_likely(link: ColumnLink, words: KnownWords) -> bool:

@@ -51,6 +51,8 @@ class MapValue(MapPart, frozen=True):
     """What it is a value of, where that is not what the column holds."""
     tenths: int | None = None
     """In how many of ten cells of the column it stood; only where so many were filled that it tells of nobody."""
+    text: str = ""
+    """What a list beside the data said that it means, when it was decided."""
     by: str = ""
     when: str = ""
 

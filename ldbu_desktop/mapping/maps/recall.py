@@ -254,9 +254,11 @@ class _Recall:
             return replace(link, state=State.LEFT_OUT, code=None, missing=None, approval=approval)
         code, missing = known.code or None, known.missing or None
         is_said_by_file = any(each.code in facts().by_list for each in link.evidence)
-        if link.has_meaning and is_said_by_file and (link.code, link.missing) != (code, missing):
+        is_otherwise = is_said_by_file and (link.code, link.missing) != (code, missing)
+        if is_otherwise if link.has_meaning else _is_explained_otherwise(link, known):
             differs = Evidence("remembered-meaning-differs", {"system": self._map.name})
-            return replace(link, state=State.PROPOSED, evidence=(*link.evidence, differs))
+            state = State.PROPOSED if link.has_meaning else State.UNMAPPED
+            return replace(link, state=state, evidence=(*link.evidence, differs))
         evidence = (*link.evidence, self._remembered(approval))
         return replace(link, state=State.KNOWN, code=code, missing=missing, approval=approval, evidence=evidence)
 
@@ -280,6 +282,11 @@ class _Recall:
         """The latest decision of the map's table."""
         said = [self._approval(column) for column in self._of_map.columns if column.state is Decision.APPROVED]
         return max((each for each in said if each is not None), key=lambda each: each.on, default=None)
+
+
+def _is_explained_otherwise(link: ValueLink, known: MapValue) -> bool:
+    """Whether a list explains a text in other words than when it was decided."""
+    return "" not in (known.text, link.text_of_list) and folded(link.text_of_list) != folded(known.text)
 
 
 def _content(target: Target | None) -> tuple[str, Part, bool] | None:

@@ -125,7 +125,9 @@ def _values(values: list[ValueLink], variable: str, approval: Approval) -> Itera
         by, on = _said(link.approval, approval) if state in (Decision.APPROVED, Decision.LEFT_OUT) else ("", "")
         other = link.variable if link.variable != variable else ""
         tenths = round(link.count * 10 / cells) if cells >= ENOUGH and state is Decision.APPROVED else None
-        yield MapValue(link.value, state, link.code or "", link.missing or "", other, tenths, by, on)
+        text = link.text_of_list
+        text = "" if identifies(text) else text
+        yield MapValue(link.value, state, link.code or "", link.missing or "", other, tenths, text, by, on)
 
 
 def _decision(link: ColumnLink | ValueLink) -> Decision:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT, VISIT_TYPE
-from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
+from ldbu_desktop.mapping.links import TEXT_OF_LIST, Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match
@@ -168,7 +168,7 @@ class ValueLinks:
             state = State.PROPOSED
         explained = (column.codes or {}).get(text)
         if explained is not None:
-            evidence.append(Evidence("value-text-of-list", {"text": explained}))
+            evidence.append(Evidence(TEXT_OF_LIST, {"text": explained}))
         if state is State.SURE and state_of(column) is not State.SURE:
             state = State.PROPOSED
             evidence.append(Evidence("value-column-waits"))

@@ -1,0 +1,89 @@
+"""A list of codes that is gone, or has changed, since a map was made by it: only what means the same is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from ldbu_desktop.mapping.links import Approval, Proposal, State
+from ldbu_desktop.mapping.maps.model import Map
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.map import propose
+from ldbu_desktop.use_cases.map_decide import Answers, decided
+from ldbu_desktop.use_cases.map_save import load_map, made_map, save_map, with_maps
+from tests.data.exports.population import Population
+
+STANDARD = shipped_standard()
+TODAY = date(2026, 11, 28)
+VISITS = Population("changed lists", children=8).visits
+WORDS = {"1": "Fuldamning", "2": "Ammes primært", "3": "Ammes som supplement", "4": "MME", "5": "Familiens mad"}
+KEPT = frozenset(WORDS)
+
+
+def written(folder: Path, codes: Mapping[str, str]) -> Path:
+    """An export whose answers are numbers, and the list that explains them, if there is one."""
+    book = Workbook()
+    data = book.active
+    data.append(["Barnets CPR", "Besøgsdato", "Ernæring"])
+    for at, seen in enumerate(VISITS):
+        data.append([seen.child.cpr, f"{seen.start:%d-%m-%Y %H:%M}", str(at % 5 + 1)])
+    if codes:
+        listed = book.create_sheet("Kodeliste")
+        for row in (("Felt", "Kode", "Tekst"), *(("Ernæring", *each) for each in codes.items())):
+            listed.append(row)
+    book.save(path := folder / "eksport.xlsx")
+    return path
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Map:
+    """The map of an export with its list, kept in a file and read again."""
+    path = written(tmp_path, WORDS)
+    proposal = decided(propose([path], STANDARD, TODAY), Answers("SPL", approve=("all",)), STANDARD)
+    save_map(tmp_path / "kort.ldbumap", made_map(proposal, "Ark", "1", Approval("SPL", TODAY), STANDARD))
+    return load_map(tmp_path / "kort.ldbumap")
+
+
+def known(proposal: Proposal) -> set[str]:
+    """The texts that are read by what was decided about them."""
+    return {each.value for each in proposal.values if each.variable == "feeding" and each.state is State.KNOWN}
+
+
+@pytest.mark.parametrize(
+    ("change", "still"),
+    [
+        ({}, KEPT),
+        ({"1": "Fuldt ammet", "4": "Modermælkserstatning"}, KEPT),
+        ({"1": "MME", "4": "Fuldamning"}, KEPT - {"1", "4"}),
+        ({"1": "Rød", "2": "Gul"}, KEPT - {"1", "2"}),
+        ({"5": "Ikke oplyst"}, KEPT - {"5"}),
+    ],
+)
+def test_what_a_list_says_otherwise_is_asked_about(
+    tmp_path: Path, made: Map, change: dict[str, str], still: frozenset[str]
+) -> None:
+    path = written(tmp_path, WORDS | change)
+    proposal = with_maps(propose([path], STANDARD, TODAY), (made,))
+    assert known(proposal) == still
+    waits = [each for each in proposal.waiting() if each.place.variable == "feeding"]
+    assert {each.place.value for each in waits} == KEPT - still
+    assert all("remembered-meaning-differs" in {one.code for one in each.evidence} for each in waits)
+
+
+@pytest.mark.parametrize("codes", [{}, {"1": "Fuldamning"}])
+def test_what_no_list_says_any_more_is_known_as_it_was(tmp_path: Path, made: Map, codes: dict[str, str]) -> None:
+    path = written(tmp_path, codes)
+    assert known(with_maps(propose([path], STANDARD, TODAY), (made,))) == KEPT
+
+
+def test_words_that_nobody_but_the_user_understands_are_known_while_they_stay(tmp_path: Path) -> None:
+    path = written(tmp_path, WORDS | {"1": "Type A"})
+    proposal = decided(propose([path], STANDARD, TODAY), Answers("SPL", approve=("all",)), STANDARD)
+    made = made_map(proposal, "Ark", "1", Approval("SPL", TODAY), STANDARD)
+    texts = {each.value: each.text for table in made.tables for column in table.columns for each in column.values}
+    assert texts["1"] == "Type A"
+    assert known(with_maps(propose([path], STANDARD, TODAY), (made,))) >= KEPT - {"1"}
