@@ -130,7 +130,7 @@ def test_numbers_that_only_count_rows_are_no_keys(tmp_path: Path, header: str) -
 
 def test_two_rows_are_too_few_to_be_counted(tmp_path: Path) -> None:
     path = written(
-        tmp_path, [["Nr.", *SEEN[0][1:]], *([str(at), *row[1:]] for at, row in enumerate(SEEN[1:3], start=1))]
+        tmp_path, [["Løbenr", *SEEN[0][1:]], *([str(at), *row[1:]] for at, row in enumerate(SEEN[1:3], start=1))]
     )
     assert told(read_with([path], STANDARD, approved(path))).keys() == {"1", "2"}
 
