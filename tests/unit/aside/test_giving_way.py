@@ -46,3 +46,12 @@ def test_where_a_process_may_not_it_goes_on_as_it_is(may: bool, monkeypatch: pyt
     monkeypatch.setattr(os, "sched_setscheduler", lambda _process, policy, _param: asked.append(policy))
     give_way()
     assert asked == ([5, os.SCHED_BATCH] if may else [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is told otherwise")
+def test_where_there_is_no_such_turn_it_steps_back_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(os, "nice", asked.append)
+    give_way()
+    assert asked == [5]

@@ -69,3 +69,12 @@ def test_what_refers_to_somebody_of_whom_nothing_is_known_is_corrected_all_the_s
     assert len(now.keys() - before.keys()) == 1
     assert told(built, "Encounter") == told(report(), "Encounter")
     assert told(built, "Patient") == told(report(), "Patient")
+
+
+def test_a_visit_of_somebody_of_whom_nothing_is_known_is_corrected_all_the_same() -> None:
+    source = journal(replace(VISIT, visit_class=said("AMB")))
+    built = ReportWriter(source, STANDARD, NOW, ledger=ledger("Patient")).report(source.families[0].visits)
+    ((before, status),) = told(report(), "Encounter")
+    now = dict(told(built, "Encounter"))
+    assert now.pop(before) == "entered-in-error"
+    assert list(now.values()) == [status]

@@ -118,3 +118,17 @@ def test_a_signal_gives_a_line_and_leaves_nothing(number: signal.Signals, code: 
     assert len(ended.stderr.splitlines()) == 1
     assert b"Traceback" not in ended.stderr
     assert [*(tmp_path / "out").iterdir()] == []
+
+
+def begin_and_stop(folder: Path) -> None:
+    """Stop in the midst of a file."""
+    with staging(folder) as staged:
+        staged.open("r.json")
+        staged.add("r.json", b"{")
+        raise KeyboardInterrupt
+
+
+def test_what_was_begun_when_the_work_stopped_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        begin_and_stop(tmp_path)
+    assert not list(tmp_path.iterdir())

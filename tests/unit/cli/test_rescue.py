@@ -55,6 +55,11 @@ def test_a_file_that_is_there_stays(damaged: Path, capsys: pytest.CaptureFixture
     assert run(["rescue", str(damaged), "--to", str(damaged)]) == Exit.FAULT
     assert "sag.ldbu" in capsys.readouterr().err
     assert damaged.read_bytes() == before
+    other = damaged.with_name("anden.ldbu")
+    other.write_bytes(b"en anden sag")
+    assert run(["rescue", str(damaged), "--to", str(other)]) == Exit.FAULT
+    assert "anden.ldbu" in capsys.readouterr().err
+    assert other.read_bytes() == b"en anden sag"
 
 
 def test_the_wrong_passphrase(

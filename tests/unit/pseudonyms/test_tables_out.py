@@ -64,6 +64,9 @@ def test_the_kinds_of_cells_are_found() -> None:
 
 def test_of_what_is_no_workbook_nobody_knows_the_kinds() -> None:
     assert types_of(BytesIO(b"PK"), "Ark 1") is None
+    content = BytesIO()
+    Workbook().save(content)
+    assert types_of(content, "Ark 1") is None
 
 
 def test_lines_of_a_text_stay_where_they_were() -> None:

@@ -218,3 +218,10 @@ def test_headers_with_several_parts_are_told_by_the_one_that_decides(
     heading = Headings(lexicon_of(STANDARD)).read(header)
     assert [(each.variable, each.part) for each in heading.candidates] == [(variable, part)]
     assert heading.subject is subject
+
+
+def test_a_text_as_long_as_a_note_is_no_answer() -> None:
+    sleep = BOOK.of("sleep")
+    assert sleep is not None
+    assert sleep.plainly("God søvn") is Match.SYNONYM
+    assert sleep.plainly("God søvn " * 50) is Match.NOTHING
