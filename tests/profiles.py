@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -35,8 +34,8 @@ FEW = 5
 USUAL = 20
 """How many examples ci tries where a test says nothing of its own."""
 
-WINDOWS, ROOMFUL = 3, 25
-"""How many tests of a file open a window in the quick profile, where more files than one room has are asked for."""
+WINDOWS, CASES, ROOMFUL = 3, 12, 25
+"""How many windows of a file and cases of a test the quick profile tries, of more files than a room has."""
 
 Case = TypeVar("Case")
 
@@ -74,18 +73,23 @@ def landing(reason: str) -> pytest.MarkDecorator:
 
 
 def left_out(items: Sequence[pytest.Item]) -> set[pytest.Item]:
-    """What the quick profile leaves to where it lands: what is marked so, and of each file all but a few windows.
+    """What the quick profile leaves to where it lands: what is marked so, and most of what there are many of.
 
-    To open one takes as long as twenty other tests. Who asks for the files of one room has all of their windows.
+    Of each file that is all but a few windows, to open one of which takes as long as twenty other tests, and of each
+    test all but some of its cases. Who asks for the files of one room has all of them.
     """
     marked = {item for item in items if item.get_closest_marker("landing")}
-    windows: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        if "window" in getattr(item, "fixturenames", ()) and item not in marked:
-            windows.setdefault(item.path, []).append(item)
-    if len(windows) <= ROOMFUL:
+    if len({item.path for item in items}) <= ROOMFUL:
         return marked
-    return marked | {item for own in windows.values() for item in own if item not in _spread(own, WINDOWS)}
+    windows: dict[Hashable, list[pytest.Item]] = {}
+    cases: dict[Hashable, list[pytest.Item]] = {}
+    for item in (item for item in items if item not in marked):
+        if "window" in getattr(item, "fixturenames", ()):
+            windows.setdefault(item.path, []).append(item)
+        else:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    kept = [_spread(own, WINDOWS) for own in windows.values()] + [_spread(own, CASES) for own in cases.values()]
+    return set(items).difference(*kept)
 
 
 def each(cases: Sequence[Case], quick: int, kind: Callable[[Case], Hashable] | None = None) -> Sequence[Case]:
