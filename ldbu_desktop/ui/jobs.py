@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
@@ -29,7 +28,6 @@ _LOOK_EVERY = 80
 """Milliseconds between two looks at how far the work is: often enough to seem steady, seldom enough to cost nothing."""
 
 
-@dataclass(eq=False)
 class Job:
     """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window.
 
@@ -38,20 +36,28 @@ class Job:
     fault stopped it.
     """
 
-    line: str
-    words: Callable[[], str]
-    generation: int
-    work: Work[Any]
-    then: Callable[[Any], None]
-    fault: Callable[[Fault], None]
-    quiet: bool = False
-    stays: bool = False
-    stop: Callable[[], bool] = lambda: False
-    keeps: Callable[[], bool] = lambda: False
-    given_up: Callable[[], None] = lambda: None
-    step: Step | None = None
-    started: float = field(default_factory=monotonic)
-    cancellation: Cancellation = field(default_factory=Cancellation)
+    def __init__(
+        self,
+        line: str,
+        words: Callable[[], str],
+        generation: int,
+        work: Work[Any],
+        then: Callable[[Any], None],
+        fault: Callable[[Fault], None],
+        *,
+        quiet: bool = False,
+        stays: bool = False,
+        stop: Callable[[], bool] = lambda: False,
+        keeps: Callable[[], bool] = lambda: False,
+        given_up: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.line, self.words, self.generation = line, words, generation
+        self.work, self.then, self.fault = work, then, fault
+        self.quiet, self.stays = quiet, stays
+        self.stop, self.keeps, self.given_up = stop, keeps, given_up
+        self.step: Step | None = None
+        self.started = monotonic()
+        self.cancellation = Cancellation()
 
     @property
     def share(self) -> float | None:
@@ -137,7 +143,19 @@ class Jobs(QObject):
         there is something that stays then. After :meth:`close` nothing runs any more.
         """
         self.cancel(line)
-        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop, keeps, given_up)
+        job = Job(
+            line,
+            words,
+            self._generations[line],
+            work,
+            then,
+            fault,
+            quiet=quiet,
+            stays=stays,
+            stop=stop,
+            keeps=keeps,
+            given_up=given_up,
+        )
         if self._is_closed:
             return job
         if not self._running:

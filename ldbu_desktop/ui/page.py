@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(NamedTuple):
     """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened.
 
     ``show`` goes to a place of the journal on its page, with the keyboard in its value, and to a finding there.
@@ -50,8 +48,7 @@ class Undoable(Protocol):
     def redo(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SavesFindings:
+class SavesFindings(NamedTuple):
     """What was found on a page by itself, so that it can be saved: the reports, what they were checked with, and from
     which paths; not ``is_complete``: there may be more."""
 
@@ -61,8 +58,7 @@ class SavesFindings:
     is_complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(NamedTuple):
     """What is worked on at a page in place of what is open: its session, the page that shows it, and what it is called.
 
     Nothing of it is kept, delivered, or remembered among what was opened.

@@ -5,10 +5,10 @@ Every colour that is used stands here; ``READ_PAIRS`` and ``SEEN_PAIRS`` name th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,8 +24,7 @@ class ColourScheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of a look, by what they are for. A ``tint`` lies behind text in the colour of the same name."""
 
     window: str
@@ -99,8 +98,7 @@ DARK = Colours(
     on_exercise="#22103A",
 )
 
-AFAR = replace(
-    LIGHT,
+AFAR = LIGHT._replace(
     window="#FFFFFF",
     line="#8A97A5",
     edge="#3D4854",
@@ -327,7 +325,7 @@ def palette(used: Colours) -> QPalette:
 def style_sheet(used: Colours) -> str:
     """The style sheet of the whole application in the colours that are used."""
     told = resource("styles", "window.qss").read_text(encoding="utf-8")
-    names = {name: getattr(used, name) for name in Colours.__slots__}
+    names = used._asdict()
     tick = resource("styles", "tick-dark.svg" if used is DARK else "tick-light.svg").as_posix()
     chevron = resource("styles", "chevron-dark.svg" if used is DARK else "chevron-light.svg").as_posix()
     return Template(told).substitute(

@@ -6,7 +6,6 @@ Each says where it was saved, and the folder can be opened from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +140,8 @@ class Writing:
     # --- a visit on paper
 
     def summary(self) -> tuple[Summary, str] | None:
+        from dataclasses import replace
+
         from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
 
         exercise, today = self._exercise, date.today()

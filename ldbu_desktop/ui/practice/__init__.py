@@ -5,7 +5,6 @@ visits as real work is. Nothing of it is kept, delivered or opened again.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.ui.page import PageContext
@@ -32,7 +31,7 @@ def build(context: PageContext) -> Slices[PracticePage]:
     yield
     author = AuthorPane(practice, live)
     yield
-    work = WorkPane(practice, live, author, lambda: _form(replace(context, session=practice.session)))
+    work = WorkPane(practice, live, author, lambda: _form(context._replace(session=practice.session)))
     yield
     from ldbu_desktop.ui.practice.faults import FaultsPane
     from ldbu_desktop.ui.practice.room import RoomPane
