@@ -15,7 +15,7 @@ from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
-_HEIGHT = 50
+_HEIGHT, _BETWEEN = 56, 2
 _MOST_LINES = 2
 """Lines that a name may take."""
 _ICON, _SMALL_ICON = 16, 14
@@ -85,11 +85,8 @@ class TreeDelegate(QStyledItemDelegate):
 
 
 def _lines(area: QRect, names: int) -> tuple[QRect, QRect]:
-    """Where the name stands, on so many lines, and where what is below it."""
-    if names > 1:
-        below = QFontMetrics(font(SMALL)).height()
-        upper = area.adjusted(0, 1, 0, -below - 1)
-        return upper, QRect(area.left(), upper.bottom() + 1, area.width(), below)
-    inner = area.adjusted(0, GRID, 0, -GRID)
-    upper = inner.adjusted(0, 0, 0, -inner.height() // 2)
-    return upper, upper.translated(0, upper.height())
+    """Where the name stands, on so many lines, and where what is below it: together in the middle of the row."""
+    name, below = names * QFontMetrics(font(BODY)).height(), QFontMetrics(font(SMALL)).height()
+    top = area.top() + max(area.height() - name - scaled(_BETWEEN) - below, 0) // 2
+    upper = QRect(area.left(), top, area.width(), name)
+    return upper, upper.adjusted(0, name + scaled(_BETWEEN), 0, below + scaled(_BETWEEN))
