@@ -6,11 +6,12 @@ with an empty column between, or with the first header again. Columns stay where
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import islice
+import sys
+from collections.abc import Sequence
+from itertools import islice, pairwise
 
 from ldbu_desktop.mapping.columns import Shapes, header_key
+from ldbu_desktop.mapping.shared_rows import SharedRows
 from ldbu_desktop.sources.rows import TableRows
 from ldbu_desktop.sources.tables import Row, Table
 
@@ -31,13 +32,14 @@ def apart(table: Table, shapes: Shapes) -> list[Table]:
     rows.put_back(seen)
     if not cuts:
         return [table]
-    parting = _Parting(table, shapes, cuts, seen[-1][0])
+    spans = [range(first, last) for first, last in pairwise((0, *cuts, sys.maxsize))]
+    shared = SharedRows(table.rows, spans, _Whole(table.sheet, shapes, spans, seen[-1][0]))
     others = [
-        Table(table.file, table.sheet, parting.rows(at), is_hidden=table.is_hidden, is_1904=table.is_1904,
+        Table(table.file, table.sheet, shared.of(at), is_hidden=table.is_hidden, is_1904=table.is_1904,
               has_number_cells=table.has_number_cells)
-        for at in range(1, len(cuts) + 1)
+        for at in range(1, len(spans))
     ]  # fmt: skip
-    table.rows = parting.rows(0)
+    table.rows = shared.of(0)
     return [table, *others]
 
 
@@ -60,40 +62,22 @@ def _is_whole(cells: Sequence[str], shapes: Shapes, sheet: str) -> bool:
     return shape is not None and shape.required.keys() <= {shape.fields.get(header_key(text)) for text in cells}
 
 
-class _Parting:
-    """Shares out the rows of a sheet as they are asked for, until one table stands across the columns again."""
+class _Whole:
+    """Whether a row is parted no more: it stands above the headers, or below a table that stands across the columns."""
 
-    def __init__(self, table: Table, shapes: Shapes, cuts: tuple[int, ...], header_row: int) -> None:
-        self._rows, self._shapes, self._sheet = table.rows, shapes, table.sheet
-        self._cuts, self._header_row = cuts, header_row
-        self._ranges = list(zip((0, *cuts), (*cuts, None), strict=True))
-        self._waiting: list[deque[Row]] = [deque() for _ in self._ranges]
+    def __init__(self, sheet: str, shapes: Shapes, spans: Sequence[range], header_row: int) -> None:
+        self._sheet, self._shapes = sheet, shapes
+        self._spans, self._header_row = spans, header_row
         self._is_over = False
 
-    def rows(self, at: int) -> Iterator[Row]:
-        """The rows of one of the tables, with the columns of the others empty."""
-        waiting = self._waiting[at]
-        while True:
-            while waiting:
-                yield waiting.popleft()
-            row = next(self._rows, None)
-            if row is None:
-                return
-            self._share(row)
-
-    def _share(self, row: Row) -> None:
+    def __call__(self, row: Row) -> bool:
+        """Whether a row is, where all above it have been asked about."""
         number, cells = row
         self._is_over = self._is_over or self._is_across(number, cells)
-        if number < self._header_row or self._is_over:
-            self._waiting[0].append(row)
-            return
-        for (first, last), waiting in zip(self._ranges, self._waiting, strict=True):
-            part = [""] * first + cells[first:last]
-            if any(map(str.strip, part)):
-                waiting.append((number, part))
+        return number < self._header_row or self._is_over
 
     def _is_across(self, number: int, cells: Sequence[str]) -> bool:
         """Whether a row has the headers of a table that stands across the columns of those above it."""
         if number <= self._header_row or self._shapes.of_header(cells, self._sheet) is None:
             return False
-        return not any(_is_whole(cells[first:last], self._shapes, self._sheet) for first, last in self._ranges)
+        return not any(_is_whole(cells[span.start : span.stop], self._shapes, self._sheet) for span in self._spans)

@@ -11,9 +11,9 @@ from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.columns import OUTSIDE, BlockKey, Shape
 from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
 from ldbu_desktop.mapping.linked.layout import layout, make_cells, meanings
-from ldbu_desktop.mapping.linked.shared_rows import SharedRows, within
 from ldbu_desktop.mapping.linked.table import LinkedTable
 from ldbu_desktop.mapping.links import ALL_COLUMNS, Proposal, TableLink, TableShape
+from ldbu_desktop.mapping.shared_rows import SharedRows, within
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import WideShape
 from ldbu_desktop.sources.tables import Row, Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from random import Random
 
 import pytest
 from openpyxl import Workbook
@@ -24,8 +23,10 @@ from tests.data.exports.population import Population
 
 STANDARD = shipped_standard()
 TODAY = date(2026, 11, 28)
-VISITS = Population("mended", children=8).visits
-ELSEWHERE = Random("other rows").sample(VISITS, len(VISITS))  # noqa: S311 - an order, and no secret
+POPULATION = Population("mended", children=8)
+VISITS = POPULATION.visits
+ELSEWHERE = POPULATION.random.sample(VISITS, len(VISITS))
+"""The same visits, as another table has them: in other rows."""
 SLIPPED = VISITS[4]
 ROW = ELSEWHERE.index(SLIPPED) + 2
 SEEN: list[list[object]] = [

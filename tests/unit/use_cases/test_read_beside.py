@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -22,8 +21,10 @@ from tests.data.exports.population import Population, Seen
 STANDARD = shipped_standard()
 TODAY = date(2026, 11, 28)
 Rows = list[list[str]]
-VISITS = Population("beside", children=8).visits
-ELSEWHERE = Random("other rows").sample(VISITS, len(VISITS))  # noqa: S311 - an order, and no secret
+POPULATION = Population("beside", children=8)
+VISITS = POPULATION.visits
+ELSEWHERE = POPULATION.random.sample(VISITS, len(VISITS))
+"""The same visits, as another table has them: in other rows."""
 CODES = {"1": "Fuldamning", "2": "Ammes primært"}
 
 
