@@ -28,6 +28,10 @@ _LOOK_EVERY = 80
 """Milliseconds between two looks at how far the work is: often enough to seem steady, seldom enough to cost nothing."""
 
 
+def _never() -> bool:
+    return False
+
+
 class Job:
     """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window.
 
@@ -44,17 +48,12 @@ class Job:
         work: Work[Any],
         then: Callable[[Any], None],
         fault: Callable[[Fault], None],
-        *,
-        quiet: bool = False,
-        stays: bool = False,
-        stop: Callable[[], bool] = lambda: False,
-        keeps: Callable[[], bool] = lambda: False,
-        given_up: Callable[[], None] = lambda: None,
     ) -> None:
         self.line, self.words, self.generation = line, words, generation
         self.work, self.then, self.fault = work, then, fault
-        self.quiet, self.stays = quiet, stays
-        self.stop, self.keeps, self.given_up = stop, keeps, given_up
+        self.quiet = self.stays = False
+        self.stop = self.keeps = _never
+        self.given_up: Callable[[], None] = lambda: None
         self.step: Step | None = None
         self.started = monotonic()
         self.cancellation = Cancellation()
@@ -130,8 +129,8 @@ class Jobs(QObject):
         *,
         quiet: bool = False,
         stays: bool = False,
-        stop: Callable[[], bool] = lambda: False,
-        keeps: Callable[[], bool] = lambda: False,
+        stop: Callable[[], bool] = _never,
+        keeps: Callable[[], bool] = _never,
         given_up: Callable[[], None] = lambda: None,
     ) -> Job:
         """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
@@ -143,19 +142,9 @@ class Jobs(QObject):
         there is something that stays then. After :meth:`close` nothing runs any more.
         """
         self.cancel(line)
-        job = Job(
-            line,
-            words,
-            self._generations[line],
-            work,
-            then,
-            fault,
-            quiet=quiet,
-            stays=stays,
-            stop=stop,
-            keeps=keeps,
-            given_up=given_up,
-        )
+        job = Job(line, words, self._generations[line], work, then, fault)
+        job.quiet, job.stays = quiet, stays
+        job.stop, job.keeps, job.given_up = stop, keeps, given_up
         if self._is_closed:
             return job
         if not self._running:
