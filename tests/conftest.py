@@ -26,6 +26,10 @@ OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().pare
 """Where the official packages, examples and validator lie: beside the project, if not said otherwise."""
 
 
+LONGEST = 600
+"""Seconds after which a test is ended that waits for what never comes: many times what the longest takes."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the quick profile does, and measure no coverage by what is tried by chance.
@@ -41,6 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         waiting = left_out(items)
         config.hook.pytest_deselected(items=[*waiting])
         items[:] = [item for item in items if item not in waiting]
+    if not LONG:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(LONGEST, method="thread"))
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
     # A story takes as long as a hundred others: begun first, so that at the end nobody waits for it alone.
     items.sort(key=lambda item: item.get_closest_marker("screen_reader") is None)

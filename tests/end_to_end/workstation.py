@@ -18,6 +18,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -246,8 +247,10 @@ class Workstation:
         return f"windows {windows}, ended {ended}\n{(self.home / 'said').read_text(encoding='utf-8')}"
 
     def _do(self, *what: str) -> str:
-        done = subprocess.run([HAND, *what], env=self.environment, capture_output=True, text=True, check=False)
-        return done.stdout
+        call = [HAND, *what]
+        return subprocess.run(
+            call, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        ).stdout
 
     def _ask(self, question: str) -> Any:
         assert self.reader.stdin is not None
@@ -302,6 +305,7 @@ def _listen(environment: dict[str, str]) -> subprocess.Popen[str]:
     reader = subprocess.Popen(
         [BUS, "--", SYSTEM_PYTHON, str(READER)],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        start_new_session=True,
     )  # fmt: skip
     environment["DBUS_SESSION_BUS_ADDRESS"] = _answer(reader)
     return reader
@@ -320,12 +324,20 @@ _NOT_OURS = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_B
 
 
 def _answer(reader: subprocess.Popen[str]) -> Any:
-    """The next answer of the screen reader; what its bus says in between is passed over."""
+    """The next answer of the screen reader; what its bus says in between is passed over.
+
+    One that says nothing for as long as anything is waited for is ended with its bus.
+    """
     assert reader.stdout is not None
-    for line in reader.stdout:
-        if line.startswith(_ANSWER):
-            return json.loads(line[1:])
-    raise AssertionError("the screen reader has ended")
+    overdue = threading.Timer(PATIENCE, os.killpg, (reader.pid, signal.SIGKILL))
+    overdue.start()
+    try:
+        for line in reader.stdout:
+            if line.startswith(_ANSWER):
+                return json.loads(line[1:])
+    finally:
+        overdue.cancel()
+    raise AssertionError("the screen reader has ended, or said nothing for too long")
 
 
 def _end(process: subprocess.Popen[str], *pipes: IO[str] | None) -> None:
