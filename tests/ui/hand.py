@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
@@ -37,6 +40,27 @@ def drop(window: MainWindow, *urls: QUrl) -> None:
 def dialog(window: MainWindow, name: str) -> QWidget:
     """The dialog that is open."""
     return next(one for one in window.findChildren(QWidget, name) if one.isVisible())
+
+
+@contextmanager
+def pressed_when_asked(name: str) -> Iterator[None]:
+    """Press a button of the question that halts what is done within, however long it is until that is asked."""
+    pressed: list[QPushButton] = []
+    looking = QTimer(interval=20)
+
+    def look() -> None:
+        question = QApplication.activeModalWidget()
+        button = question.findChild(QPushButton, name) if isinstance(question, QMessageBox) else None
+        if button is not None:
+            looking.stop()
+            pressed.append(button)
+            button.click()
+
+    looking.timeout.connect(look)
+    looking.start()
+    yield
+    looking.stop()
+    assert pressed, f"nobody asked for {name}"
 
 
 def texts(model: QAbstractItemModel, parent: QModelIndex | None = None) -> list[str]:

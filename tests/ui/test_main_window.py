@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QPoint, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -141,8 +141,7 @@ def test_a_file_is_dropped_where_it_is_wanted(window: MainWindow, qtbot: QtBot, 
 def test_the_other_pages_are_prepared_while_one_looks_at_the_first(window: MainWindow, qtbot: QtBot) -> None:
     preparing = window.findChild(QTimer, "preparing")
     assert preparing is not None
-    while preparing.isActive():  # however long that takes on this machine
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    qtbot.waitUntil(lambda: not preparing.isActive(), timeout=120_000)
     assert len(window.findChildren(QWidget, "page")) == len(PAGES)
     assert window.pages.currentWidget() is window.pages.page(START)
 

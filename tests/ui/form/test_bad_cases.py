@@ -135,9 +135,9 @@ def threads_of(window: MainWindow) -> Iterator[None]:
     """The window's work is done by threads that begin within, and by none of them afterwards."""
     pool = window.findChild(QThreadPool)
     assert pool is not None
-    pool.waitForDone()
+    assert pool.waitForDone(30_000)
     yield
-    pool.waitForDone()
+    assert pool.waitForDone(30_000)
 
 
 @posix

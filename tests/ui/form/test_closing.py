@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
@@ -15,6 +13,7 @@ from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import filling_of, settled, typed
+from tests.ui.hand import pressed_when_asked
 
 PASSPHRASE = "kort men god nok til en test"  # noqa: S105
 WEIGHT = "5250"
@@ -56,19 +55,6 @@ def weights(path: Path) -> list[str]:
     return found
 
 
-def pressed_when_asked(name: str) -> None:
-    """Press a button of the question when it comes."""
-
-    def press() -> None:
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        button = question.findChild(QPushButton, name)
-        assert button is not None
-        button.click()
-
-    QTimer.singleShot(300, press)
-
-
 def test_what_is_being_typed_is_saved_when_the_window_closes(kept: MainWindow, case_path: Path) -> None:
     assert kept.close()
     assert weights(case_path) == [WEIGHT]
@@ -82,10 +68,10 @@ def test_what_can_not_be_saved_keeps_the_window_open_until_it_is_given_up(
 
     with monkeypatch.context() as disk:
         disk.setattr(Database, "transaction", full)
-        pressed_when_asked("unsavedStay")
-        assert not kept.close()
+        with pressed_when_asked("unsavedStay"):
+            assert not kept.close()
         assert kept.isVisible()
         assert kept.message.isVisible()
-        pressed_when_asked("unsavedClose")
-        assert kept.close()
+        with pressed_when_asked("unsavedClose"):
+            assert kept.close()
     assert weights(case_path) == []

@@ -64,8 +64,10 @@ def to_periods(page: FormPage) -> None:
     assert focused() == "feeding-periods"
     if not feeding_of(page).is_open:
         press(Qt.Key.Key_Return)
-    while focused() != "feeding-period":
-        press(Qt.Key.Key_Tab)
+    for _ in range(len(page.form.order)):
+        if focused() != "feeding-period":
+            press(Qt.Key.Key_Tab)
+    assert focused() == "feeding-period"
 
 
 def test_the_former_period_is_ended_where_the_new_one_begins(trial: MainWindow, page: FormPage) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -14,22 +13,10 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import settled
+from tests.ui.hand import pressed_when_asked
 from tests.unit.use_cases.test_wording import package, questionnaire
 
 WORDS = "Et spørgsmål, som vi selv har fundet på"
-
-
-def answered(name: str) -> None:
-    """Press a button of the question about rights when it comes."""
-
-    def press() -> None:
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        button = question.findChild(QPushButton, name)
-        assert button is not None
-        button.click()
-
-    QTimer.singleShot(300, press)
 
 
 @pytest.mark.parametrize(("button", "shown"), [("rightsYes", WORDS), ("rightsNo", "")])
@@ -45,8 +32,8 @@ def test_the_words_show_after_a_yes(
     url = shipped_standard().questionnaire["epds"].url
     path = package(tmp_path / "own.tgz", questionnaire(url, [{"linkId": "1humor", "text": WORDS}]))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    answered(button)
-    trial.actions_["wording"].trigger()
+    with pressed_when_asked(button):
+        trial.actions_["wording"].trigger()
     settled(qtbot, trial)
     head = next(one for one in page.form.order if isinstance(one.input, InstrumentHead))
     head.input.open(True)
