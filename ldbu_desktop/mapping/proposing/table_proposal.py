@@ -348,7 +348,7 @@ class TableProposal:
         if candidate.variable == OBSERVED_NAME:
             return self.shape_finder.named_share(column)
         if candidate.variable == OBSERVED_VALUE:
-            return self.shape_finder.values_by_name(column, self.shape_finder.naming[0])
+            return self.shape_finder.values_by_name(column)
         if candidate.variable == OBSERVATION_UNIT:
             return self._units(column)
         if candidate.variable == OBSERVATION_SUBJECT:

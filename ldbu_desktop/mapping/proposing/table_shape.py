@@ -106,7 +106,7 @@ class ShapeFinder:
         """
         if column is names or column.heading.other or column.heading.is_key:
             return False
-        fit = self.values_by_name(column, names).fit
+        fit = self.values_by_name(column).fit
         return fit is Fit.FITS or (column.says_nothing and fit is Fit.POSSIBLE)
 
     def _explained(self, column: ColumnDraft, text: str) -> str:
@@ -207,14 +207,15 @@ class ShapeFinder:
             [Evidence("content-names", {"share": int(share * 100)})],
         )
 
-    def values_by_name(self, column: ColumnDraft, names: ColumnDraft) -> Verdict:
-        """Whether values are such as those that are named beside them can have."""
+    def values_by_name(self, column: ColumnDraft) -> Verdict:
+        """Whether values are such as those that are named beside them can have; where none are named, none is."""
         right = told = 0
-        for (name, text), count in self._table.profile.pairs_of(names.at, column.at).items():
-            variable, _ = self.variable_named(self._explained(names, name))
-            if variable is not None and text.strip():
-                told += count
-                right += count if self._agreement.reads_as(text, variable) else 0
+        for names in self.naming[:1]:
+            for (name, text), count in self._table.profile.pairs_of(names.at, column.at).items():
+                variable, _ = self.variable_named(self._explained(names, name))
+                if variable is not None and text.strip():
+                    told += count
+                    right += count if self._agreement.reads_as(text, variable) else 0
         share = right / told if told else 0.0
         fit = Fit.FITS if share >= _NEARLY_ALL else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-by-name", {"share": int(share * 100)})])
