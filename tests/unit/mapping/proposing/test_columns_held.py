@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from ldbu_desktop.mapping.links import ContentKind, Part, State, Subject
-from tests.data.exports.population import Seen
+from tests.data.exports.population import Population, Seen, Sex
 from tests.unit.mapping.proposing.conftest import linked, told
 
 Of = Callable[[Callable[[Seen], object]], list[str]]
@@ -330,3 +330,67 @@ def test_rows_of_nobody_are_never_sure(of: Of) -> None:
     ]
     assert link.state is State.PROPOSED
     assert "rows-of-nobody" in told(link)
+
+
+def test_births_that_are_called_nothing_are_no_visits(of: Of) -> None:
+    columns = {"CPR": of(lambda seen: seen.child.cpr), "Felt 3": of(lambda seen: f"{seen.child.born:%d-%m-%Y}")}
+    assert linked(columns | {"Vægt (g)": of(lambda seen: seen.weight)})["Felt 3"].state is State.UNMAPPED
+
+
+def test_an_end_without_a_start_waits(of: Of) -> None:
+    columns = {"CPR": of(lambda seen: seen.child.cpr), "Besøg slut": of(lambda seen: f"{seen.end:%d-%m-%Y %H:%M}")}
+    link = linked(columns)["Besøg slut"]
+    assert link.state is State.PROPOSED
+    assert "ends-without-start" in told(link)
+
+
+def test_numbers_of_whoever_was_not_born_yet_are_nobodys(of: Of) -> None:
+    later = Population("later", children=14)
+    born = dict(zip(of(lambda seen: seen.child.cpr), of(lambda seen: seen.child.born), strict=True))
+    unborn = {
+        cpr: later.person(date.fromisoformat(day) + timedelta(days=900), Sex.FEMALE).cpr for cpr, day in born.items()
+    }
+    link = linked(base(of) | {"Felt 3": of(lambda seen: unborn[seen.child.cpr])})["Felt 3"]
+    assert link.state is State.UNMAPPED
+
+
+OF_TWO_VISITS: dict[str, Callable[[Seen], object]] = {
+    "CPR": lambda seen: seen.child.cpr,
+    "Dato 2 mdr": lambda seen: f"{seen.child.born + timedelta(days=62):%d-%m-%Y}",
+    "Dato 4-6 mdr": lambda seen: f"{seen.child.born + timedelta(days=150):%d-%m-%Y}",
+    "Slut 4-6 mdr": lambda seen: f"{seen.child.born + timedelta(days=150):%d-%m-%Y}",
+    "Vægt 2 mdr (g)": lambda seen: 6100 + seen.number % 40,
+    "Vægt 4-6 mdr (g)": lambda seen: 5900 + seen.number % 40,
+}
+
+
+def test_what_shrinks_from_visit_to_visit_is_never_sure() -> None:
+    children = [family[0] for family in Population("two visits", children=20).families]
+    found = linked({header: [str(tell(seen)) for seen in children] for header, tell in OF_TWO_VISITS.items()})
+    for header in ("Vægt 2 mdr (g)", "Vægt 4-6 mdr (g)"):
+        assert found[header].state is State.PROPOSED
+        assert "smaller-later" in told(found[header])
+
+
+def test_a_reason_is_held_against_the_value_of_its_own_visit() -> None:
+    children = [family[0] for family in Population("two visits", children=20).families]
+    columns = OF_TWO_VISITS | {"Vægt årsag 4-6 mdr": lambda _: "ikke målt", "Vægt 4-6 mdr (g)": lambda _: ""}
+    found = linked({header: [str(tell(seen)) for seen in children] for header, tell in columns.items()})
+    assert "reasons-beside-values" not in told(found["Vægt årsag 4-6 mdr"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "more", "variable"),
+    [
+        ("Vægt", {"status": lambda seen: seen.weight}, "weight"),
+        ("Vægt", {"status": lambda seen: seen.weight, "Længde (cm)": lambda seen: seen.height}, None),
+    ],
+)
+def test_a_sheet_named_after_what_it_holds_says_what_its_one_column_is(
+    of: Of, sheet: str, more: dict[str, Callable[[Seen], object]], variable: str | None
+) -> None:
+    link = linked(base(of) | {header: of(tell) for header, tell in more.items()}, sheet)["status"]
+    assert (link.target and link.target.variable, link.state) == (
+        variable,
+        State.PROPOSED if variable else State.UNMAPPED,
+    )

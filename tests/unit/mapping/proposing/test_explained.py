@@ -233,3 +233,11 @@ def test_names_where_codes_should_stand_are_asked_about(of: Of, visits: list[See
     found = {link.header: link for link in proposed({"Indikatorer": rows}).columns}
     assert State.SURE not in {found["Indikatorkode"].state, found["Indikatornavn"].state}
     assert found["Indikatornavn"].target is None
+
+
+def test_a_key_whose_values_a_list_explains_holds_answers(base: dict[str, list[str]], of: Of) -> None:
+    rows = rows_of({**base, "ID": of(lambda seen: "AB"[seen.number % 2])})
+    meaning = [["Felt", "Kode", "Betydning"], ["ID", "A", "Ammes fuldt"], ["ID", "B", "Ammes delvist"]]
+    found = {link.header: link for link in proposed({"Ark": rows, "Koder": meaning}).columns}["ID"]
+    assert found.target is not None
+    assert (found.target.variable, found.state) == ("feeding", State.PROPOSED)

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, State, TableShape
-from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.mapping.proposing.found_tables import TableFinder
+from ldbu_desktop.mapping.proposing.headings import Headings
+from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
+from ldbu_desktop.mapping.vocabulary import Vocabulary, vocabulary_of
+from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.data.exports.population import Seen
 from tests.unit.mapping.proposing.conftest import proposed
 
@@ -297,3 +302,38 @@ def test_a_note_of_a_whole_cell_is_not_looked_through_from_each_of_its_words(mon
     ]
     assert proposed({"Ark1": rows}).tables[0].rows == 11
     assert 0 < sum(asked) < 20 * len(note)
+
+
+def test_a_row_of_blanks_is_no_row_of_data(rows: Rows) -> None:
+    sheet = [HEADERS, *rows[:5], [" "] * len(HEADERS), *rows[5:]]
+    [table] = proposed({"Ark1": sheet}).tables
+    assert table.rows == len(rows)
+
+
+def test_the_longer_of_two_tables_beside_each_other_is_read_to_its_end(rows: Rows) -> None:
+    short = [HEADERS, *rows[:20], *[[""] * len(HEADERS)] * (len(rows) - 20)]
+    found = proposed({"Ark1": [[*left, "", *right] for left, right in zip(short, [HEADERS, *rows], strict=True)]})
+    assert [(table.rows, table.columns) for table in found.tables] == [(20, (0, 3)), (len(rows), (5, 8))]
+
+
+def test_what_names_fields_and_stands_below_itself_begins_no_table(rows: Rows) -> None:
+    listed = [
+        ["Vægt (g)", "Længde (cm)", "Hovedomfang (cm)"],
+        ["Vægt (g)", "1", "2"],
+        ["Søvn", "3", "4"],
+        ["Søvn", "3", "4"],
+    ]
+    assert [at for at, _ in places([HEADERS, *rows, [], *listed])] == [(1, 1)]
+
+
+def test_a_table_of_many_names_is_read_to_its_end() -> None:
+    rows = [[f"Barn {at}", "0505209996", "05-08-2020", "5250"] for at in range(10_050)]
+    assert places([["Navn", "CPR", "Besøgsdato", "Vægt (g)"], *rows]) == [((1, 1), len(rows))]
+
+
+def test_rows_that_nobody_read_are_passed_over_before_the_next_table(rows: Rows) -> None:
+    standard = shipped_standard()
+    sheet = [HEADERS, *rows, [], ["Barn-ID", "CPR", "Navn"], *([str(at), row[0], "Ida"] for at, row in enumerate(rows))]
+    table = Table("fil.xlsx", "Ark1", ((at, list(row)) for at, row in enumerate(sheet, start=1) if row))
+    finder = TableFinder(table, Headings(lexicon_of(standard)), vocabulary_of(standard))
+    assert [found.header_rows for found in finder.tables()] == [(1, 1), (len(rows) + 3, len(rows) + 3)]
