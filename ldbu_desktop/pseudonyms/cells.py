@@ -51,7 +51,7 @@ class Column:
     """A column of a table: ``kind`` tells keys of citizens, visits and so on apart; ``has_header``: that may be kept.
 
     ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in, and
-    ``explained`` codes that a list explains; ``likes`` has what is written for those that only look like a term.
+    ``explained`` codes that a list explains; ``likes`` has what is read as those are that may not stay.
     ``is_of_codes``: it is of such a list, where headers of others may stand.
     """
 
@@ -219,16 +219,14 @@ class Sheet:
             case Holds.VALUE:
                 if text in column.safe:
                     return text
-                if text in column.likes:
-                    return column.likes[text]
                 if column.is_of_codes and (named := self._headers.get(header_key(text))) is not None:
                     return self._header(text, *named, people)
                 if column.is_of_codes and self._words.is_nobodys(text):
                     return text
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
                     return self._code(text, people)
-                return written_value(text, self._words, people)
-            case _ if text in SPREADSHEET_ERRORS:
+                return written_value(text, self._words, people, column.likes)
+            case _ if text in SPREADSHEET_ERRORS or self._words.is_of_sums(text):
                 return text
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
@@ -255,12 +253,15 @@ class Sheet:
         return _emptied(text) if any(map(str.isalpha, text)) else masked(text)
 
 
-def written_value(text: str, words: KnownWords, people: People) -> str:
+_NO_LIKES: Final[Mapping[str, str]] = {}
+
+
+def written_value(text: str, words: KnownWords, people: People, likes: Mapping[str, str] = _NO_LIKES) -> str:
     """What stands instead of a text that may be a value, or several: each known word stays."""
-    return _each(text, lambda part: _value(part, words, people))
+    return _each(text, lambda part: _value(part, words, people, likes))
 
 
-def _value(text: str, words: KnownWords, people: People) -> str:
+def _value(text: str, words: KnownWords, people: People, likes: Mapping[str, str] = _NO_LIKES) -> str:
     """A known word or a short number as it is; else something that is as little known."""
     is_nobodys = words.is_known(text) or text in SPREADSHEET_ERRORS
     if is_nobodys and not people.is_born(text):
@@ -271,7 +272,7 @@ def _value(text: str, words: KnownWords, people: People) -> str:
     if body is not None and sum(map(str.isdigit, body)) <= _LONGEST_NUMBER:
         unit = unit_text(text)
         return text if not unit or words.is_known(unit) else text.replace(unit, masked(unit))
-    return words.slip_of(text) or masked(text)
+    return likes.get(text) or words.slip_of(text) or masked(text)
 
 
 def masked(text: str) -> str:
@@ -301,9 +302,7 @@ def _register(text: str, people: People) -> str:
 def _each(text: str, write: Callable[[str], str]) -> str:
     """A text with each of the values in it written anew."""
     parts = text.split(_SEVERAL)
-    return _SEVERAL.join(
-        part[: len(part) - len(part.lstrip())] + write(part.strip()) if part.strip() else part for part in parts
-    )
+    return _SEVERAL.join(part.replace(bare, write(bare), 1) if (bare := part.strip()) else part for part in parts)
 
 
 def _tokens(column: Column, text: str) -> Iterator[tuple[Token, str]]:

@@ -47,8 +47,8 @@ _NAMES: Final = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
     "december",
 )  # fmt: skip
-_NO_DAY: Final = {"day": "31", "month": "02"}
-"""There never is such a day."""
+_NO_DAY: Final = {"day": ("31", 31), "month": ("02", 12)}
+"""There never is such a day; and the highest numbers that days and months have."""
 
 
 def moved(written: str, days: int, form: DateForm | None = None) -> str | None:
@@ -69,8 +69,14 @@ def moved(written: str, days: int, form: DateForm | None = None) -> str | None:
             return _written(found, _parts(later, found)) + text[found.end() :]
         impossible = impossible or found
     if impossible is not None and "name" not in impossible.groupdict():
-        return _written(impossible, lambda name, old: _NO_DAY.get(name, old)) + text[impossible.end() :]
+        return _written(impossible, _impossible) + text[impossible.end() :]
     return None
+
+
+def _impossible(name: str, old: str) -> str:
+    """A part of a day that does not exist: one that makes it so by itself stays, and tells nothing."""
+    new, highest = _NO_DAY.get(name, (old, 0))
+    return new if 1 <= int(old) <= highest else old
 
 
 def day_in(written: str, form: DateForm | None = None) -> date | None:

@@ -28,8 +28,11 @@ from ldbu_desktop.pseudonyms.maps import map_anew
 from ldbu_desktop.pseudonyms.model import EmptiedColumn, Pseudonymised
 from ldbu_desktop.pseudonyms.people import People
 from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
+from ldbu_desktop.pseudonyms.secret import Secret
+from ldbu_desktop.pseudonyms.stand_ins import StandIns
 from ldbu_desktop.pseudonyms.tables_out import Range, WorkbookWriter, encoded, text_of, types_of
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Unread
+from ldbu_desktop.sources.quoting import QUOTES_BROKEN
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
@@ -48,6 +51,7 @@ class Files:
         reader: Reader,
         paths: Sequence[Path],
         standard: Standard,
+        secret: Secret,
         propose: Callable[[], Proposal],
         maps: Sequence[Map],
         keep: Sequence[str],
@@ -55,10 +59,13 @@ class Files:
     ) -> None:
         self._reader, self._standard, self._keep, self._cancellation = reader, standard, keep, cancellation
         self.families, self._maps = Families(), maps
+        self._stand_ins = StandIns(standard, secret)
         self.told = Pseudonymised()
         self.tables: list[FoundFile] = []
         self.texts: dict[str, list[BundleText]] = {}
         self._kinds: dict[str, FileType] = {}
+        self._broken: dict[str, set[int]] = {}
+        """The rows of text files of which the quotes do not fit together."""
         for one in reader.contents(paths):
             self._take(one)
         self._proposal = propose() if self.tables else Proposal((), (), ())
@@ -88,6 +95,7 @@ class Files:
                     for table in tables:
                         self._cancellation.check()
                         self._sheet(found, table).look_through(table.rows, self.families, people)
+                        self._broken[found.name] = {each.row for each in table.remarks if each.code == QUOTES_BROKEN}
             except FileFault as fault:
                 self.told.not_read.append(fault)
             else:
@@ -112,7 +120,7 @@ class Files:
                 if is_ours:
                     layouts = own_layouts(table, exports)
                 else:
-                    layouts = linked_layouts(*at, self._proposal, self._standard, self._words)
+                    layouts = linked_layouts(*at, self._proposal, self._standard, self._words, self._stand_ins)
                 linked = self._proposal.tables_of(*at)
                 is_variable = any(one.shape is TableShape.VARIABLE for one in linked)
                 self._sheets[at] = Sheet(layouts, self._words, self._keep, self._headers, is_variable=is_variable)
@@ -169,7 +177,8 @@ class Files:
                 is_word = self._words.is_nobodys(stem) and f"{stem}.csv" not in taken
                 name = f"{stem if is_word else f'eksport-{number}'}.csv"
                 (table,) = tables
-                text = text_of(self._sheet(found, table).rows(table.rows, people), table.delimiter)
+                rows = self._sheet(found, table).rows(table.rows, people)
+                text = text_of(rows, table.delimiter, self._broken[found.name])
                 self._note_emptied(name, "", self._sheet(found, table))
                 return name, encoded(text, _content(found))
             name = f"eksport-{number}.xlsx"

@@ -13,6 +13,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.mapping.columns import comparable, header_key
 from ldbu_desktop.mapping.readings import folded
+from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.nearest import nearest
 
 _PROFILES: Final = ("standard", "profiles")
@@ -28,7 +29,7 @@ _NOT_ALONE: Final = 2
 """A word of so few characters is known, and nothing is like it."""
 _LONGEST: Final = 80
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+|[^\W\d_]+")
+_WORD = re.compile(r"[A-ZÆØÅ]?[a-zæøå]+|[A-ZÆØÅ]+(?=[A-ZÆØÅ][a-zæøå])|[^\W\d_]+")
 _DIGITS_OF_HEADER: Final = 6
 """So many digits may stand in a header: a year, ages and the number of a question; more may be somebody's."""
 _SOMEBODYS = re.compile(r"\d{5}|\d{1,2}\s?[-./ ]\s?\d{1,2}\s?[-./ ]\s?\d{2}")
@@ -90,6 +91,10 @@ class KnownWords:
         """Whether so many digits stand in a header that they may be somebody's."""
         return sum(map(str.isdigit, text)) > _DIGITS_OF_HEADER or _SOMEBODYS.search(text) is not None
 
+    def is_of_sums(self, text: str) -> bool:
+        """Whether a text says that its row sums up those above it, and no more."""
+        return folded(text) in _sums()
+
     def is_element(self, name: str) -> bool:
         """Whether FHIR has an element of such a name."""
         bare = name.removeprefix("_")
@@ -141,6 +146,11 @@ def _elements() -> tuple[frozenset[str], frozenset[str]]:
     coded = {name for name, told in kinds.items() if told & _CODED and not told & _IN_WORDS}
     choices = {f"value{kind[0].upper()}{kind[1:]}" for kind in _CODED}
     return frozenset(coded | choices) - of_people, frozenset(of_people) - {"value"}
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return frozenset(map(folded, shipped_words().totals))
 
 
 @cache

@@ -25,6 +25,7 @@ from ldbu_desktop.mapping.links import (
 from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.pseudonyms.cells import Column, Holds, Layout
 from ldbu_desktop.pseudonyms.known_words import KnownWords
+from ldbu_desktop.pseudonyms.stand_ins import StandIns
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
@@ -35,11 +36,6 @@ _DAYS: Final = (Part.START, Part.END, Part.DATE)
 _LAST: Final = 1 << 20
 _CONTENT_ALONE: Final = "content-alone"
 _EXPLAINED: Final = "header-explained"
-_LIKE: Final = "value-like"
-_MORE: Final = "".join(one + other for one in "qxzwvjk" for other in "qxzwvjk")
-"""No word: a term with twice as many letters of it behind is like that term, and no misspelling of it."""
-_LONGEST_MORE: Final = 24
-"""Letters behind a long term, which would not be met again with more."""
 _FEW_WORDS: Final = 4
 
 
@@ -103,13 +99,15 @@ def _of_variable(name: str, standard: Standard) -> Holds:
 # --- those of others
 
 
-def linked_layouts(file: str, sheet: str, proposal: Proposal, standard: Standard, words: KnownWords) -> list[Layout]:
+def linked_layouts(
+    file: str, sheet: str, proposal: Proposal, standard: Standard, words: KnownWords, stand_ins: StandIns
+) -> list[Layout]:
     """The tables of a sheet by what they are taken for; what is only proposed is so where known words say it."""
     found = [(table, Layout(table.header_rows, table.columns)) for table in proposal.tables_of(file, sheet)]
     for table, layout in found:
         for link in _links_of(table, proposal):
             layout.columns[link.column] = _linked(
-                link, proposal, standard, words, is_code_list=table.shape is TableShape.CODES
+                link, proposal, standard, words, stand_ins, is_code_list=table.shape is TableShape.CODES
             )
     return [layout for _, layout in found]
 
@@ -122,14 +120,24 @@ def _links_of(table: TableLink, proposal: Proposal) -> Iterator[ColumnLink]:
 
 
 def _linked(
-    link: ColumnLink, proposal: Proposal, standard: Standard, words: KnownWords, *, is_code_list: bool
+    link: ColumnLink,
+    proposal: Proposal,
+    standard: Standard,
+    words: KnownWords,
+    stand_ins: StandIns,
+    *,
+    is_code_list: bool,
 ) -> Column:
     if is_code_list:
         return Column(Holds.VALUE, link.header, has_header=link.approval is not None, is_of_codes=True)
     target, profile = link.target, link.profile
     values = [value for value in proposal.values if value.table == link.table and value.column == link.column]
     safe = frozenset(value.value for value in values if _is_safe(value, words))
-    likes = {value.value: like for value in values if (like := _like(value, standard)) and value.value not in safe}
+    likes = {
+        value.value.strip(): stand_ins.of(value.variable, value.value.strip())
+        for value in values
+        if value.value not in safe and value.approval is None
+    }
     explained = frozenset(value.value for value in values if _is_explained(value, words))
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
@@ -145,18 +153,6 @@ def _is_safe(value: ValueLink, words: KnownWords) -> bool:
     if value.state is not State.PROPOSED or len(value.value.split()) > _FEW_WORDS:
         return False
     return not words.may_name(value.value)
-
-
-def _like(value: ValueLink, standard: Standard) -> str:
-    """What is as like a term as a text that only looks like it; nothing where that looks like none."""
-    variable = standard.variable.get(value.variable)
-    if variable is None or not any(each.code == _LIKE for each in value.evidence):
-        return ""
-    concept = standard.concepts(variable).get(value.code or "")
-    if concept is None:
-        return ""
-    term = concept.label.da
-    return f"{term} {_MORE[: min(2 * len(term), _LONGEST_MORE)]}"
 
 
 def _is_explained(value: ValueLink, words: KnownWords) -> bool:

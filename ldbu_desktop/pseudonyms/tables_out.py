@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from ldbu_desktop.sources.quoting import QUOTE
 from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Row
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, text_encoding
 
@@ -157,16 +158,20 @@ def _type(cell: Any) -> Type:
     return Type.TEXT if isinstance(value, str) else Type.OTHER
 
 
-def text_of(rows: Iterator[Row], delimiter: str) -> str:
-    """A table as the text of a file."""
+def text_of(rows: Iterator[Row], delimiter: str, broken: Container[int] = ()) -> str:
+    """A table as the text of a file; ``broken`` are the rows whose quotes did not fit together, nor shall now."""
+    delimiter = delimiter or ";"
     text = StringIO()
-    writer = csv.writer(text, delimiter=delimiter or ";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     at = 1
     for number, cells in rows:
         while at < number:
             text.write("\r\n")
             at += 1
-        writer.writerow(cells)
+        if number in broken:
+            text.write(f"{QUOTE}{delimiter.join(cell.replace(QUOTE, '') for cell in cells)}\r\n")
+        else:
+            writer.writerow(cells)
         at += 1 + sum(cell.count("\n") for cell in cells)
     return text.getvalue()
 

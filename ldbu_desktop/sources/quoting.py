@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 QUOTE = '"'
+QUOTES_BROKEN = "file-quotes-broken"
+"""The code of a row whose quotes do not fit together."""
 _FULL_ROWS = 4
 """Rows of so few cells are not taken for rows with trimmed ends."""
 

@@ -51,8 +51,9 @@ def pseudonymise(
     read = tuple(map(read_map, maps))
     with Reader() as reader:
         proposed = partial(_proposed, paths, standard, read, progress, cancellation)
-        work = Files(reader, paths, standard, proposed, read, keep, cancellation)
-        people = People(Secret(secret), work.families, choices, today)
+        of_user = Secret(secret)
+        work = Files(reader, paths, standard, of_user, proposed, read, keep, cancellation)
+        people = People(of_user, work.families, choices, today)
         work.look_through(people)
         if not work.tables and not work.texts:
             raise work.told.not_read[0] if work.told.not_read else FileFault("file-no-known-table", file=paths[0].name)

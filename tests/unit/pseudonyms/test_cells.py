@@ -85,6 +85,15 @@ def test_where_a_formula_failed_it_has_in_a_column_of_which_nobody_knows_what_it
     assert written(Holds.UNKNOWN, text) == new
 
 
+def test_a_line_of_sums_is_known_by_its_word_where_nobody_knows_what_a_column_holds() -> None:
+    assert written(Holds.UNKNOWN, "I alt") == "I alt"
+    assert written(Holds.UNKNOWN, "I alt Anna") == EMPTIED
+
+
+def test_spaces_around_what_is_written_anew_stay() -> None:
+    assert written(Holds.NUMBER_OF_PERSON, f" {PERSON} ") == f" {PEOPLE.number(PERSON)} "
+
+
 def test_a_line_of_sums_begins_as_one_where_keys_stand() -> None:
     assert written(Holds.KEY, "I alt") == "I alt"
     new = written(Holds.KEY, "Annas vægt")
@@ -143,16 +152,16 @@ def test_a_list_of_codes_names_the_columns_of_others_as_they_are_named_now() -> 
 def test_codes_that_a_list_explains_are_the_same_in_both_and_nobody_is_in_them() -> None:
     codes = Layout((1, 1), (0, 1), {at: Column(Holds.VALUE, "kode", is_of_codes=True) for at in (0, 1)})
     said = ("TFA", "SOVBRA", "Tove Bro", "Madsen")
-    data = Layout((1, 1), (0, 0), {0: Column(Holds.VALUE, "Liste", explained=frozenset(said[:3]), likes={"a": "b"})})
+    data = Layout((1, 1), (0, 0), {0: Column(Holds.VALUE, "Liste", explained=frozenset(said[:3]), likes={"Bo": "qx"})})
     of_codes, of_data = (Sheet([one], KnownWords(), (), {}, is_variable=False) for one in (codes, data))
     rows = [(2, ["TFA", "god søvn"]), (3, ["SOVBRA", "god søvn"]), (4, ["Tove Bro", "god søvn"]), (5, ["TFA", "Bodil"])]
     (short, label), (long, _), (name, _), (unexplained, _) = (cells for _, cells in of_codes.rows(iter(rows), PEOPLE))
     told = [
-        cells[0] for _, cells in of_data.rows(iter([(2 + at, [text]) for at, text in enumerate((*said, "a"))]), PEOPLE)
+        cells[0] for _, cells in of_data.rows(iter([(2 + at, [text]) for at, text in enumerate((*said, "Bo"))]), PEOPLE)
     ]
     assert (short, label, name, unexplained) == ("TFA", "god søvn", "zzzz zzz", "zzz")
     assert (masked(long), long == "SOVBRA") == ("zzzzzz", False)
-    assert told == [short, long, name, "zzzzzz", "b"]
+    assert told == [short, long, name, "zzzzzz", "qx"]
 
 
 @pytest.mark.parametrize("header", ["id Kanariana", "Kanariana"])

@@ -55,6 +55,11 @@ def test_a_day_that_does_not_exist_stays_one(written: str) -> None:
     assert moment(told) is None
 
 
+@pytest.mark.parametrize("written", ["00-00-0000", "13/13/2025", "2025-00-31"])
+def test_what_makes_a_day_impossible_by_itself_stays(written: str) -> None:
+    assert moved(written, -14) == written.replace("13/", "31/", 1)
+
+
 def test_a_day_with_none_before_it_becomes_none() -> None:
     assert moved("0001-01-05", -14) == "0001-02-31"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.links import (
+    Approval,
     ColumnLink,
     ContentKind,
     Evidence,
@@ -21,10 +24,13 @@ from ldbu_desktop.mapping.links import (
 from ldbu_desktop.pseudonyms.cells import Holds
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
+from ldbu_desktop.pseudonyms.secret import Secret
+from ldbu_desktop.pseudonyms.stand_ins import StandIns
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
+STAND_INS = StandIns(STANDARD, Secret(b"k" * 32))
 
 
 def linked(
@@ -38,7 +44,7 @@ def linked(
     table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
     column = ColumnLink("a.csv", "", 1, 0, header, state, target, (Evidence(evidence),), profile)
     beside = ColumnLink("a.csv", "", 1, 7, "Ved siden af", State.SURE, target)
-    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD, KnownWords())
+    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD, KnownWords(), STAND_INS)
     assert list(layout.columns) == [0]
     return layout.columns[0].holds
 
@@ -91,8 +97,9 @@ def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> 
         value("TFA", State.UNMAPPED, None, "Tove Annas"), value("B-søvn", State.PROPOSED, None),
     )  # fmt: skip
     proposal = Proposal((table,), (column,), texts)
-    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords())
-    assert layout.columns[0].likes == {}
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+    others = {text.value for text in texts} - layout.columns[0].safe
+    assert layout.columns[0].likes == {text: STAND_INS.of("sleep", text) for text in others}
     assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt", "S", "B-søvn"}
 
 
@@ -115,18 +122,12 @@ def test_our_own_table_begins_at_its_first_column() -> None:
     assert holds["Annas"] is Holds.UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("variable", "code", "written"),
-    [
-        ("visit.class", "HH", "Hjemmebesøg qqqxqzqwqvqjqkxqxxxzxw"),
-        ("visit.class", "nothing", ""),
-        ("nothing", "HH", ""),
-    ],
-)
-def test_a_text_that_is_like_a_term_is_another_that_is(variable: str, code: str, written: str) -> None:
+def test_what_somebody_decided_on_is_written_as_in_the_map_that_says_so() -> None:
     table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
     column = ColumnLink("a.csv", "", 1, 0, "Form", State.SURE, Target("visit.class"))
-    like = (Evidence("value-like"),)
-    text = ValueLink("a.csv", "", 1, 0, variable, "hos Annas", 1, State.PROPOSED, code, evidence=like)
-    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column,), (text,)), STANDARD, KnownWords())
-    assert layout.columns[0].likes == ({"hos Annas": written} if written else {})
+    left_out = ValueLink(
+        "a.csv", "", 1, 0, "visit.class", "hos Anna", 1, State.UNMAPPED, approval=Approval("SPL", date(2026, 11, 28))
+    )
+    proposal = Proposal((table,), (column,), (left_out,))
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+    assert layout.columns[0].likes == {}

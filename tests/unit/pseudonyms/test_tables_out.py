@@ -13,6 +13,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ldbu_desktop.pseudonyms.tables_out import Type, Types, WorkbookWriter, encoded, text_of, types_of
+from ldbu_desktop.sources.found import FoundFile
+from ldbu_desktop.sources.quoting import QUOTES_BROKEN
+from ldbu_desktop.sources.reader import Reader
 
 
 def kept(tmp_path: Path, rows: list[tuple[int, list[str]]], types: Types | None, *, is_1904: bool = False) -> Workbook:
@@ -72,6 +75,21 @@ def test_of_what_is_no_workbook_nobody_knows_the_kinds() -> None:
 def test_lines_of_a_text_stay_where_they_were() -> None:
     rows = iter([(2, ["a", "b\nc"]), (5, ["d", ""])])
     assert text_of(rows, "") == '\r\na;"b\nc"\r\n\r\nd;\r\n'
+
+
+def test_a_row_whose_quotes_did_not_fit_together_has_such_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [(1, ["kode", "ord", "mere"]), (2, ['a"', "b", "c"]), (3, ["", "d", "e"]), (4, ["f\ng", "h", "i"])]
+    path.write_text(text_of(iter(rows), ";", {2, 3}), encoding="utf-8")
+    with Reader() as reader:
+        (found,) = (one for one in reader.contents([path]) if isinstance(one, FoundFile))
+        with reader.tables(found) as (table,):
+            assert [cells for _, cells in table.rows] == [
+                ["kode", "ord", "mere"],
+                ["a", "b", "c"],
+                *(r for _, r in rows[2:]),
+            ]
+            assert [each.row for each in table.remarks if each.code == QUOTES_BROKEN] == [2, 3]
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
