@@ -25,6 +25,7 @@ Judge = Callable[[JsonText, BundleText], Sequence[Problem]]
 """Tells why a text would be rejected; nothing where it would not."""
 
 TWICE = "file-report-twice"
+"""The code of a report that was read before, to the letter: all of it is in the journal."""
 _STEP = 20
 """Texts between two steps that are told."""
 
@@ -48,7 +49,8 @@ def read_journal(
     for done, text in enumerate(texts, 1):
         if cancellation is not None:
             cancellation.check()
-        if why := _read_text(text, collection, judge):
+        why = _read_text(text, collection, judge)
+        if why not in ("", TWICE):
             left_out.append(NotRead(why, Amount(reports=1), text.file, row=text.line))
         if done % _STEP == 0:
             progress(Step(done, None, "report"))

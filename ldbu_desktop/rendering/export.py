@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.bundles.model import Reason, Receipt
+from ldbu_desktop.bundles.read import TWICE
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
@@ -41,7 +42,9 @@ def export_lines(receipt: Receipt, findings: Findings, standard: Standard) -> It
         yield tr("Ikke skrevet: {why}", why=_at_its_place(found, standard))
     not_read = {each.code for each in findings.journal.account.not_read}
     for found in findings.about_files:
-        if found.code in not_read or type_of(found).severity is Severity.REJECTED:
+        if found.code == TWICE:
+            yield tr("Ikke skrevet: {why}", why=_at_its_place(found, standard))
+        elif found.code in not_read or type_of(found).severity is Severity.REJECTED:
             yield tr("Ikke læst: {what}", what=_at_its_place(found, standard))
     if findings.journal.account.not_read:
         yield account_words(findings.journal.account)

@@ -160,3 +160,16 @@ def test_what_is_not_read_of_an_export_is_told(command: str, folder: Path, capsy
     assert run([command, *map(str, words)]) == Exit.REJECTED
     assert "ldbu validate" in capsys.readouterr().err
     assert run(["coverage", unknown]) != Exit.CLEAN
+
+
+@pytest.mark.parametrize("command", ["validate", "check", "export", "coverage", "compare"])
+def test_a_report_that_is_there_twice_is_read_and_rejected_by_none(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = folder / "some" / "b.json"
+    again.write_bytes(REPORT.read_bytes())
+    more = {"export": ["--to", folder / "ud"], "compare": [folder / "some"]}.get(command, [])
+    assert run([command, str(folder / "some"), *map(str, more)]) == Exit.CLEAN
+    is_told = "b.json" in capsys.readouterr().out
+    assert is_told is (command in ("validate", "export"))
+    assert run(["history", str(folder / "some")]) == Exit.REJECTED
