@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from ldbu_desktop.bilingual_text import Text
@@ -177,5 +178,6 @@ def _option_counts(variable: Variable, standard: Standard, language: Language) -
     return [_words(concept.label, language) for concept in standard.concepts(variable).values()]
 
 
+@cache
 def _words(text: Text, language: Language) -> int:
     return len(text[language].split())
