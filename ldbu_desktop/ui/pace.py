@@ -23,8 +23,11 @@ from ldbu_desktop.work import Cancellation, Progress
 
 T = TypeVar("T")
 
-Slices = Generator[None, None, T]
-"""What is built in slices: the window answers at each ``yield``; what is returned is what was built."""
+Slices = Generator[Any, None, T]
+"""What is built in slices: the window answers at each ``yield``; what is returned is what was built.
+
+It may be yielded before, while it is empty: where it gets its place then, its parts need not be styled anew for that.
+"""
 
 
 def at_once(slices: Slices[T]) -> T:
@@ -135,6 +138,7 @@ _PAGES = (
     "children.values_model",
     "children.visit_page",
     "findings.view",
+    "findings.json_view",
     "inspector.preview",
     "inspector.inspector",
     "children.page",
@@ -315,7 +319,7 @@ class Turns:
 
 def next_turn(owner: QObject, do: Callable[[], object]) -> None:
     """Do something after the window has answered what waits, if ``owner`` is still there."""
-    QTimer.singleShot(0, owner, do)
+    QTimer.singleShot(1, owner, do)
 
 
 def once_painted(part: QWidget, do: Callable[[], object]) -> None:
@@ -345,7 +349,7 @@ def warm_up(beside: Beside) -> Iterator[None]:
 
 def import_pages(beside: Beside) -> Iterator[None]:
     """Import what pages are built of: what knows no Qt beside the window, the rest in its own thread, in slices."""
-    yield from _until_done(beside, lambda _progress, _cancellation: _import_all(_PAGE_ROOMS))
+    yield from _until_done(beside, lambda _progress, _cancellation: _import_to_stay(_PAGE_ROOMS))
     yield from _import_parts(_PAGES)
 
 
@@ -372,18 +376,23 @@ def _import_parts(parts: Sequence[str]) -> Iterator[None]:
         yield
 
 
-def _import_all(rooms: Sequence[str]) -> None:
+def _import_to_stay(rooms: Sequence[str]) -> None:
+    """Import rooms beside the window, which is not halted afterwards by a look through all of that for garbage."""
     for room in rooms:
         import_module(room)
+    Interpreter.keep()
 
 
 def _get_rooms_ready(_progress: Progress, _cancellation: Cancellation) -> None:
-    _import_all(_ROOMS)
+    _import_to_stay(_ROOMS)
     from ldbu_desktop.sandbox.sandbox import make_ready
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     make_ready("ldbu_desktop.aside.process")
+    shipped_standard()
     for room in _READY:
         import_module(room).get_ready()
+    Interpreter.keep()
 
 
 def polish(whole: QWidget) -> Iterator[None]:

@@ -158,7 +158,9 @@ class Pages(Stack):
                 tell_roles()  # of controls that we draw ourselves, of which the first page has none
             self._building[page] = next(one for one in PAGES if one.id == page).build(self._context)
         try:
-            next(self._building[page])
+            begun: Page | None = next(self._building[page])
+            if begun is not None:
+                begun.setParent(self)
         except StopIteration as end:
             del self._building[page]
             made = self._made[page] = end.value

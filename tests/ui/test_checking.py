@@ -19,6 +19,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
+from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
@@ -132,6 +133,31 @@ def test_what_is_checked_shows_and_the_rest_is_not_told_as_in_order(
     assert_whole(opened)
     assert marks(opened) == [True] * (FAMILIES + 1)
     assert not session.checked_words
+
+
+def test_of_what_is_shown_only_that_is_told_anew_which_was_not_checked_before(
+    opened: MainWindow, qtbot: QtBot, journal: Journal
+) -> None:
+    beside, session = Beside(), opened.session
+    first, _, third, *_ = (Where(family.key) for family in journal.families)
+    shown = ShownUnchecked(session)
+    show(opened, journal, beside)
+    assert not shown.is_checked(first)
+    beside.go(1)
+    qtbot.waitUntil(lambda: done(opened) == 1, timeout=SLOW)
+    assert shown.take_checked()
+    assert shown.is_checked(first)
+    assert not shown.is_checked(third)
+    beside.go(1)
+    qtbot.waitUntil(lambda: done(opened) == 2, timeout=SLOW)
+    assert not shown.take_checked()
+    beside.go(1)
+    qtbot.waitUntil(lambda: done(opened) == 3, timeout=SLOW)
+    assert shown.take_checked()
+    assert not shown.take_checked()
+    beside.go(FAMILIES)
+    qtbot.waitUntil(lambda: session.findings is not None, timeout=SLOW)
+    assert shown.take_checked()
 
 
 def test_what_is_edited_while_it_is_checked_is_judged_as_it_is(

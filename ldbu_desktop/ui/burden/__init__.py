@@ -43,6 +43,6 @@ def build(context: PageContext) -> Slices[BurdenPage]:
     from ldbu_desktop.ui.burden.page import BurdenPage
 
     page = BurdenPage(desk, live, forms, comparison, editor, assumptions, data, measured)
-    yield
+    yield page
     yield from page.lay_out()
     return page

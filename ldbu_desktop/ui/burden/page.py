@@ -16,7 +16,7 @@ from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, keep_pane, row
+from ldbu_desktop.ui.kit.widgets import Divided, Pane, Segments, column, keep_pane, row
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -67,19 +67,18 @@ class BurdenPage(FoldingPage):
 
     def lay_out(self) -> Iterator[None]:
         """Put the parts together, in slices: each time a part gets a place all that is in it is styled anew."""
-        for view in self._views.values():
-            self.stack.addWidget(view)
-            yield
         parts = self.forms, self._middle(), self.assumptions
         self.sides = {TREE: self.forms, INSPECTOR: self.assumptions}
         for part, least in zip(parts, (62, 100, 72), strict=True):
             keep_pane(part, self._live, least)
-        yield
-        self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
-        yield
+        self.splitter = Divided("burdenPanes")
         column(self).addWidget(self.splitter)
-        self.fold()
         yield
+        yield from self.splitter.take(parts, (260, 660, 320), (0, 1, 0))
+        self.fold()
+        for view in self._views.values():
+            self.stack.addWidget(view)
+            yield
         self.comparison.assumptions.clicked.connect(lambda: self.show_pane(INSPECTOR, not self.has_pane(INSPECTOR)))
         self.view.chosen.connect(self._turn)
         self.comparison.wanted.connect(self._write)

@@ -38,7 +38,7 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
     from ldbu_desktop.ui.children.page import ChildrenPage
 
     page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))
-    yield
+    yield page
     yield from page.lay_out()
     yield
     yield from import_form()  # read ahead: the first form is there sooner

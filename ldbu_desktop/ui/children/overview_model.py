@@ -19,6 +19,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in, entry_words, severity_word, visit_day, visit_name
 from ldbu_desktop.standard.model import Variable
+from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.table import Column, TableModel
@@ -77,7 +78,8 @@ class OverviewModel(TableModel[Place]):
         super().__init__(self._fixed, parent)
         self._session = session
         self._variables: dict[str, Variable] = {}
-        session.checked.connect(self.retell)
+        self._unchecked = ShownUnchecked(session)
+        session.checked.connect(self._follow_check)
         session.unmasked.connect(self.retell)
         session.changed.connect(self._follow_change)
 
@@ -90,7 +92,12 @@ class OverviewModel(TableModel[Place]):
             rows = [(at, of) for at, family in own for of in range(len(family.visits))]
         used = self._used(rows if key else None) if self._session.is_open else ()
         self._variables = {variable.id: variable for variable in used}
+        self._unchecked.forget()
         self.show(rows, (*self._fixed, *map(self._column, used)))
+
+    def _follow_check(self) -> None:
+        if self._unchecked.take_checked():
+            self.retell()
 
     def _follow_change(self, change: Change) -> None:
         """Say the visits of the families that are other anew; where some came or went, look through the journal."""
@@ -158,7 +165,7 @@ class OverviewModel(TableModel[Place]):
         return self._session.work.state(Where(visit=self._visit(at).key))
 
     def _is_checked(self, at: Place) -> bool:
-        return self._session.work.is_checked(Where(visit=self._visit(at).key))
+        return self._unchecked.is_checked(Where(visit=self._visit(at).key))
 
     def _status(self, at: Place) -> str:
         return severity_word(self._state(at)[0]) if self._is_checked(at) else ""

@@ -15,7 +15,7 @@ from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.widgets import column, divided, keep_pane
+from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
@@ -56,20 +56,20 @@ class ChildrenPage(FoldingPage):
 
     def lay_out(self) -> Iterator[None]:
         """Put the panes in their places and show what is open, in slices: a million rows may be."""
-        self.middle.addWidget(self.overview)
-        yield
-        self.middle.addWidget(self.visit_page)
         panes = self.tree_pane, self.middle, self.inspector
         for part, least in zip(panes, (56, 80, 70), strict=True):
             keep_pane(part, self._live, least)
-        yield
-        self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
-        yield
+        self.splitter = Divided("panes")
         column(self).addWidget(self.splitter)
+        yield
+        yield from self.splitter.take(panes, _SIZES, (0, 1, 0))
         for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):
             if (state := self._settings.state(name)) is not None:
                 splitter.restoreState(state)
         yield
+        for part in (self.overview, self.visit_page):
+            self.middle.addWidget(part)
+            yield
         self._session.selected.connect(self._follow)
         self._session.opened.connect(self._start_over_soon)
         self._session.changed.connect(self._regroup)

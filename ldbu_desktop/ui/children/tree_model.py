@@ -27,6 +27,7 @@ from ldbu_desktop.rendering.words import (
     visit_name,
     visits_words,
 )
+from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 from ldbu_desktop.ui.session import Session
@@ -57,9 +58,9 @@ class VisitFilter(StrEnum):
 _FILE_ROWS = 1
 _FEW = 1000
 """Families that are looked through within a frame."""
-_SEEN = 1000
-"""Families that a view is given at a time: it asks for every row that it is given before it shows the first, and of
-tens of thousands that would halt the window. It asks for more at the end of these."""
+_AT_FIRST, _SEEN = 250, 1000
+"""Families that a view is given when it is filled, and then at a time: it asks for every row that it is given before
+it shows the first, and of tens of thousands that would halt the window. It asks for more at the end of these."""
 _FOLLOW = 60
 """Milliseconds until the tree follows what is typed: the next key does not wait for it."""
 
@@ -79,6 +80,7 @@ class TreeModel(TwoLevels):
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
         self._given, self._is_giving = 0, False
+        self._unchecked = ShownUnchecked(session)
         session.opened.connect(self.clear)
         session.checked.connect(self._judge)
         self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
@@ -109,6 +111,7 @@ class TreeModel(TwoLevels):
         """Look through the journal anew."""
         self.beginResetModel()
         self._told_of.clear()
+        self._unchecked.forget()
         families = self._session.journal.families
         if not self.is_filtered:
             self._rows = [(at, _all(len(family.visits))) for at, family in enumerate(families)]
@@ -117,7 +120,7 @@ class TreeModel(TwoLevels):
                 (at, visits) for at, family in enumerate(families) if (visits := self._matching(at, family)) is not None
             ]
         self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
-        self._given = min(len(self._rows), _SEEN)
+        self._given = min(len(self._rows), _AT_FIRST)
         self.endResetModel()
 
     def clear(self) -> None:
@@ -174,7 +177,8 @@ class TreeModel(TwoLevels):
     def _judge(self) -> None:
         """More is checked: of a long list that is filtered another is made when nothing more comes."""
         if self._shown is VisitFilter.ALL:
-            self.retell()
+            if self._unchecked.take_checked():
+                self.retell()
         elif len(self._session.journal.families) <= _FEW or not self._session.checking.is_busy:
             self.refill()
 
@@ -313,9 +317,9 @@ class TreeModel(TwoLevels):
                 at = self._session.work.delivered_on(visit.key) if visit is not None else None
                 return near_day_words(at, date.today()) if at is not None else ""
             case Role.IS_JUDGED:
-                return self._session.work.is_checked(self.where_at(index))
+                return self._unchecked.is_checked(self.where_at(index))
             case Qt.ItemDataRole.AccessibleTextRole:
-                is_judged = self._session.work.is_checked(self.where_at(index))
+                is_judged = self._unchecked.is_checked(self.where_at(index))
                 state = severity_word(self._state(index)[0]) if is_judged else tr("ikke kontrolleret")
                 return f"{self._first_line(index)}, {self._whole_second_line(index)}, {state}"
             case Qt.ItemDataRole.ToolTipRole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
@@ -231,10 +231,20 @@ class Divided(QSplitter):
     """Panes with handles between them; those that stand beside each other stand below each other where text is large
     and they would be too narrow to be read."""
 
-    def __init__(self, way: Qt.Orientation) -> None:
+    def __init__(self, name: str, way: Qt.Orientation = Qt.Orientation.Horizontal) -> None:
         super().__init__(way)
+        self.setObjectName(name)
+        self.setChildrenCollapsible(False)
         self._is_beside = way is Qt.Orientation.Horizontal
         self._arranged: tuple[tuple[bool, int], ...] = ()
+
+    def take(self, parts: Sequence[QWidget], sizes: Sequence[int], shares: Sequence[int]) -> Iterator[None]:
+        """Take the panes, one a slice: all that is in one is styled where it gets its place."""
+        for at, (part, share) in enumerate(zip(parts, shares, strict=True)):
+            self.addWidget(part)
+            self.setStretchFactor(at, share)
+            yield
+        self.setSizes(sizes)
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -319,13 +329,9 @@ def divided(
     way: Qt.Orientation = Qt.Orientation.Horizontal,
 ) -> QSplitter:
     """Panes with handles between them: of ``sizes`` in pixels at first, and more room goes to them by ``shares``."""
-    made = Divided(way)
-    made.setObjectName(name)
-    made.setChildrenCollapsible(False)
-    for at, (part, share) in enumerate(zip(parts, shares, strict=True)):
-        made.addWidget(part)
-        made.setStretchFactor(at, share)
-    made.setSizes(sizes)
+    made = Divided(name, way)
+    for _ in made.take(parts, sizes, shares):
+        pass
     return made
 
 

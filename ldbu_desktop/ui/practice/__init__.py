@@ -46,7 +46,7 @@ def build(context: PageContext) -> Slices[PracticePage]:
 
     yield
     page = PracticePage(context, practice, (choice, work, room, faults, family))
-    yield
+    yield page
     yield from page.lay_out()
     return page
 
