@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, TypeVar
 
@@ -37,6 +38,7 @@ class Fingerprints:
         return digest(finding.code, finding.rule, at.variable, at.field, INDEX.sub("", at.origin.path), when)
 
 
+@lru_cache(maxsize=1024)
 def digest(*parts: str) -> str:
     """A fingerprint of what names nobody."""
     return blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=_BYTES).hexdigest()

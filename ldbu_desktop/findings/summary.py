@@ -77,6 +77,8 @@ class FamilyFindings:
 
         A visit that is based on another's intervention is sent with that, and so is blocked with it.
         """
+        if not self.all:
+            return {}
         groups: dict[str, list[tuple[int, Finding]]] = {}
         based = self._based_on
         for place, finding in enumerate(self.all):
@@ -103,6 +105,11 @@ class FamilyFindings:
         for place, finding in chain(self._obstacles.get("", ()), self._obstacles.get(visit, ()) if visit else ()):
             if not (send_anyway and type_of(finding).may_be_sent_anyway):
                 yield place, finding
+
+    @property
+    def has_obstacles(self) -> bool:
+        """Whether something is in the way of a visit, or of all."""
+        return bool(self._obstacles)
 
     def is_blocked(self, visit: str, *, send_anyway: bool) -> bool:
         """Whether a visit can't be delivered."""
@@ -212,12 +219,7 @@ class Findings:
     @cached_property
     def counts(self) -> dict[Severity, int]:
         """How many findings there are of each severity, none included."""
-        counts = _counted(self.about_files)
-        for family in self.by_family.values():
-            if family.all:
-                for severity, number in family.counts.items():
-                    counts[severity] += number
-        return counts
+        return _counted(self.all)
 
     @cached_property
     def causes(self) -> tuple[Cause[Finding], ...]:
@@ -359,7 +361,14 @@ class Findings:
     @cached_property
     def ready_visits(self) -> tuple[str, ...]:
         """The keys of the visits that can be delivered, in the order of the file."""
-        return tuple(visit for visit in self.family_of_visit if self.is_ready(visit))
+        whole = self.whole or self
+        if whole._blocks_all:
+            return ()
+        # A visit is only asked about where something in its family is in the way of one.
+        asked = whole.unchecked.union(key for key, family in whole.by_family.items() if family.has_obstacles)
+        return tuple(
+            visit for visit, family in self.family_of_visit.items() if family not in asked or self.is_ready(visit)
+        )
 
     @cached_property
     def rejected_visits(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -17,13 +16,10 @@ from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource
 from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.terms import terms_of
 from ldbu_desktop.journal.dates import moment_text
-from ldbu_desktop.journal.mask import cpr_masked, masked, without_cpr
+from ldbu_desktop.journal.mask import cpr_masked, masked, repeated_without_cpr, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, filled
 from ldbu_desktop.standard.model import Standard
-
-_shown = lru_cache(maxsize=1024)(without_cpr)
-"""Many findings say the same: why it matters, and what to do."""
 
 _OR = Text(da="eller", en="or")
 _ROW = Text(da="række {row}", en="row {row}")
@@ -159,10 +155,14 @@ class _Words:
 
     def told(self, text: Text) -> str:
         """A text of its type, filled."""
+        words = text[self._language]
         if not self._is_said:
-            return filled(text[self._language], self.facts, self._language).replace(_EMPTY, "")
-        words = text[self._language] if self.place else text[self._language].replace(_ASIDE, "")
-        return _shown(filled(words, self.facts, self._language))
+            return filled(words, self.facts, self._language).replace(_EMPTY, "")
+        if not self.place:
+            words = words.replace(_ASIDE, "")
+        if "{" not in words:
+            return repeated_without_cpr(words)
+        return without_cpr(filled(words, self.facts, self._language))
 
 
 def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Standard) -> str:
@@ -171,7 +171,7 @@ def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Sta
         return ""
     facts = type_of(finding).facts
     if facts == "said":
-        return _short(without_cpr(fact))
+        return _short(repeated_without_cpr(fact))
     if facts == "technical" and fact in technical_words():
         return technical_words()[fact][language]
     if fact == finding.found and is_identifier(finding.location):

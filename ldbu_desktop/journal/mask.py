@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from ldbu_desktop.characters import is_unseen
 
@@ -79,6 +79,10 @@ def cpr_masked(text: str) -> str:
 def without_cpr(text: str) -> str:
     """``text`` with the last four digits hidden of everything in it that can be read as a CPR number."""
     return _masked(text, _LOOSE, _half)
+
+
+repeated_without_cpr = lru_cache(maxsize=1024)(without_cpr)
+"""The same of what is told again and again: a file's name, a place without a row, why something matters."""
 
 
 def cpr_removed(text: str) -> str:

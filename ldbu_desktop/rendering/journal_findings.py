@@ -17,7 +17,7 @@ from ldbu_desktop.findings.fingerprint import Fingerprints
 from ldbu_desktop.findings.model import Accepted, Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import RenderedFinding, rendered
-from ldbu_desktop.journal.mask import without_cpr
+from ldbu_desktop.journal.mask import repeated_without_cpr, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN, Acceptance
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.rendering.account import account_document, account_words, number
@@ -134,15 +134,15 @@ class FindingsReport:
             "source": words.source,
             "rule": finding.rule or None,
             "location": {
-                "file": without_cpr(at.origin.file) or None,
-                "sheet": without_cpr(at.origin.sheet) or None,
+                "file": repeated_without_cpr(at.origin.file) or None,
+                "sheet": repeated_without_cpr(at.origin.sheet) or None,
                 "cell": _cell(finding),
                 "line": at.origin.line or at.origin.row or None,
                 "path": at.origin.path or None,
             },
             "follows": {"code": cause.code, "cell": _cell(cause)} if cause is not None else None,
             "sha256": self._sha256.get(at.origin.file),
-            "visit": without_cpr(at.visit) or None,
+            "visit": repeated_without_cpr(at.visit) or None,
             "variable": at.variable or at.field or None,
             "found": words.found,
             "expected": words.expected,

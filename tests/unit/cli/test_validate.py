@@ -40,6 +40,19 @@ def test_clean_export(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["counts"]["visits"] == told["counts"]["ready"] == 11
 
 
+def test_many_visits_are_all_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, visits = export(tmp_path, weight="tre"), 2100
+    header, row = path.read_text(encoding="utf-8").splitlines()
+    rows = (row.replace("K1", f"K{number}") for number in range(visits))
+    path.write_text("\n".join((header, *rows)), encoding="utf-8")
+    status, told = answer(path, capsys)
+    assert status == Exit.REJECTED
+    assert told["counts"]["rejected_visits"] == told["counts"]["visits"] == visits
+    assert [one["visit"] for one in told["findings"] if one["code"] == "number-unreadable"] == [
+        f"K{number}" for number in range(visits)
+    ]
+
+
 def test_finding_tells_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, told = answer(export(tmp_path, weight="tre"), capsys)
     assert status == Exit.REJECTED
