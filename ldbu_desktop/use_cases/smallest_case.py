@@ -9,7 +9,12 @@ from msgspec.structs import replace
 from ldbu_desktop.deliveries.model import SmallestCase
 from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.families import new_case
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_CLASS
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    OBSERVATION_MISSING_REASON,
+    VISIT_CLASS,
+)  # fmt: skip
 from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
@@ -27,6 +32,8 @@ def open_smallest(case: SmallestCase, standard: Standard, today: date) -> tuple[
     Raises :class:`KeyError` for what no visit can have.
     """
     family, visit = visit_for(case, standard, today)
+    own = {one.key for one in visit.interventions}
+    visit = replace(visit, based_on=tuple(one for one in visit.based_on if one.value in own))
     alone = replace(family, visits=(visit,), unplaced=())
     journal = replace(new_case(), families=(alone,))
     if case.visit_class:
@@ -55,6 +62,8 @@ def _with_answer(
     if variable is None:
         return journal, at
     where = where_of(at, case.variable)
+    if case.variable == INTERVENTION_REASONS:
+        journal, where = _with_intervention(journal, where, standard)
     if case.is_missing or case.is_left_out:
         # Whoever it is told of: one value that is there is enough for a rule of the gateway.
         told = [one for one in visit.observations if one.variable.value == case.variable]
@@ -65,3 +74,11 @@ def _with_answer(
             journal = answered(journal, one, _UNKNOWN if case.is_missing else "", standard)
         return journal, where
     return (answered(journal, where, case.value, standard) if case.value else journal), where
+
+
+def _with_intervention(journal: Journal, where: Where, standard: Standard) -> tuple[Journal, Where]:
+    """One more intervention at a visit, since there is no reason for none; and the place in it."""
+    code = next(iter(standard.concepts(standard.variable[INTERVENTION_CODE])))
+    journal = answered(journal, where._replace(field=INTERVENTION_CODE), code, standard)
+    (visit,) = journal.families[0].visits
+    return journal, where._replace(record=visit.interventions[-1].key)

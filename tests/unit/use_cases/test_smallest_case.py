@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.deliveries.model import SmallestCase
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS
 from ldbu_desktop.journal.model import Citizen, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -16,6 +19,8 @@ from ldbu_desktop.synthetic import smallest as made_up
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker
 from ldbu_desktop.use_cases.smallest_case import open_smallest
+from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.work import Cancellation, no_progress
 
 STANDARD = shipped_standard()
 ON = date(2025, 12, 1)
@@ -123,3 +128,29 @@ def test_a_questionnaire_that_no_visit_of_a_type_has_is_for_the_first_of_the_typ
 def test_what_no_visit_can_have_is_nowhere() -> None:
     with pytest.raises(KeyError):
         open_smallest(SmallestCase(questionnaire="made-up"), STANDARD, ON)
+
+
+def rejecting(case: SmallestCase) -> set[str]:
+    """The codes of what would be rejected in a case."""
+    work, _ = open_smallest(case, STANDARD, ON)
+    found = validate(work.journal, STANDARD, ON, no_progress, Cancellation())
+    return {one.code for one in found.all if type_of(one).severity is Severity.REJECTED}
+
+
+def test_a_reason_for_an_intervention_is_one_of_an_intervention() -> None:
+    variable = STANDARD.variable[INTERVENTION_REASONS]
+    reason = list(STANDARD.concepts(variable))[-1]
+    case = SmallestCase(variable=INTERVENTION_REASONS, value=reason)
+    visit, _, where = smallest(case)
+    (made,) = (one for one in visit.interventions if one.key == where.record)
+    assert made.code.value is not None
+    assert [one.value for one in made.reasons] == [reason]
+    assert rejecting(case) == set()
+
+
+def test_a_visit_that_an_intervention_led_to_stands_without_one_that_is_not_there() -> None:
+    led_to = {visit.type.value for family in families() for visit in family.visits if visit.based_on}
+    needed = [one.id for one in STANDARD.visit_types if one.code in led_to]
+    assert needed
+    for name in needed:
+        assert rejecting(SmallestCase(name)) == set()
