@@ -378,6 +378,16 @@ def beside_words(counts: HistoryCounts, faults: Faults, standard: Standard) -> I
         yield tr("… og {more} til, der ikke er læst.", more=len(faults) - _FIRST)
 
 
+def unread_words(faults: Faults) -> str:
+    """Which files were not read, in a line; nothing where all were."""
+    files = list(dict.fromkeys(cpr_masked(file) for file, _ in faults))
+    if not files:
+        return ""
+    told = tr("Ikke læst: {what}", what=", ".join(files[:_FIRST]))
+    more = len(files) - _FIRST
+    return told if more <= 0 else f"{told} {tr('… og {more} til, der ikke er læst.', more=more)}"
+
+
 def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:
     """How a history stands in a line, and what was looked at."""
     same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.CHECK: []}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QTableView, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.deliveries.coverage import Coverage
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.coverage import CoverageItem, areas, items, matrix
+from ldbu_desktop.rendering.history import beside_words, unread_words
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
@@ -25,8 +26,13 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divide
 from ldbu_desktop.ui.page import KeyedPage, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.work import Cancellation, Progress
 
+Counted = tuple[Coverage, HistoryRun]
+"""What was counted, and what was read for it."""
+_IN_MATRIX = ("visit-types", "asked")
+"""The areas that are told by visit type and variable."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -39,6 +45,7 @@ class CoveragePage(KeyedPage):
         self._session, self._show_place = session, context.show
         self.takes_files = self.look_at
         self.coverage: Coverage | None = None
+        self.run = HistoryRun()
         self.all_items: list[CoverageItem] = []
         live.name(self, lambda: tr("Dækning"))
         self.areas, self.items, self.matrix = AreasModel(self), ItemsModel(self), MatrixModel(parent=self)
@@ -74,9 +81,11 @@ class CoveragePage(KeyedPage):
         self.files.clicked.connect(self._ask_for_files)
         self.missing.toggled.connect(lambda _on: self._choose_area())
         self.make.clicked.connect(self.open_smallest)
-        self.items_view.activated.connect(lambda _index: self.open_smallest())
+        for view in (self.items_view, self.matrix_view):
+            view.activated.connect(lambda _index: self.open_smallest())
         self.areas_view.selectionModel().currentRowChanged.connect(lambda *_: self._choose_area())
         self.items_view.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
+        self.matrix_view.selectionModel().currentChanged.connect(lambda *_: self._offer())
         for signal in (session.opened, session.changed):
             signal.connect(lambda *_: self._offer())
         live.also(self._retell)
@@ -96,6 +105,7 @@ class CoveragePage(KeyedPage):
         keep_line(about, live)
         self.matrix_view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignBottom)
         self.matrix_view.horizontalHeader().setMinimumHeight(19 * GRID)
+        self.matrix_view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         for view in (self.areas_view, self.items_view, self.matrix_view):
             view.setWordWrap(False)
         right = QWidget()
@@ -117,6 +127,7 @@ class CoveragePage(KeyedPage):
         whole.addWidget(self.verdict)
         whole.addWidget(self.splitter, 1)
         whole.addWidget(self.nothing, 1)
+        whole.addStretch(0)  # below what is told while neither is there
         column(self).addWidget(pane)
         self.verdict.hide()
         self.splitter.hide()
@@ -135,10 +146,10 @@ class CoveragePage(KeyedPage):
         """Count what is open, visit by visit as it would be delivered now."""
         journal, standard = self._session.journal, self._session.standard
 
-        def work(_progress: Progress, cancellation: Cancellation) -> Coverage:
+        def work(_progress: Progress, cancellation: Cancellation) -> Counted:
             from ldbu_desktop.use_cases.coverage import coverage_of_journal
 
-            return coverage_of_journal(journal, standard, cancellation)
+            return coverage_of_journal(journal, standard, cancellation), HistoryRun()
 
         self._start(work)
 
@@ -146,16 +157,15 @@ class CoveragePage(KeyedPage):
         """Count reports, or an export, in the background."""
         standard = self._session.standard
 
-        def work(progress: Progress, cancellation: Cancellation) -> Coverage:
+        def work(progress: Progress, cancellation: Cancellation) -> Counted:
             from ldbu_desktop.use_cases.coverage import coverage_of
-            from ldbu_desktop.use_cases.read_reports import HistoryRun
 
             run = HistoryRun()
-            return coverage_of(paths, standard, run, progress=progress, cancellation=cancellation)
+            return coverage_of(paths, standard, run, progress=progress, cancellation=cancellation), run
 
         self._start(work)
 
-    def _start(self, work: Callable[[Progress, Cancellation], Coverage]) -> None:
+    def _start(self, work: Callable[[Progress, Cancellation], Counted]) -> None:
         self.nothing.hide()
         self.splitter.hide()
         self.verdict.show()
@@ -170,18 +180,18 @@ class CoveragePage(KeyedPage):
             given_up=self._show_known,
         )
 
-    def _show(self, coverage: Coverage) -> None:
-        self.coverage = coverage
+    def _show(self, counted: Counted) -> None:
+        self.coverage, self.run = counted
         self._show_known()
-        if coverage.reports:
+        if self.coverage.reports:
             self.areas_view.setFocus()
 
     def _show_known(self) -> None:
         """Show what was counted last, or that nothing was."""
         has_reports = self.coverage is not None and self.coverage.reports > 0
-        for part in (self.splitter, self.verdict):
-            part.setVisible(has_reports)
+        self.splitter.setVisible(has_reports)
         self.nothing.setVisible(not has_reports)
+        self.verdict.setVisible(has_reports or self.run.counts.unread > 0)
         self._retell()
 
     def _occasion(self) -> Occasion:
@@ -193,7 +203,11 @@ class CoveragePage(KeyedPage):
 
     def _retell(self) -> None:
         """Say everything anew, in the language in use; the area and the thing that are chosen stay."""
-        if self.coverage is None or not self.coverage.reports:
+        if self.coverage is None:
+            return
+        if not self.coverage.reports:
+            why = beside_words(self.run.counts, self.run.faults, self._session.standard)
+            self.verdict.tell(Severity.CHECK, tr("Intet kunne tælles."), "\n\n".join(why))
             return
         area, thing = self.areas_view.currentIndex().row(), self.items_view.currentIndex().row()
         occasion = self._occasion()
@@ -217,7 +231,11 @@ class CoveragePage(KeyedPage):
             rejected=self.coverage.rejected,
         )
         what = tr("Brugt: {used} af {total}", used=used, total=len(self.all_items))
-        self.verdict.tell(Severity.INFO if used < len(self.all_items) else None, what, more)
+        severity = Severity.INFO if used < len(self.all_items) else None
+        if self.run.counts.unread:
+            severity = Severity.CHECK
+            more = f"{more}\n{unread_words(self.run.faults) or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
+        self.verdict.tell(severity, what, more)
 
     def _choose_area(self) -> None:
         index = self.areas_view.currentIndex()
@@ -236,10 +254,22 @@ class CoveragePage(KeyedPage):
 
     @property
     def chosen_item(self) -> CoverageItem | None:
-        """What is chosen in an area."""
+        """What is chosen in an area, or in the matrix: there only what is asked for, and was not used."""
+        if self._shown is self.matrix_view:
+            return self._in_matrix(self.matrix_view.currentIndex())
         index: QModelIndex = self.items_view.currentIndex()
-        is_shown = self.stack.currentWidget() is self.items_view
-        return self.items.rows[index.row()] if is_shown and index.isValid() else None
+        return self.items.rows[index.row()] if index.isValid() else None
+
+    def _in_matrix(self, index: QModelIndex) -> CoverageItem | None:
+        standard = self._session.standard
+        types = [None, *standard.visit_types, None]
+        variables = ["", *(one.id for one in standard.observed)]
+        visit_type = types[index.column()] if index.isValid() else None
+        if visit_type is None or self.matrix.rows[index.row()][index.column()]:
+            return None
+        wanted = (visit_type.id, variables[index.row()])
+        cases = ((one, one.case) for one in self.all_items if one.area in _IN_MATRIX and one.case is not None)
+        return next((one for one, case in cases if (case.visit_type, case.variable) == wanted), None)
 
     def _offer(self) -> None:
         one = self.chosen_item
@@ -262,9 +292,16 @@ class CoveragePage(KeyedPage):
         return ""
 
     def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Enter opens the smallest case."""
-        is_enter = event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        return self.open_smallest if is_enter and self.make.isEnabled() and self.items_view.hasFocus() else None
+        """Enter goes from an area to what is in it, and from there to the smallest case."""
+        if event.key() not in _ENTER or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return None
+        if self.areas_view.hasFocus():
+            return self._shown.setFocus
+        return self.open_smallest if self._shown.hasFocus() and self.make.isEnabled() else None
+
+    @property
+    def _shown(self) -> QTableView:
+        return self.matrix_view if self.stack.currentWidget() is self.matrix_view else self.items_view
 
     def open_smallest(self) -> None:
         """Open the smallest case for what is chosen, filled, and go to the place in it."""

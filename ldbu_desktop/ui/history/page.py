@@ -13,7 +13,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.history import beside_words, history_conclusion
+from ldbu_desktop.rendering.history import beside_words, history_conclusion, unread_words
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
@@ -82,6 +82,8 @@ class HistoryPage(Page):
         )
         about.setWordWrap(True)
         about.setMaximumWidth(LINE)
+        for view in (self.table, self.told):
+            view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a file of many reports ends in the line of one
         reading = QScrollArea()
         reading.setObjectName("historyReading")
         reading.setWidgetResizable(True)
@@ -105,6 +107,7 @@ class HistoryPage(Page):
         lines.addWidget(self.verdict)
         lines.addWidget(self.splitter, 1)
         lines.addWidget(self.nothing, 1)
+        lines.addStretch(0)  # below what is told while neither is there
         column(self).addWidget(pane)
         self.verdict.hide()
         self.splitter.hide()
@@ -177,7 +180,9 @@ class HistoryPage(Page):
             weights.add(Severity.CHECK)
         severity = next((one for one in Severity if one in weights), None)
         told, looked_at = history_conclusion(counts, self.history.findings)
-        self.verdict.tell(severity, told, looked_at if counts.reports else self._beside())
+        unread = unread_words(self.history.run.faults)
+        lines = "\n".join(filter(None, (looked_at, unread)))
+        self.verdict.tell(severity, told, lines if counts.reports else self._beside())
 
     def _beside(self) -> str:
         """What was not looked at, or is written for another edition."""
@@ -239,7 +244,8 @@ class HistoryPage(Page):
             self.explanation.setText(self._beside())
             return
         words = rendered(finding, chosen(), self._session.standard)
-        self.explanation.setText(f"{words.message}\n\n{words.why}\n\n{words.remedy}")
+        told = (words.message, words.why, words.remedy, self._beside())
+        self.explanation.setText("\n\n".join(filter(None, told)))
 
     def _choose_citizen(self) -> None:
         events: Sequence[TimelineEvent] = ()

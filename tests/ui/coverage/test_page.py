@@ -154,3 +154,68 @@ def test_files_are_asked_for(
     page.folder.click()
     settled(window, qtbot)
     assert not page.splitter.isHidden()
+
+
+def test_what_was_not_read_is_said(page: CoveragePage, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "notater.md").write_text("Ring til skolen.\n", encoding="utf-8")
+    page.look_at([SAMPLES / "historier" / "ren.zip", tmp_path])
+    settled(window, qtbot)
+    assert not page.splitter.isHidden()
+    assert "notater.md" in page.verdict.more.text()
+    (tmp_path / "andet.json").write_text('{"resourceType": "Basic"}', encoding="utf-8")
+    page.look_at([tmp_path])
+    settled(window, qtbot)
+    assert page.splitter.isHidden()
+    assert not page.nothing.isHidden()
+    assert not page.verdict.isHidden()
+    assert "andet.json" in page.verdict.more.text()
+
+
+def test_that_an_export_was_not_wholly_read_is_said(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
+    page.look_at([SAMPLES / "familie.xlsx"])
+    settled(window, qtbot)
+    whole = page.verdict.more.text()
+    page.look_at([SAMPLES / "alle-fejl" / "fremmed.xlsx"])
+    settled(window, qtbot)
+    assert "\n" in page.verdict.more.text()
+    assert "\n" not in whole
+
+
+def test_while_it_is_counted_the_top_of_the_page_stays_where_it_is(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    before = page.folder.pos()
+    page.look_at([SAMPLES / "historier" / "ren.zip"])
+    QApplication.processEvents()
+    assert page.verdict.is_waiting
+    assert page.folder.pos() == before
+    settled(window, qtbot)
+
+
+def test_the_keyboard_goes_from_an_area_into_it_and_to_the_smallest_case(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.look_at([SAMPLES / "rapporter"])
+    settled(window, qtbot)
+    assert page.areas_view.hasFocus()
+    choose(page, "visit-types")
+    qtbot.keyClick(page.areas_view, Qt.Key.Key_Return)
+    assert page.items_view.hasFocus()
+    choose(page, MATRIX)
+    page.areas_view.setFocus()
+    qtbot.keyClick(page.areas_view, Qt.Key.Key_Return)
+    assert page.matrix_view.hasFocus()
+    standard = window.session.standard
+    asked = next(one for one in page.all_items if one.area == "asked" and not one.count)
+    assert asked.case is not None
+    row = 1 + [one.id for one in standard.observed].index(asked.case.variable)
+    column = 1 + [one.id for one in standard.visit_types].index(asked.case.visit_type)
+    page.matrix_view.setCurrentIndex(page.matrix.index(row, 0))
+    assert page.chosen_item is None
+    page.matrix_view.setCurrentIndex(page.matrix.index(row, column))
+    assert page.chosen_item == asked
+    assert page.make.isEnabled()
+    qtbot.keyClick(page.matrix_view, Qt.Key.Key_Return)
+    settled(window, qtbot)
+    (visit,) = window.session.journal.families[0].visits
+    assert asked.case.variable in {one.variable.value for one in visit.observations}

@@ -153,3 +153,26 @@ def test_what_is_of_another_guide_or_not_read_is_said_and_nothing_old_stays(
     looked(page, window, qtbot, tmp_path / "b.json")
     assert (page.splitter.isHidden(), page.nothing.isHidden(), page.verdict.isHidden()) == (True, False, False)
     assert "kl.dk.fhir.rehab" in page.verdict.more.text()
+
+
+def test_what_was_not_read_is_said_beside_what_is_wrong(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "notater.md").write_text("Ring til skolen.\n", encoding="utf-8")
+    looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip", tmp_path)
+    assert [one.code for one in page.findings.rows] == ["history-moment-changed"]
+    assert page.table.currentIndex().isValid()
+    assert "notater.md" in page.verdict.more.text()
+    assert "notater.md" in page.explanation.text()
+
+
+def test_while_reports_are_read_the_top_of_the_page_stays_where_it_is(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    before = page.folder.pos()
+    page.look_at([SAMPLES / "ren.zip"])
+    QApplication.processEvents()
+    assert page.verdict.is_waiting
+    assert page.folder.pos() == before
+    settled(window, qtbot)
+    assert page.folder.pos() == before
