@@ -128,6 +128,8 @@ class _Export:
                     self._read_later(blocks, shaped)
         if not self._tables:
             return None
+        for child, contradiction in self._joins.contradictions():
+            self._gathering.add_contradiction(child, contradiction)
         account = joined(blocks.table.account for blocks in self._blocks).without(*self._not_read())
         return Journal(self._gathering.families(), notes=tuple(self._notes()), account=account)
 

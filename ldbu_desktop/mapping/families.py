@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from ldbu_desktop.journal.model import (
     EMPTY,
     Citizen,
+    Contradiction,
     Family,
     Intervention,
     Observation,
@@ -48,6 +49,11 @@ class Gathering:
             self._told_again.setdefault(citizen.key, []).append(citizen)
         if not citizen.cpr.is_empty:
             self.key_by_cpr.setdefault(citizen.cpr.value or citizen.cpr.raw.strip(), citizen.key)
+
+    def add_contradiction(self, key: str, contradiction: Contradiction) -> None:
+        """Take that what is told under the key of a citizen is told of two."""
+        known = self.citizens[key]
+        self.add_citizen(Citizen(key, known.is_child, origin=known.origin, contradictions=(contradiction,)))
 
     def add_parenthood(self, parenthood: Parenthood) -> None:
         """Take that one citizen is the parent of another, once."""

@@ -23,11 +23,12 @@ _KIN_WORD = re.compile(r"[^\W\d_]+(?:'s)?")
 
 
 class Words(Fact, frozen=True):
-    """Our own words: for roles, short names of variables, rows that sum up, and what holds where nothing is written."""
+    """Our own words: for roles, who has no name yet, short names of variables, sums, and what holds where none is."""
 
     child_roles: tuple[str, ...]
     parent_roles: tuple[str, ...]
     kin: dict[Kin, tuple[str, ...]]
+    unnamed: tuple[str, ...]
     variable_names: dict[str, tuple[str, ...]]
     totals: tuple[str, ...]
     defaults: dict[str, str]

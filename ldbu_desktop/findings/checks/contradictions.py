@@ -10,12 +10,25 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
 from ldbu_desktop.findings.text import place_text
-from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ROLE, FIELDS
-from ldbu_desktop.journal.mask import masked
+from ldbu_desktop.journal.fields import (
+    CITIZEN_BIRTH,
+    CITIZEN_CPR,
+    CITIZEN_NAME,
+    CITIZEN_ROLE,
+    CITIZEN_SEX,
+    FIELDS,
+)
+from ldbu_desktop.journal.mask import STAND_IN, masked
 from ldbu_desktop.journal.model import Citizen, Contradiction, Entry, Visit
 from ldbu_desktop.language import Language
 
-_ROLE = Text(da="Rolle", en="Role")
+_LABELS = {
+    CITIZEN_ROLE: Text(da="Rolle", en="Role"),
+    CITIZEN_NAME: Text(da="Navn", en="Name"),
+    CITIZEN_BIRTH: Text(da="Fødselsdato", en="Birth date"),
+    CITIZEN_SEX: Text(da="Køn", en="Sex"),
+}
+"""What parts are called that are no variables of the standard."""
 _ROLES = {True: Text(da="barn", en="child"), False: Text(da="forælder", en="parent")}
 
 
@@ -25,10 +38,10 @@ def keys_are_of_one_person(scope: FamilyScope) -> Iterator[Finding]:
     for citizen in scope.family.citizens:
         for one in citizen.contradictions:
             if _stands(citizen, one.part, one.other):
-                name = _ROLE if one.part == CITIZEN_ROLE else scope.rules.label(one.part)
+                name = _LABELS.get(one.part) or scope.rules.label(one.part)
                 yield scope.finding(
                     "key-contradicted", citizen, one.said, part=one.part, origin=one.origin, found=_told(one, one.said),
-                    name=name, key=citizen.key, other=_as_text(one, one.other), other_place=_other_place(one),
+                    name=name, key=_called(citizen), other=_as_text(one, one.other), other_place=_other_place(one),
                 )  # fmt: skip
 
 
@@ -43,6 +56,12 @@ def visit_keys_are_of_one_visit(scope: VisitScope) -> Iterator[Finding]:
                 name=scope.rules.label(one.part), key=visit.key, other=_as_text(one, one.other),
                 other_place=_other_place(one),
             )  # fmt: skip
+
+
+def _called(citizen: Citizen) -> str:
+    """The key of a citizen as the file has it: the CPR number, where that is the only one."""
+    is_made = citizen.key.startswith(STAND_IN) and citizen.cpr.value is not None
+    return masked(citizen.cpr.value or "") if is_made else citizen.key
 
 
 def _stands(record: Citizen | Visit, part: str, entry: Entry[Any]) -> bool:

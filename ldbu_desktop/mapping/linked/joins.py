@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct, field
@@ -14,6 +16,8 @@ from ldbu_desktop.mapping.columns import BlockKey
 from ldbu_desktop.mapping.contradictions import VISIT_PARTS, said_of
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import follows
+from ldbu_desktop.mapping.linked.persons import Persons
+from ldbu_desktop.mapping.links import ColumnLink
 
 
 class SeveralVisits(Exception):
@@ -37,6 +41,7 @@ class Joins(Struct):
     _tables: dict[str, BlockKey] = field(default_factory=dict)
     _keyed: set[str] = field(default_factory=set)
     _parents: dict[tuple[str, int], str] = field(default_factory=dict)
+    _persons: dict[BlockKey, Persons] = field(default_factory=dict)
 
     def add_parent(self, child: str, number: int, parent: str) -> None:
         """Take who the numbered parent of a child is."""
@@ -45,6 +50,16 @@ class Joins(Struct):
     def parent(self, child: str | None, number: int) -> str | None:
         """The numbered parent of a child, if a row has named one."""
         return self._parents.get((child or "", number))
+
+    def persons(self, table: BlockKey, columns: Sequence[ColumnLink]) -> Persons:
+        """What a table tells of who its children are, which all visits of a row share."""
+        if table not in self._persons:
+            self._persons[table] = Persons(columns)
+        return self._persons[table]
+
+    def contradictions(self) -> Iterator[tuple[str, Contradiction]]:
+        """The children whom a table tells to be two, by their keys."""
+        return chain.from_iterable(persons.contradictions() for persons in self._persons.values())
 
     def add(self, draft: VisitDraft, said: Said, table: BlockKey) -> None:
         """Take a visit that was read from a table."""

@@ -92,6 +92,7 @@ class LinkedReading(WideReading):
         super().__init__(view, shape, gathering, vocabulary)
         self._linked, self._joins = table, joins
         self._within = table.layout.table.shape in _JOINED_WITHIN
+        self._persons = joins.persons(table.key, table.columns)
         self._may_join = self._within or bool(table.layout.table.keys)
         for name, variable in wide_sheet().variables.items():
             value = vocabulary.reading(variable)(constants[variable]) if variable in constants else None
@@ -106,6 +107,7 @@ class LinkedReading(WideReading):
         people = super()._people(cells, origin)
         child = people[CHILD]
         if child is not None:
+            self._persons.learn(child, cells, origin)
             for person, key in people.items():
                 if person != CHILD and key is not None:
                     self._joins.add_parent(child, person, key)

@@ -149,7 +149,11 @@ class HeaderRows:
                     texts[column] = texts[column] or texts[first]
             return texts
         if position > 0 or sum(1 for text in texts if text.strip()) * 3 > sum(lower) * 2 + 2:
-            # A row with as many names as columns names no groups.
+            # A row with as many names as columns names no groups, and may still have a name for two.
+            below = padded(rows[position + 1][1], right + 1)
+            for column in range(1, right + 1):
+                if not texts[column].strip() and below[column].strip() and below[column] == below[column - 1]:
+                    texts[column] = texts[column - 1]
             return texts
         group = ""
         for column in range(right + 1):

@@ -315,7 +315,8 @@ def _column_link(table: TableDraft, column: ColumnDraft, of_citizens: frozenset[
         )
     evidence = [*column.evidence, *column.verdict.evidence] if column.variable is not None else list(column.evidence)
     if column.heading.other and column.variable is None:
-        evidence.append(Evidence("header-of-something-else", {"what": column.heading.other}))
+        whose = {"whose": column.heading.subject.value} if column.heading.subject is not None else {}
+        evidence.append(Evidence("header-of-something-else", {"what": column.heading.other, **whose}))
     elif column.is_structure and table.shape is not TableShape.CODES:
         evidence.append(Evidence("structure-row-number" if column.is_row_number else "structure-key"))
     elif column.variable is None and not evidence:

@@ -81,6 +81,11 @@ CASES: dict[str, tuple[list[Row], list[str], str]] = {
         ["Barn-ID", *HEADERS],
         "cpr-shared",
     ),
+    "two children with one number and no key": (
+        [[ROWS[0][0] if at == 1 else row[0], f"{3 + at:02}-01-2020", *row[1:]] for at, row in enumerate(ROWS)],
+        [HEADERS[0], "Fødselsdato", *HEADERS[1:]],
+        "key-contradicted",
+    ),
     "columns exchanged below their headers": (
         changed(lambda _, row: [*row[:4], row[5], row[4], *row[6:]]),
         HEADERS,

@@ -14,7 +14,7 @@ from tests.data.exports.sheets import Answer, Cell, Column, Export, Key, Sheet
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "AE", "Ø": "OE", "Å": "AA"})
 _DECIMAL = re.compile(r"(\d+)([.,])(\d{1,2})")
 _CPR = re.compile(r"\d{6}-?\d{4}")
-_FEWEST = 5
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def variant(export: Export, seed: str) -> Export:
@@ -49,7 +49,9 @@ def renamed(sheet: Sheet, random: Random) -> None:
                 column.key.must = "asked-or-map"
     if random.random() < 0.3:
         column = random.choice(sheet.columns)
-        column.headers = (*column.headers[:-1], random.choice(("Felt12", "Kolonne7", "F8", "xyz", "Var_3")))
+        # The last row may have the unit only, and the name stand above it.
+        name = random.choice(("Felt12", "Kolonne7", "F8", "xyz", "Var_3"))
+        column.headers = (name, *[""] * (len(column.headers) - 1))
         _ask(column)
 
 
@@ -78,8 +80,9 @@ def _spaced(text: str, random: Random) -> str:
 
 
 def _slipped(text: str, random: Random) -> str:
-    letters = [at for at, letter in enumerate(text) if letter.isalpha()]
-    if len(letters) < _FEWEST:
+    """A text with a slip in a long word: one in a short word may be another word, "mdr" be "md"."""
+    letters = [at for word in _LONG_WORD.finditer(text) for at in range(*word.span())]
+    if not letters:
         return text
     at = random.choice(letters[1:])
     return random.choice((text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:]))

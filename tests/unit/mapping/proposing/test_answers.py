@@ -72,6 +72,8 @@ def term(variable: str, code: str | None) -> str | None:
         ("feeding", "Ammes ikke - spiser familiens mad", Match.LIKE, "Udelukkende familiens mad"),
         ("feeding", "Ammes ikke, fuld amning", Match.NOTHING, None),
         ("sight", "obs", Match.QUESTION, None),
+        ("sight", "6/6", Match.QUESTION, None),
+        ("sight", "6/6 begge øjne", Match.SYNONYM, "Normalt syn"),
         ("sleep", "1, let forstyrret", Match.SYNONYM, "Let forstyrret søvn"),
         ("sleep", "forældrene ønskede ikke", Match.MISSING, None),
         ("sleep", "forældrene ved ikke", Match.NOTHING, None),

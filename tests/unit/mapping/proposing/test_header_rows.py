@@ -28,3 +28,8 @@ def test_what_means_another_thing_is_no_unit() -> None:
 def test_a_group_is_not_spread_over_a_column_without_a_header() -> None:
     texts = ROWS.texts([(1, ["Barn", "", "", "", ""]), (2, ["CPR", "Navn", "", "Vægt", "Længde"])], 4)
     assert texts == [["Barn", "CPR"], ["Barn", "Navn"], ["", ""], ["Barn", "Vægt"], ["Barn", "Længde"]]
+
+
+def test_a_name_stands_above_two_columns_of_its_unit() -> None:
+    texts = ROWS.texts([(1, ["CPR", "Vægt", "Længde", "", "Note", ""]), (2, ["", "g", "cm", "cm", "", "kg"])], 5)
+    assert texts == [["CPR", ""], ["Vægt", "g"], ["Længde", "cm"], ["Længde", "cm"], ["Note", ""], ["", "kg"]]

@@ -1,0 +1,109 @@
+"""Two children under one CPR number: what tells them apart is held against each other, and kept with both places."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.model import Contradiction, Entry, Origin
+from ldbu_desktop.language import Language
+from ldbu_desktop.mapping.linked.persons import Persons
+from ldbu_desktop.mapping.links import ColumnLink, Evidence, State, Target
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.map import propose
+from ldbu_desktop.use_cases.map_decide import Answers, decided
+from ldbu_desktop.use_cases.opening import open_mapped_files
+from ldbu_desktop.use_cases.validate import validate
+
+STANDARD = shipped_standard()
+TODAY = date(2026, 11, 28)
+
+
+def link(what: str, target: Target | None = None, whose: str = "") -> ColumnLink:
+    facts = {"what": what, **({"whose": whose} if whose else {})}
+    evidence = (Evidence("header-of-something-else", facts),)
+    return ColumnLink("f", "s", 1, 0, "", State.UNMAPPED, target, evidence)
+
+
+def told(column: ColumnLink, *cells: str, others: int = 3) -> list[tuple[str, Contradiction]]:
+    """What is told of one child by a column in which as many ``others`` are called the same twice."""
+    persons = Persons([column])
+    for row, cell in enumerate(cells, start=2):
+        persons.learn("B1", [cell], Origin("f", "s", row))
+    for other in range(others):
+        for _ in range(2):
+            persons.learn(f"B{other + 2}", [str(Origin("f", str(other)))], Origin("f", "s", 90))
+    return list(persons.contradictions())
+
+
+@pytest.mark.parametrize(
+    ("what", "cells", "first", "second"),
+    [
+        ("name", ("Alma Prøvegaard", "Alma Prøvegaard", "Liva Prøvegaard"), 2, 4),
+        ("name", ("Prøvegaard, Alma", "Liva Prøvegaard"), 2, 3),
+        ("birth", ("05-05-2020", "", "06-05-2020", "05-05-2020"), 2, 4),
+        ("birth", ("5. maj 2020", "2020-05-06 00:00"), 2, 3),
+        ("gender", ("ukendt", "Pige", "Dreng"), 3, 4),
+    ],
+)
+def test_what_cannot_be_of_one_child_is_told_with_both_places(
+    what: str, cells: tuple[str, ...], first: int, second: int
+) -> None:
+    ((child, one),) = told(link(what), *cells)
+    assert child == "B1"
+    assert (one.origin.row, one.other_origin.row) == (second, first)
+    assert one.said == one.other == Entry(None, "•••", 0)
+
+
+@pytest.mark.parametrize(
+    ("what", "cells"),
+    [
+        ("name", ("Alma Prøvegaard", "PRØVEGAARD, Alma")),
+        ("name", ("Alma Prøvegaard", "Alma Mønsterby")),
+        ("name", ("Alma Prøvegaard", "Sofie Alma Prøvegaard")),
+        ("name", ("Pige Prøvegaard", "Alma Mønsterby")),
+        ("birth", ("05-05-2020", "2020-05-05 10:15", "5/5-2020", "-")),
+        ("birth", ("05-05-2020", "i går")),
+        ("gender", ("Pige", "pige ", "", "?", "ikke oplyst")),
+    ],
+)
+def test_what_one_child_can_be_told_by_is_no_contradiction(what: str, cells: tuple[str, ...]) -> None:
+    assert told(link(what), *cells) == []
+
+
+def test_a_column_that_changes_for_most_children_is_somebody_elses() -> None:
+    assert told(link("name"), "Alma", "Liva", others=1) != []
+    assert told(link("name"), "Alma", "Liva", others=0) == []
+    assert told(link("birth"), "05-05-2020", "06-05-2020", others=0) != []
+
+
+@pytest.mark.parametrize(
+    "column", [link("address"), link("name", whose="parent-1"), link("name", Target("visit.class"))]
+)
+def test_columns_of_others_are_not_asked(column: ColumnLink) -> None:
+    assert told(column, "Alma", "Liva") == []
+
+
+def test_nothing_of_them_is_delivered_and_nothing_of_who_they_are_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "to.csv"
+    path.write_text(
+        "Barnets CPR;Fødselsdato;Besøgsdato;Besøgstype;Vægt (g)\n"
+        "0505209996;05-05-2020;10-05-2020;Barselsbesøg;3500\n"
+        "0505209996;06-05-2020;10-05-2020;Barselsbesøg;3100\n"
+        "0101209994;01-01-2020;15-07-2020;4-6 måneder;7050\n",
+        encoding="utf-8",
+    )
+    proposal = propose([path], STANDARD, TODAY)
+    proposal = decided(proposal, Answers("SPL", approve=["all"], constants=["visit.class=HH"]), STANDARD)
+    journal = open_mapped_files([path], STANDARD, proposal).journal
+    findings = validate(journal, STANDARD, TODAY)
+    (finding,) = findings.by_code["key-contradicted"]
+    text = rendered(finding, Language.DANISH, STANDARD)
+    assert text.place == "to!B3"
+    assert "050520-••••" in text.message
+    assert "to!B2" in text.message
+    assert "05-2020" not in text.message
+    assert not set(findings.ready_visits) & {visit.key for visit in journal.families[0].visits}
