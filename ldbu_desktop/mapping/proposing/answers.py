@@ -71,6 +71,8 @@ _FUZZY_FROM = 6
 _SHORTEST_BEGUN = 4
 _LONGEST = 300
 """So many letters no answer has."""
+_WITHOUT = "÷"
+"""A Danish minus: what stands behind it is not so, and what is so instead it does not say."""
 
 
 _NEAR, _APART = 0.6, 0.15
@@ -157,7 +159,7 @@ class Answers:
         return found.match if found is not None else Match.NOTHING
 
     def _plain(self, text: str) -> Answer | None:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _WITHOUT in text:
             return None
         found = next((found for form in forms_of(text) if (found := self._exact(form))), None)
         return found or self._in_languages([part for part in _LANGUAGES.split(text) if part])
@@ -169,7 +171,7 @@ class Answers:
         return next(iter(answers)) if len(told) == 1 else None
 
     def _found(self, text: str) -> Answer:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _WITHOUT in text:
             return NOTHING
         found = self._plain(text) or next((like for form in forms_of(text) if (like := self._like(form))), None)
         if found is None and self._is_observed and is_not_done(text):
@@ -271,7 +273,7 @@ class Answers:
     def _by_core(self) -> dict[str, str | None]:
         """The one code of what is said in other words that mean the same; none where it may be of several."""
         found: dict[str, str | None] = {}
-        asked = {core_of(text) for text in self._questions}
+        asked = {"", *map(core_of, self._questions)}
         for key, (code, _) in self._by_key.items():
             core = core_of(key)
             found[core] = code if found.get(core, code) == code and core not in asked else None

@@ -141,7 +141,7 @@ class ValueLinks:
             if (
                 answer.match is Match.NOTHING
                 and numeric_missing(text)
-                and column.codes is None
+                and (column.codes is None or text.startswith("-"))
                 and text.strip().strip("0") != ""
             ):
                 return Answer(Match.LIKE, missing=_DEFAULT_REASON)

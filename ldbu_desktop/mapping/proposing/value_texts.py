@@ -14,7 +14,9 @@ _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
 _ARM = re.compile(r"_arm_\d{1,2}$", re.IGNORECASE)
 """The part of a study that a survey's events are of, behind each one's name: "barsel_arm_1"."""
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-_SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
+_SCHOOL_CLASS = re.compile(
+    r"\b(?:\d{1,2}\.?\s*[-–/]\s*)?\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE
+)
 """The class in which an examination is held, beside its name."""
 _ZEROS = re.compile(r"0+[.,]0+|00+")
 _OF_SOMEBODY = frozenset(("asked-declined", "not-performed"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ldbu_desktop.mapping.links import Part, State, Subject, TableShape
+from ldbu_desktop.mapping.links import READ_BY, Part, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.proposing.headings import Headings, Words
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -46,7 +46,7 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("sovn", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
         ("Hvordan vurderes samspillet", lambda seen: ("god relation", "let påvirket relation")[seen.number % 2],
          "parent-relationship", Part.VALUE, Subject.CHILD),
-        ("Søvn på nuværende tidspunkt", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
+        ("Søvn på et tidspunkt", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
         ("MCPRNR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("exam status", lambda seen: SLEEP[seen.number % 2], "sleep", Part.VALUE, Subject.CHILD),
         ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
@@ -85,6 +85,13 @@ def test_what_content_and_words_say_together_is_proposed(
 )
 def test_what_is_something_else_stays_so(of: Of, header: str, tell: Callable[[Seen], object]) -> None:
     assert linked(base(of) | {header: of(tell)})[header].target is None
+
+
+def test_the_present_time_is_no_date_of_what_is_observed(of: Of) -> None:
+    header = "Søvn på nuværende tidspunkt"
+    answers = linked(base(of) | {header: of(lambda seen: SLEEP[seen.number % 3])})[header]
+    assert (answers.state, answers.target) == (State.SURE, Target("sleep", Part.VALUE, Subject.CHILD))
+    assert linked(base(of) | {header: of(lambda seen: f"{seen.end:%d-%m-%Y}")})[header].state not in READ_BY
 
 
 def test_what_is_observed_stands_under_any_header_beside_its_name(of: Of, visits: list[Seen]) -> None:
