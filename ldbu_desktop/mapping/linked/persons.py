@@ -1,15 +1,17 @@
 """Whether all that a table tells of one child can be true of one: its names, birth dates and sexes.
 
-No report has them, so their columns are read for nothing else. Two children who share a CPR number are told by them.
+No report has them, so their columns are read for nothing else. Two children who share a CPR number are told by them,
+and one who has another's number by a birth date that is not the number's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_BIRTH, CITIZEN_NAME, CITIZEN_SEX
+from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Contradiction, Entry, Origin
 from ldbu_desktop.mapping.links import ColumnLink, Subject
 from ldbu_desktop.mapping.readings import folded, moment
@@ -35,10 +37,10 @@ class Persons:
         parts = [(link.column, _PARTS.get(_named(link), "")) for link in columns]
         self._columns = [_PersonColumn(column, part) for column, part in parts if part]
 
-    def learn(self, child: str, cells: Sequence[str], origin: Origin) -> None:
-        """Take what a row says of a child by its key."""
+    def learn(self, child: str, cpr: Entry[str], cells: Sequence[str], origin: Origin) -> None:
+        """Take what a row says of a child by its key, who has a CPR number."""
         for column in self._columns:
-            column.learn(child, cells[column.at], origin)
+            column.learn(child, cpr, cells[column.at], origin)
 
     def contradictions(self) -> Iterator[tuple[str, Contradiction]]:
         """The children who are told to be two, by their keys; one for each column."""
@@ -61,11 +63,10 @@ class _PersonColumn:
     @property
     def is_of_children(self) -> bool:
         """Whether it says the same of most children: a name that changes at each visit is somebody else's."""
-        if self._part != CITIZEN_NAME and len(self._several) == 1:
-            return True
-        return len(self.contradicted) * 2 <= len(self._several)
+        told = self._several if self._part == CITIZEN_NAME else self._first
+        return len(self.contradicted) * 2 <= len(told) or (self._part != CITIZEN_NAME and len(told) == 1)
 
-    def learn(self, child: str, raw: str, origin: Origin) -> None:
+    def learn(self, child: str, cpr: Entry[str], raw: str, origin: Origin) -> None:
         """Take the cell of a row."""
         known = self._first.get(child)
         if known is not None and known.raw == raw:
@@ -76,11 +77,18 @@ class _PersonColumn:
             return
         if known is None:
             self._first[child] = _Told(raw, value, origin)
+            born = birth_date(cpr.value or "") if isinstance(value, date) else None
+            if born not in (None, value):
+                self._contradict(child, origin, origin, cpr.column)
             return
         self._several.add(child)
-        if child not in self.contradicted and not self._may_be_one(known.value, value):
-            hidden: Entry[str] = Entry(None, _HIDDEN, self.at)
-            self.contradicted[child] = Contradiction(self._part, hidden, origin, hidden, known.origin)
+        if not self._may_be_one(known.value, value):
+            self._contradict(child, origin, known.origin, self.at)
+
+    def _contradict(self, child: str, origin: Origin, other: Origin, other_at: int) -> None:
+        said: Entry[str] = Entry(None, _HIDDEN, self.at)
+        told: Entry[str] = Entry(None, _HIDDEN, other_at)
+        self.contradicted.setdefault(child, Contradiction(self._part, said, origin, told, other))
 
     def _value(self, raw: str) -> object:
         """What a cell says; None where it says nothing, or is what a child is called that has no name yet."""

@@ -107,7 +107,8 @@ class LinkedReading(WideReading):
         people = super()._people(cells, origin)
         child = people[CHILD]
         if child is not None:
-            self._persons.learn(child, cells, origin)
+            cprs = self._cprs[CHILD]
+            self._persons.learn(child, cprs[cells[cprs.column]], cells, origin)
             for person, key in people.items():
                 if person != CHILD and key is not None:
                     self._joins.add_parent(child, person, key)

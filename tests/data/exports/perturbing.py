@@ -80,8 +80,8 @@ def _spaced(text: str, random: Random) -> str:
 
 
 def _slipped(text: str, random: Random) -> str:
-    """A text with a slip in a long word: one in a short word may be another word, "mdr" be "md"."""
-    letters = [at for word in _LONG_WORD.finditer(text) for at in range(*word.span())]
+    """A text with a slip within a long word: others may be another word, "mdr" be "md" and "problems" be "problem"."""
+    letters = [at for word in _LONG_WORD.finditer(text) for at in range(word.start(), word.end() - 1)]
     if not letters:
         return text
     at = random.choice(letters[1:])

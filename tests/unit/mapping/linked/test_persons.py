@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.journal.model import Contradiction, Entry, Origin
+from ldbu_desktop.journal.model import EMPTY, Contradiction, Entry, Origin
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.linked.persons import Persons
 from ldbu_desktop.mapping.links import ColumnLink, Evidence, State, Target
@@ -28,14 +28,14 @@ def link(what: str, target: Target | None = None, whose: str = "") -> ColumnLink
     return ColumnLink("f", "s", 1, 0, "", State.UNMAPPED, target, evidence)
 
 
-def told(column: ColumnLink, *cells: str, others: int = 3) -> list[tuple[str, Contradiction]]:
+def told(column: ColumnLink, *cells: str, others: int = 3, cpr: str = "") -> list[tuple[str, Contradiction]]:
     """What is told of one child by a column in which as many ``others`` are called the same twice."""
     persons = Persons([column])
     for row, cell in enumerate(cells, start=2):
-        persons.learn("B1", [cell], Origin("f", "s", row))
+        persons.learn("B1", Entry(cpr, cpr, 3), [cell], Origin("f", "s", row))
     for other in range(others):
         for _ in range(2):
-            persons.learn(f"B{other + 2}", [str(Origin("f", str(other)))], Origin("f", "s", 90))
+            persons.learn(f"B{other + 2}", EMPTY, [str(Origin("f", str(other)))], Origin("f", "s", 90))
     return list(persons.contradictions())
 
 
@@ -72,6 +72,14 @@ def test_what_cannot_be_of_one_child_is_told_with_both_places(
 )
 def test_what_one_child_can_be_told_by_is_no_contradiction(what: str, cells: tuple[str, ...]) -> None:
     assert told(link(what), *cells) == []
+
+
+def test_a_birth_date_that_is_not_the_numbers_is_told_beside_it() -> None:
+    ((child, one),) = told(link("birth"), "06-05-2020", "06-05-2020", cpr="0505209996")
+    assert (child, one.origin, one.other_origin) == ("B1", Origin("f", "s", 2), Origin("f", "s", 2))
+    assert (one.said.column, one.other.column) == (0, 3)
+    assert told(link("birth"), "5/5-2020", cpr="0505209996") == []
+    assert told(link("birth"), "06-05-2020", cpr="0505") == []
 
 
 def test_a_column_that_changes_for_most_children_is_somebody_elses() -> None:
