@@ -119,7 +119,7 @@ def _propose(arguments: argparse.Namespace, standard: Standard) -> int:
         if arguments.remember:
             remember_map(made)
     _answer(arguments, proposal_facts(proposal), proposal_lines(proposal, standard, chosen()))
-    return Exit.REJECTED if proposal.waiting() else Exit.CLEAN
+    return Exit.REJECTED if proposal.is_waiting else Exit.CLEAN
 
 
 def _check(arguments: argparse.Namespace, standard: Standard) -> int:

@@ -151,6 +151,13 @@ def set_constant(proposal: Proposal, table: TableLink, variable: str, value: str
     return replace(proposal, tables=tables)
 
 
+def approve_sheets(proposal: Proposal, approval: Approval) -> Proposal:
+    """The proposal in which each table has for all of its rows what the name of its sheet says."""
+    for table, variable, code in proposal.said_by_sheets():
+        proposal = set_constant(proposal, table, variable, code, approval)
+    return proposal
+
+
 def _changed(
     proposal: Proposal,
     links: Iterable[Link],

@@ -6,7 +6,7 @@ A link is a value that is shown, saved in a map, and read by; nothing here decid
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -155,6 +155,9 @@ class Evidence(Struct, frozen=True):
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+OF_SHEET = "sheet-says-of-all"
+"""The evidence of a table whose sheet is called by what may be the same for all of its rows."""
+
 NO_HEADERS = "no-headers"
 """The evidence of a table that has none: nothing but what stands in its columns tells what they hold."""
 
@@ -225,6 +228,11 @@ class TableLink(Struct, frozen=True):
     def place(self) -> Place:
         """Which table it is of; ``header_row`` of its links is the first of its header rows."""
         return Place(self.file, self.sheet, self.header_rows[0])
+
+    def said_by_sheet(self, variable: str) -> str:
+        """The code that the name of the sheet says of all rows; empty where it says none."""
+        said = (each.facts for each in self.evidence if each.code == OF_SHEET)
+        return next((str(facts["codes"]) for facts in said if facts["variable"] == variable), "")
 
 
 class ColumnLink(Struct, frozen=True):
@@ -329,6 +337,21 @@ class Proposal(Struct, frozen=True):
     def waiting(self) -> tuple[Link, ...]:
         """The links that wait for a yes, or that nothing is proposed for."""
         return tuple(link for link in self.links if link.state in (State.PROPOSED, State.UNMAPPED))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether anything waits for a yes: a link, or what the name of a sheet says of all of its rows."""
+        return bool(self.waiting()) or any(self.said_by_sheets())
+
+    def said_by_sheets(self) -> Iterator[tuple[TableLink, str, str]]:
+        """What waits for a yes of tables as wholes: the variable and the code that the name of the sheet says."""
+        for table in self.tables:
+            for said in table.evidence:
+                if said.code == OF_SHEET:
+                    variable = str(said.facts["variable"])
+                    columns = (each.target.variable for each in self.columns_of(table) if each.target is not None)
+                    if variable not in {*columns, *(each.variable for each in table.constants)}:
+                        yield table, variable, table.said_by_sheet(variable)
 
     def tables_of(self, file: str, sheet: str) -> tuple[TableLink, ...]:
         """The tables that stand in a sheet, from the top, and from the left where they stand beside each other."""

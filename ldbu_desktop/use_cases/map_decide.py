@@ -62,6 +62,8 @@ def decided(proposal: Proposal, answers: Answers, standard: Standard) -> Proposa
         proposal = decisions.approve_sure(proposal, answers.approval)
     for name in answers.approve:
         proposal = decisions.approve(proposal, _named(proposal, name), answers.approval)
+        if name == ALL:
+            proposal = decisions.approve_sheets(proposal, answers.approval)
     for name in answers.leave_out:
         proposal = decisions.leave_out(proposal, _named(proposal, name), answers.approval)
     return proposal

@@ -54,7 +54,7 @@ def read_known(
 
     def links_of(opened: Opened) -> Proposal:
         proposal = with_remembered(propose(paths, standard, date.today(), progress, cancellation))
-        if proposal.waiting():
+        if proposal.is_waiting:
             raise WaitingError(proposal)
         return proposal
 

@@ -56,12 +56,16 @@ def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
             continue
         headers = header_keys(proposal, table)
         fitting = max(
-            ((likeness(headers.values(), of_map), made.made, made, of_map) for made in maps for of_map in made.tables),
-            key=lambda each: each[:2],
+            (
+                (likeness(headers.values(), of_map), _is_of_sheet(table, of_map), made.made, made, of_map)
+                for made in maps
+                for of_map in made.tables
+            ),
+            key=lambda each: each[:3],
             default=None,
         )
-        if fitting is not None and fitting[0] >= _SAME and not _is_of_other_places(headers, fitting[3]):
-            found = _Recall(found, table, fitting[2], fitting[3], headers).proposal()
+        if fitting is not None and fitting[0] >= _SAME and not _is_of_other_places(headers, fitting[4]):
+            found = _Recall(found, table, fitting[3], fitting[4], headers).proposal()
     return found
 
 
@@ -87,6 +91,16 @@ def likeness(headers: Iterable[HeaderKey], of_map: MapTable) -> float:
     own = set(headers)
     fewer = min(len(known), len(own))
     return len(known & own) / fewer if fewer else 0.0
+
+
+def _is_of_sheet(table: TableLink, of_map: MapTable) -> bool:
+    """Whether a table stands in the sheet that a map's stood in, or in one whose name says what that has for all."""
+    said = any(table.said_by_sheet(each.variable) == each.value for each in of_map.constants)
+    return said or header_key(table.sheet) == header_key(of_map.sheet)
+
+
+def _constant(of_map: MapTable, variable: str) -> str:
+    return next((each.value for each in of_map.constants if each.variable == variable), "")
 
 
 def _is_bare(headers: Iterable[HeaderKey]) -> bool:
@@ -132,8 +146,14 @@ class _Recall:
             values += self._texts(after, known, own)
         places = {key: column for column, key in self._headers.items()}
         keys = tuple(places[key] for header in self._of_map.keys if (key := (header_key(header), 1)) in places)
+        said = list(self._constants())
+        constants = tuple(each for each in said if not self._is_of_other_sheet(each))
         table = replace(
-            self._table, shape=self._of_map.shape, keys=keys or self._table.keys, constants=tuple(self._constants())
+            self._table,
+            shape=self._of_map.shape,
+            keys=keys or self._table.keys,
+            constants=constants,
+            evidence=(*self._table.evidence, *(self._other_sheet(each) for each in said if each not in constants)),
         )
         tables = tuple(table if each is self._table else each for each in self._proposal.tables)
         used = MapUsed(table.place, self._map.system, self._map.version, self._latest())
@@ -277,6 +297,19 @@ class _Recall:
             by = each.by or self._map.by
             if by and on is not None:
                 yield Constant(each.variable, each.value, Approval(by, on))
+
+    def _is_of_other_sheet(self, constant: Constant) -> bool:
+        """Whether what a map has for all of a sheet is of that one only: another that is alike has something else."""
+        said = self._table.said_by_sheet(constant.variable)
+        if said or _is_of_sheet(self._table, self._of_map):
+            return said not in ("", constant.value)
+        own = self._headers.values()
+        alike = [each for each in self._map.tables if likeness(own, each) == likeness(own, self._of_map)]
+        return any(constant.value != _constant(each, constant.variable) for each in alike)
+
+    def _other_sheet(self, constant: Constant) -> Evidence:
+        facts = {"variable": constant.variable, "codes": constant.value, "sheet": self._of_map.sheet}
+        return Evidence("constant-of-other-sheet", facts)
 
     def _latest(self) -> Approval | None:
         """The latest decision of the map's table."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, VISIT_START
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, VISIT_START, VISIT_TYPE
 from ldbu_desktop.mapping.columns import Shape, header_key
 from ldbu_desktop.mapping.exports import OWN_SHEETS
 from ldbu_desktop.mapping.links import (
     CITIZEN_KEY,
+    OF_SHEET,
     VISIT_KEY,
     ColumnLink,
     Evidence,
@@ -53,6 +54,8 @@ from ldbu_desktop.standard.model import Standard
 
 _SHARED = 0.5
 _REFERRED = 0.8
+_NAMED_BY_VISIT = frozenset((TableShape.VISIT, TableShape.OBSERVATION, TableShape.VARIABLE))
+"""The shapes of tables that a sheet may have of one type of visit."""
 
 
 class Proposer:
@@ -128,6 +131,7 @@ class Proposer:
         for table in rest:
             if id(table) not in columns_of:
                 columns_of[id(table)] = [_column_link(table, column, of_citizens) for column in _shown(table)]
+                self._name_visits(table)
         return Proposal(
             tuple(_table_link(table) for table in self._tables),
             tuple(link for table in self._tables for link in columns_of[id(table)]),
@@ -192,6 +196,15 @@ class Proposer:
                     or (column.is_taken_for(VISIT_START, Part.START) and table.shape is not TableShape.CHILD)
                 ]
             table.keys = tuple(keys)
+
+    def _name_visits(self, table: TableDraft) -> None:
+        """Take the name of a sheet for the type of all of its visits, where it can be one and no column has it."""
+        told = {column.variable for column in table.columns}
+        answers = self._agreement.answers.of(VISIT_TYPE) if table.shape in _NAMED_BY_VISIT else None
+        code = answers.match(table.sheet).code if answers is not None else None
+        if code is not None and VISIT_START in told and VISIT_TYPE not in told:
+            facts = {"sheet": table.sheet, "variable": VISIT_TYPE, "codes": code}
+            table.evidence.append(Evidence(OF_SHEET, facts))
 
     # --- tables of our own --------------------------------------------------------------------------------------------
 

@@ -150,7 +150,10 @@ class MappingDesk(QObject):
         """What no column of any table holds, by the tables that tell of visits."""
         held = {column.target.variable for column in self.proposal.columns if column.target is not None}
         lacking = tuple(variable for variable in SAME_FOR_ALL if variable not in held)
-        return {table.place: lacking for table in self.proposal.tables if table.shape in _OF_VISITS}
+        found = {table.place: lacking for table in self.proposal.tables if table.shape in _OF_VISITS}
+        for table, variable, _ in self.proposal.said_by_sheets():
+            found[table.place] = tuple(dict.fromkeys((*found.get(table.place, ()), variable)))
+        return found
 
     # --- what is looked at
 
@@ -204,6 +207,11 @@ class MappingDesk(QObject):
         table = self.links.table_at(place)
         known = table.constants if table is not None else ()
         return next((one.value for one in known if one.variable == place.variable), "")
+
+    def said(self, place: Place) -> str:
+        """What the name of its sheet says of a whole table for which nothing is set; empty where it says nothing."""
+        table = self.links.table_at(place)
+        return table.said_by_sheet(place.variable) if table is not None and not self.constant(place) else ""
 
     # --- what is decided
 

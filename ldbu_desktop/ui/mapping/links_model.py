@@ -18,6 +18,7 @@ from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
 from ldbu_desktop.ui.mapping.words import (
     APPROVED,
+    MARKS,
     MISSING,
     Mark,
     about_words,
@@ -89,6 +90,8 @@ class LinksModel(TableModel[Line]):
         match line:
             case TableLine():
                 return None
+            case ConstantLine(table, variable, None) if table.said_by_sheet(variable):
+                return MARKS[State.PROPOSED]
             case ConstantLine(_, _, constant):
                 return MISSING if constant is None else APPROVED
         return link_mark(line.link)
@@ -134,9 +137,10 @@ class LinksModel(TableModel[Line]):
         match line:
             case TableLine():
                 return ""
-            case ConstantLine(_, variable, constant):
+            case ConstantLine(table, variable, constant):
                 name = name_words(variable, standard)
-                return f"{name}: {coded_words(constant.value, variable, standard)}" if constant is not None else name
+                value = constant.value if constant is not None else table.said_by_sheet(variable)
+                return f"{name}: {coded_words(value, variable, standard)}" if value else name
             case ColumnLine(link) if link.target is not None and link.state is not State.LEFT_OUT:
                 return target_words(link.target, standard)
             case ValueLine(link) if link.has_meaning and link.state is not State.LEFT_OUT:
@@ -147,6 +151,8 @@ class LinksModel(TableModel[Line]):
         match line:
             case ColumnLine(link) if link.target is not None and link.state is not State.LEFT_OUT:
                 return about_words(link.target, self._desk.standard)
+            case ConstantLine(table, variable, None) if table.said_by_sheet(variable):
+                return tr("Arkets navn siger det; tryk Enter for ja")
             case ConstantLine(_, _, None):
                 return tr("Tryk Enter for at sætte den")
         return ""

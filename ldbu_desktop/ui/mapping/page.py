@@ -145,8 +145,11 @@ class MappingPage(KeyedPage):
 
     def accept(self) -> None:
         """Say yes to what is looked at and go on; where nothing is proposed, choose what it is."""
-        link = self.desk.link
-        if link is None or not is_proposed(link) or asks_order(link):
+        link, place = self.desk.link, self.desk.place
+        if place is not None and (said := self.desk.said(place)):
+            self.desk.set_constant(place, said)
+            self.desk.step(1)
+        elif link is None or not is_proposed(link) or asks_order(link):
             self.choose()
         elif link.approval is not None:
             self.desk.step(1)

@@ -185,6 +185,8 @@ class ReadingPane(Pane):
         yield heading(variable.label[chosen()])
         yield line(table_words(table), "small")
         yield line(tr("Ingen kolonne har den. Er den den samme for alle rækker, kan den sættes her én gang."))
+        why = (each for each in table.evidence if each.facts.get("variable") == variable.id)
+        yield part(tr("Hvorfor"), *(why_words(each, standard) for each in why))
         yield part(tr("Hvad det er"), variable.explanation[chosen()])
 
     def _table_page(self, table: TableLink) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.links import (
+    OF_SHEET,
     ColumnLink,
     ContentKind,
     Evidence,
@@ -228,6 +229,21 @@ def test_what_is_the_same_for_all_is_set_once(page: MappingPage, desk: MappingDe
     press(qtbot, page, Qt.Key.Key_Delete)
     assert desk.constant(class_) == ""
     assert not desk.set_constant(Place("other", "", 1, variable="visit.class"), "HH")
+
+
+def test_what_the_name_of_a_sheet_says_is_taken_by_a_yes(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    proposal, class_ = foreign(), TABLE._replace(variable="visit.class")
+    said = Evidence(OF_SHEET, {"sheet": "Hjemmebesøg", "variable": "visit.class", "codes": "HH"})
+    desk.show([], replace(proposal, tables=(replace(proposal.tables[0], evidence=(said,)),)))
+    desk.select(class_)
+    shown = page.links.list.currentIndex()
+    assert "Hjemmebesøg" in shown.siblingAtColumn(2).data()
+    assert shown.siblingAtColumn(1).data() == "Foreslået"
+    assert "»Hjemmebesøg«" in page.reading.page.toPlainText()
+    assert desk.waits(class_)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert desk.constant(class_) == "HH"
+    assert desk.place != class_
 
 
 def test_left_and_right_fold_the_texts_of_a_column(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
