@@ -57,6 +57,8 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 
 
 _DIGITS_OF_BLOCK = 2
+_LONGEST = 1_000
+"""So many letters no header has, a question to parents neither."""
 _AGE_IN_BRACKETS = re.compile(
     r"[(\[][^)\]]*(?:\d[^)\]]*(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)|"
     r"(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)[^)\]]*\d)[^)\]]*[)\]]",
@@ -133,8 +135,8 @@ class Headings:
         self._read = lru_cache(maxsize=KEPT)(lambda text: _Reading(text, lexicon).heading())
 
     def read(self, text: str) -> Heading:
-        """What ``text`` says."""
-        return self._read(text)
+        """What ``text`` says; one longer than any header says nothing."""
+        return self._read(text) if len(text) <= _LONGEST else Heading(text)
 
 
 class _Reading:

@@ -119,6 +119,8 @@ _MOST_BEGUN_TOGETHER = 3
 _BEGUN = frozenset((Sense.VARIABLE, Sense.PART, Sense.ENTITY))
 _PLAIN = (("oe", "o"), ("ae", "a"), ("aa", "a"))
 _LONGEST_PHRASE = 9
+_LONGEST_WORD = 100
+"""So many letters no word of a header has; taking a text apart costs the cube of its letters."""
 _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
 
@@ -287,7 +289,7 @@ class Lexicon:
 
     def _unknown(self, word: str) -> tuple[Piece, ...]:
         """A word that is no phrase: a number, a compound of known words, one like a known word, or unknown."""
-        if word.isdecimal():
+        if word.isdecimal() or len(word) > _LONGEST_WORD:
             return (Piece((word,), frozenset()),)
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
         # Danish doubles a consonant before an ending.
