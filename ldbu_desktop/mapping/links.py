@@ -301,7 +301,7 @@ class ValueLink(Struct, frozen=True):
     @property
     def text_of_list(self) -> str:
         """What a list beside the data says that the text means, if one explains it."""
-        return next((str(each.facts["text"]) for each in self.evidence if each.code == TEXT_OF_LIST), "")
+        return next((str(each.facts.get("text", "")) for each in self.evidence if each.code == TEXT_OF_LIST), "")
 
     @property
     def has_meaning(self) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import Approval, Link, Proposal, State, TableShape
+from ldbu_desktop.mapping.maps.checking import may_be_constant
 from ldbu_desktop.mapping.maps.persons import identifies
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
@@ -52,7 +52,7 @@ def decided(proposal: Proposal, answers: Answers, standard: Standard) -> Proposa
         variable, sign, value = assignment.partition("=")
         if not sign:
             raise CallFault("map-set-unreadable", value=assignment)
-        if not _may_be_constant(variable.strip(), value.strip(), standard):
+        if not may_be_constant(variable.strip(), value.strip(), vocabulary_of(standard)):
             raise CallFault("map-set-not-there", variable=variable.strip())
         for table in (each for each in proposal.tables if each.shape is not TableShape.CODES):
             proposal = decisions.set_constant(proposal, table, variable.strip(), value.strip(), answers.approval)
@@ -67,12 +67,6 @@ def decided(proposal: Proposal, answers: Answers, standard: Standard) -> Proposa
     for name in answers.leave_out:
         proposal = decisions.leave_out(proposal, _named(proposal, name), answers.approval)
     return proposal
-
-
-def _may_be_constant(variable: str, value: str, standard: Standard) -> bool:
-    """Whether the standard has such a value of a variable, and it is not what tells one person from all others."""
-    is_known = variable in standard.variable and variable != CITIZEN_CPR
-    return is_known and vocabulary_of(standard).reading(variable)(value) is not None
 
 
 def _with_order(proposal: Proposal, assignment: str, approval: Approval) -> Proposal:

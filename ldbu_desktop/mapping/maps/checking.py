@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT, VISIT_TYPE
+from ldbu_desktop.journal.fields import (
+    CITIZEN_CPR,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_SUBJECT,
+    OBSERVATION_UNIT,
+    VISIT_TYPE,
+)
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.linked.meanings import meaning
 from ldbu_desktop.mapping.linked.targets import field_of
@@ -44,9 +50,26 @@ def not_in_standard(made: Map, vocabulary: Vocabulary) -> Iterator[FileFault]:
                 continue
             yield from _codes(column, vocabulary)
         for constant in table.constants:
-            variable = vocabulary.standard.variable.get(constant.variable)
-            if variable is None or vocabulary.reading(constant.variable)(constant.value) is None:
+            if not may_be_constant(constant.variable, constant.value, vocabulary):
                 yield FileFault("map-code-not-there", header=constant.variable, code=constant.value)
+        yield from _twice(table)
+
+
+def may_be_constant(variable: str, value: str, vocabulary: Vocabulary) -> bool:
+    """Whether the standard has such a value of a variable, and it is not what tells one person from all others."""
+    is_known = variable in vocabulary.standard.variable and variable != CITIZEN_CPR
+    return is_known and vocabulary.reading(variable)(value) is not None
+
+
+def _twice(table: MapTable) -> Iterator[FileFault]:
+    """The columns of a table that are read as what another is read as already."""
+    read: dict[tuple[object, ...], MapColumn] = {}
+    for column in table.columns:
+        if column.state is Decision.APPROVED:
+            target = (column.variable, column.part, column.subject, column.visit)
+            if (first := read.setdefault(target, column)) is not column:
+                facts = {"header": column.header, "first": first.header, "id": column.variable}
+                yield FileFault("map-column-linked-twice", **facts)
 
 
 def _codes(column: MapColumn, vocabulary: Vocabulary) -> Iterator[FileFault]:

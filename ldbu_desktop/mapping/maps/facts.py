@@ -14,6 +14,7 @@ class RecallFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     contradicting: frozenset[str]
     by_list: frozenset[str]
+    exact: frozenset[str]
 
 
 @cache

@@ -274,12 +274,15 @@ class _Recall:
             return replace(link, state=State.LEFT_OUT, code=None, missing=None, approval=approval)
         code, missing = known.code or None, known.missing or None
         is_said_by_file = any(each.code in facts().by_list for each in link.evidence)
-        is_otherwise = is_said_by_file and (link.code, link.missing) != (code, missing)
-        if is_otherwise if link.has_meaning else _is_explained_otherwise(link, known):
+        is_otherwise = is_said_by_file and link.has_meaning and (link.code, link.missing) != (code, missing)
+        is_exact = any(each.code in facts().exact for each in link.evidence)
+        if is_otherwise or (not is_exact and _is_explained_otherwise(link, known)):
             differs = Evidence("remembered-meaning-differs", {"system": self._map.name})
             state = State.PROPOSED if link.has_meaning else State.UNMAPPED
             return replace(link, state=state, evidence=(*link.evidence, differs))
-        evidence = (*link.evidence, self._remembered(approval))
+        is_gone = bool(known.text) and not link.text_of_list
+        gone = (Evidence("remembered-without-list", {"text": known.text}),) if is_gone else ()
+        evidence = (*link.evidence, *gone, self._remembered(approval))
         return replace(link, state=State.KNOWN, code=code, missing=missing, approval=approval, evidence=evidence)
 
     # --- who and when -------------------------------------------------------------------------------------------------

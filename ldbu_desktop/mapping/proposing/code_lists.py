@@ -10,6 +10,7 @@ from ldbu_desktop.mapping.proposing.legends import legends_in
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+from ldbu_desktop.mapping.readings import folded
 
 _MOST_COLUMNS = 6
 _MOST_ROWS = 3_000
@@ -19,6 +20,9 @@ _MOST_LOOKED_UP = 200
 _LEAST_CODE = 2
 _FEWEST_TOLD = 3
 _MANY = 0.8
+_MOSTLY, _NEARLY_ALL = 0.6, 0.9
+SEVERAL = "  /  "
+"""Between the texts of a code that a list explains in several ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ class CodeLists:
             if not code or not text:
                 continue
             of = self.by_field if columns.field is not None or columns.of else self.unnamed
-            of.setdefault(header_key(last or columns.of or sheet), {})[code_key(code)] = text
+            told = of.setdefault(header_key(last or columns.of or sheet), {})
+            # Of two texts for a code none is chosen: where they mean the same, they are told together.
+            before = told.get(code_key(code), text)
+            is_told = folded(text) in map(folded, before.split(SEVERAL))
+            told[code_key(code)] = before if is_told else f"{before}{SEVERAL}{text}"
 
     def add_notes(self, notes: Iterable[Sequence[str]], sheet: str) -> None:
         """Add what the notes of a sheet explain."""
@@ -113,7 +121,9 @@ def code_list_columns(headers: Sequence[str], profile: TableProfile, sheet: str)
     of_field = next((at for at in fields if at not in (code, text)), None)
     if of_field is None and len(named) == 3 and is_named:
         of_field = next(at for at in named if at not in (code, text))
-    if not _is_list(profile, of_field, code):
+    # A table that is headed as a list and by nothing else is one, also where a code stands twice in it.
+    is_plain = set(named) <= {*_named(keys, words.field), *_named(keys, words.code), *_named(keys, words.text)}
+    if not _is_list(profile, of_field, code, _MOSTLY if is_plain else _NEARLY_ALL):
         return None
     return CodeListColumns(of_field, code, text, label=_label(profile, of_field, (code, text)))
 
@@ -229,7 +239,7 @@ def _is_code(profile: TableProfile, at: int) -> bool:
     return all(len(text) <= _LONGEST_CODE for text in profile.columns[at].texts)
 
 
-def _is_list(profile: TableProfile, of_field: int | None, code: int) -> bool:
+def _is_list(profile: TableProfile, of_field: int | None, code: int, least: float = _NEARLY_ALL) -> bool:
     """Whether each code stands once in its list: rows of data repeat theirs."""
     pairs = []
     last = ""
@@ -238,4 +248,4 @@ def _is_list(profile: TableProfile, of_field: int | None, code: int) -> bool:
             last = cells[of_field].strip() or last
         if cells[code].strip():
             pairs.append((last, code_key(cells[code])))
-    return len(pairs) > 0 and len(set(pairs)) * 10 >= len(pairs) * 9
+    return len(pairs) > 0 and len(set(pairs)) >= len(pairs) * least

@@ -11,6 +11,7 @@ from ldbu_desktop.mapping.links import TEXT_OF_LIST, Evidence, Part, State, Valu
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match
+from ldbu_desktop.mapping.proposing.code_lists import SEVERAL
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
@@ -151,6 +152,9 @@ class ValueLinks:
         answer = answers.match(explained)
         if answer.match in (Match.STANDARD, Match.SYNONYM, Match.LEVEL):
             return Answer(Match.LIST, answer.code)
+        if SEVERAL in explained:
+            told = (answers.match(part).code for part in explained.split(SEVERAL))
+            return Answer(Match.QUESTION, candidates=tuple(dict.fromkeys(filter(None, told))))
         return answer
 
     def _link(

@@ -24,8 +24,8 @@ WORDS = {"1": "Fuldamning", "2": "Ammes primært", "3": "Ammes som supplement", 
 KEPT = frozenset(WORDS)
 
 
-def written(folder: Path, codes: Mapping[str, str]) -> Path:
-    """An export whose answers are numbers, and the list that explains them, if there is one."""
+def written(folder: Path, codes: Mapping[str, str], *more: tuple[str, str]) -> Path:
+    """An export whose answers are numbers, and the list that explains them, if there is one, with ``more`` below."""
     book = Workbook()
     data = book.active
     data.append(["Barnets CPR", "Besøgsdato", "Ernæring"])
@@ -33,7 +33,7 @@ def written(folder: Path, codes: Mapping[str, str]) -> Path:
         data.append([seen.child.cpr, f"{seen.start:%d-%m-%Y %H:%M}", str(at % 5 + 1)])
     if codes:
         listed = book.create_sheet("Kodeliste")
-        for row in (("Felt", "Kode", "Tekst"), *(("Ernæring", *each) for each in codes.items())):
+        for row in (("Felt", "Kode", "Tekst"), *(("Ernæring", *each) for each in (*codes.items(), *more))):
             listed.append(row)
     book.save(path := folder / "eksport.xlsx")
     return path
@@ -77,7 +77,25 @@ def test_what_a_list_says_otherwise_is_asked_about(
 @pytest.mark.parametrize("codes", [{}, {"1": "Fuldamning"}])
 def test_what_no_list_says_any_more_is_known_as_it_was(tmp_path: Path, made: Map, codes: dict[str, str]) -> None:
     path = written(tmp_path, codes)
-    assert known(with_maps(propose([path], STANDARD, TODAY), (made,))) == KEPT
+    proposal = with_maps(propose([path], STANDARD, TODAY), (made,))
+    assert known(proposal) == KEPT
+    (four,) = (each for each in proposal.values if (each.variable, each.value) == ("feeding", "4"))
+    told = {one.code: one.facts for one in four.evidence}
+    assert told["remembered-without-list"] == {"text": "MME"}
+
+
+def test_a_code_that_a_list_explains_twice_is_asked_about(tmp_path: Path, made: Map) -> None:
+    twice = propose([written(tmp_path, WORDS, ("2", "MME"))], STANDARD, TODAY)
+    (two,) = (each for each in twice.values if (each.variable, each.value) == ("feeding", "2"))
+    assert two.state is State.PROPOSED
+    assert {"Ammes primært", "MME"} == set(two.text_of_list.split("  /  "))
+    assert known(with_maps(twice, (made,))) == KEPT - {"2"}
+
+
+def test_a_code_that_a_list_explains_in_two_languages_is_known(tmp_path: Path, made: Map) -> None:
+    path = written(tmp_path, WORDS, ("1", "Exclusively breastfed"), ("2", "ammes primært"))
+    proposal = with_maps(propose([path], STANDARD, TODAY), (made,))
+    assert known(proposal) == KEPT
 
 
 def test_words_that_nobody_but_the_user_understands_are_known_while_they_stay(tmp_path: Path) -> None:

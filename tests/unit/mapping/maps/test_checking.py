@@ -51,9 +51,22 @@ def test_what_the_standard_does_not_have(found: MapColumn, key: list[str]) -> No
     assert lacking(found) == key
 
 
+def test_two_columns_are_not_read_as_the_same() -> None:
+    twice = (approved("A", "weight"), approved("B", "weight"))
+    assert lacking(*twice) == ["map-column-linked-twice"]
+    assert lacking(approved("A", "weight"), approved("A", "weight", ordinal=2)) == ["map-column-linked-twice"]
+    assert lacking(approved("A", "weight"), approved("B", "weight", part=Part.UNIT)) == []
+    assert lacking(approved("A", "weight"), MapColumn("B", Decision.PROPOSED, "weight")) == []
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "key"),
-    [("visit.class", "HH", []), ("visit.class", "X", ["map-code-not-there"]), ("x", "HH", ["map-code-not-there"])],
+    [
+        ("visit.class", "HH", []),
+        ("visit.class", "X", ["map-code-not-there"]),
+        ("x", "HH", ["map-code-not-there"]),
+        ("citizen.cpr", "0505209996", ["map-code-not-there"]),
+    ],
 )
 def test_constants_are_the_standards(variable: str, value: str, key: list[str]) -> None:
     assert lacking(constants=(MapConstant(variable, value),)) == key
