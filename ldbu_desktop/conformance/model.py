@@ -148,7 +148,7 @@ class ReportTally:
         return self._sorted(lambda one: one.rejects)
 
     @property
-    def remarks(self) -> list[ReportCause]:
+    def to_look_at(self) -> list[ReportCause]:
         """What the official validator would remark on without rejecting."""
         return self._sorted(lambda one: not one.rejects and not one.is_ours)
 

@@ -38,7 +38,7 @@ class Sifted(NamedTuple):
 def may_be_accepted(finding: Finding) -> bool:
     """Whether a finding is one to look at, that nothing waits for."""
     kind = type_of(finding)
-    return kind.severity is Severity.CHECK and not kind.asks
+    return kind.severity is Severity.LOOK_AT and not kind.asks
 
 
 def accepting(finding: Finding, families: Sequence[Family], reason: str, role: str, at: datetime | None) -> Acceptance:

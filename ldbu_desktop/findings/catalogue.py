@@ -133,7 +133,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """FHIR's severity of an issue: ``fatal``, ``error``, ``warning`` or ``information``."""
         if self.rejects:
             return "fatal" if self.is_fatal else "error"
-        return "warning" if self.severity is Severity.CHECK else "information"
+        return "warning" if self.severity is Severity.LOOK_AT else "information"
 
     @property
     def rejects(self) -> bool:

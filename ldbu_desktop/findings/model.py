@@ -19,12 +19,13 @@ from ldbu_desktop.journal.where import Where
 class Severity(StrEnum):
     """How much a finding weighs, heaviest first.
 
-    ``MEND`` is what no gateway can see, since it judges each report alone, and must be mended all the same.
+    ``MEND`` is what no gateway can see, since it judges each report alone, and must be mended all the same. ``LOOK_AT``
+    is called ``check`` in all that machines read.
     """
 
     REJECTED = "rejected"
     MEND = "mend"
-    CHECK = "check"
+    LOOK_AT = "check"
     INFO = "info"
     NOT_CHECKED = "not-checked"
 

@@ -22,7 +22,7 @@ SIGNS = {OutcomeTone.GOOD: "✔", OutcomeTone.WARNING: "▲", OutcomeTone.BAD: "
 SEVERITY_SIGNS = {
     Severity.REJECTED: "✖",
     Severity.MEND: "✖",
-    Severity.CHECK: "▲",
+    Severity.LOOK_AT: "▲",
     Severity.INFO: "●",
     Severity.NOT_CHECKED: "○",
 }

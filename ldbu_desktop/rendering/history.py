@@ -191,7 +191,7 @@ class _Documents(_ByCode):
     def end(self, counts: HistoryCounts, faults: Faults, *, is_complete: bool) -> None:
         """Have the document written."""
         language = self.occasion.language
-        headings = {Severity.MEND: tr("Skal rettes"), Severity.CHECK: tr("Se efter")}
+        headings = {Severity.MEND: tr("Skal rettes"), Severity.LOOK_AT: tr("Se efter")}
         found = {severity: self.of(severity) for severity in headings}
         notes = [] if is_complete else [tr("Arbejdet blev afbrudt: der kan være flere rapporter.")]
         if counts.first is not None and counts.last is not None:
@@ -256,7 +256,7 @@ def _outcome(found: dict[Severity, list[_Same]], counts: HistoryCounts, *, is_co
         return Outcome(OutcomeTone.BAD, tr("{count, plural, one {# sted} other {# steder}} skal rettes.", count=many))
     if not is_complete or counts.unread or not counts.reports:
         return Outcome(OutcomeTone.WARNING, tr("Ikke alt blev kontrolleret."))
-    if found[Severity.CHECK]:
+    if found[Severity.LOOK_AT]:
         return Outcome(OutcomeTone.WARNING, tr("Intet skal rettes, men noget bør ses efter."))
     return Outcome(OutcomeTone.GOOD, tr("Rapporterne passer sammen."))
 
@@ -390,7 +390,7 @@ def unread_words(faults: Faults) -> str:
 
 def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:
     """How a history stands in a line, and what was looked at."""
-    same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.CHECK: []}
+    same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.LOOK_AT: []}
     for one in findings:
         same[one.severity].append(_Same(one, 1))
     looked_at = tr(

@@ -216,7 +216,7 @@ class FindingsReport:
         limit = None if self._occasion.everything else places
         headings = {
             Severity.REJECTED: tr("Ville blive afvist"),
-            Severity.CHECK: tr("Se efter"),
+            Severity.LOOK_AT: tr("Se efter"),
             Severity.INFO: tr("Til orientering"),
             Severity.NOT_CHECKED: tr("Ikke kontrolleret"),
         }
@@ -253,7 +253,7 @@ class FindingsReport:
         findings, summary = self._findings, findings_summary(self._findings)
         files = ", ".join(self._hidden(source.name) for source in findings.journal.sources)
         visits, rejected = summary.visits, summary.rejected
-        remarks = sum(one.severity is Severity.CHECK for one in findings.causes)
+        to_look_at = sum(one.severity is Severity.LOOK_AT for one in findings.causes)
         causes = tuple(
             WeightyCause(
                 self._title(one.cause),
@@ -291,7 +291,7 @@ class FindingsReport:
                     tr("Fund"),
                     number(findings.count),
                     tr("{causes, plural, one {# årsag} other {# årsager}}, heraf {remarks} at se efter",
-                       causes=len(findings.causes), remarks=remarks),
+                       causes=len(findings.causes), remarks=to_look_at),
                 ),
             ),
             causes,

@@ -18,7 +18,7 @@ _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00
 _CLASSES = {
     Severity.REJECTED: "bad",
     Severity.MEND: "bad",
-    Severity.CHECK: "remark",
+    Severity.LOOK_AT: "remark",
     Severity.INFO: "own",
     Severity.NOT_CHECKED: "not-checked",
 }

@@ -181,7 +181,7 @@ class Documents:
         causes, language = self._causes, self._occasion.language
         sections = (
             (tr("Ville blive afvist"), Severity.REJECTED, causes.rejecting),
-            (tr("Se efter: det afviser ikke"), Severity.CHECK, causes.remarks),
+            (tr("Se efter: det afviser ikke"), Severity.LOOK_AT, causes.to_look_at),
             (
                 tr("Vores egne fund, som ikke er en del af den officielle kontrol"),
                 Severity.INFO,

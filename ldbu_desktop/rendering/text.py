@@ -15,7 +15,7 @@ _TONES = {OutcomeTone.GOOD: "32", OutcomeTone.WARNING: _YELLOW, OutcomeTone.BAD:
 _SEVERITIES = {
     Severity.REJECTED: _RED,
     Severity.MEND: _RED,
-    Severity.CHECK: _YELLOW,
+    Severity.LOOK_AT: _YELLOW,
     Severity.INFO: "36",
     Severity.NOT_CHECKED: _DIM,
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEVERITIES: dict[Severity, Callable[[], str]] = {
     Severity.REJECTED: lambda: tr("Afvises"),
     Severity.MEND: lambda: tr("Skal rettes"),
-    Severity.CHECK: lambda: tr("Se efter"),
+    Severity.LOOK_AT: lambda: tr("Se efter"),
     Severity.INFO: lambda: tr("Til orientering"),
     Severity.NOT_CHECKED: lambda: tr("Ikke kontrolleret"),
 }

@@ -29,7 +29,7 @@ def voids(family: Family, history: History) -> Iterator[HistoryFinding]:
                     told for told in family.failed[event.instance.key] if told.report.number < event.report.number
                 ]
                 earlier = failed[0].place if failed else event.telling.place
-                weight = Severity.CHECK if _may_be_older(event.instance, history) else None
+                weight = Severity.LOOK_AT if _may_be_older(event.instance, history) else None
                 yield finding("history-void-unknown", earlier, event.telling, whom, weight=weight)
             if before is None:
                 continue

@@ -147,7 +147,7 @@ class ComparisonView(QWidget):
                 "{forms} kan ikke opfylde alle gatewayens regler, så de besøg afvises.",
                 forms=", ".join(_title(form) for form in broken),
             )
-            self.verdict.tell(Severity.CHECK, text, "")
+            self.verdict.tell(Severity.LOOK_AT, text, "")
 
     def _assumptions_words(self) -> str:
         comparison = self._desk.comparison

@@ -51,7 +51,7 @@ class VisitFilter(StrEnum):
 
     ALL = "all"
     REJECTED = "rejected"
-    CHECK = "check"
+    LOOK_AT = "look-at"
     CLEAR = "clear"
 
 
@@ -172,7 +172,7 @@ class TreeModel(TwoLevels):
         severity, _ = self._session.work.state(Where(visit=visit.key))
         if self._shown is VisitFilter.CLEAR:
             return severity is not Severity.REJECTED
-        return severity is (Severity.REJECTED if self._shown is VisitFilter.REJECTED else Severity.CHECK)
+        return severity is (Severity.REJECTED if self._shown is VisitFilter.REJECTED else Severity.LOOK_AT)
 
     def _judge(self) -> None:
         """More is checked: of a long list that is filtered another is made when nothing more comes."""

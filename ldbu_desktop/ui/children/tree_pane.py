@@ -52,7 +52,7 @@ class TreePane(Pane):
             (
                 (VisitFilter.ALL, lambda: tr("Alle")),
                 (VisitFilter.REJECTED, lambda: tr("Afvises")),
-                (VisitFilter.CHECK, lambda: tr("Se efter")),
+                (VisitFilter.LOOK_AT, lambda: tr("Se efter")),
                 (VisitFilter.CLEAR, lambda: tr("Klar")),
             ),
         )
@@ -60,7 +60,7 @@ class TreePane(Pane):
             self.filter.button(VisitFilter.REJECTED).setToolTip, lambda: tr("Kontakter, som gatewayen ville afvise")
         )
         live.say(
-            self.filter.button(VisitFilter.CHECK).setToolTip,
+            self.filter.button(VisitFilter.LOOK_AT).setToolTip,
             lambda: tr("Kontakter, som kan afleveres, men bør ses efter"),
         )
         live.say(self.filter.button(VisitFilter.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))

@@ -24,7 +24,7 @@ from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.work import Cancellation, Progress
 
 _EVERY_MINUTE = 60_000
-_SEVERITIES = {Urgency.TOO_LATE: Severity.REJECTED, Urgency.TODAY: Severity.CHECK}
+_SEVERITIES = {Urgency.TOO_LATE: Severity.REJECTED, Urgency.TODAY: Severity.LOOK_AT}
 
 
 class DeadlinesPage(KeyedPage):

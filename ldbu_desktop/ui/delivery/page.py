@@ -157,7 +157,7 @@ class DeliveryPage(Page):
     def _tell_plan(self) -> None:
         left = self.model.rowCount()
         ready = len(self.awaiting.ready) if self.awaiting is not None else self._session.work.visit_count - left
-        severity = Severity.CHECK if left else None
+        severity = Severity.LOOK_AT if left else None
         if not ready and self.awaiting is not None and not left:
             text = tr("Intet nyt venter på aflevering.")
         elif not ready:
@@ -195,7 +195,7 @@ class DeliveryPage(Page):
             )
         if receipt.is_cancelled:
             more.insert(0, tr("Arbejdet blev stoppet; det, der var skrevet helt, er gemt."))
-        self.sent.tell(Severity.CHECK if receipt.is_cancelled else None, text, " ".join(more))
+        self.sent.tell(Severity.LOOK_AT if receipt.is_cancelled else None, text, " ".join(more))
 
     def start(self) -> None:
         """Write the reports, in the background; what is not checked yet is checked first."""
@@ -204,7 +204,7 @@ class DeliveryPage(Page):
             return
         if self.options.folder is None:
             self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.sent.tell(Severity.CHECK, tr("Vælg først en mappe at skrive i."), "")
+            self.sent.tell(Severity.LOOK_AT, tr("Vælg først en mappe at skrive i."), "")
             return
         from ldbu_desktop.bundles.model import ExportOptions
 

@@ -177,7 +177,7 @@ class HistoryPage(Page):
         counts = self.history.run.counts
         weights = {one.severity for one in self.history.findings}
         if counts.unread or not counts.reports:
-            weights.add(Severity.CHECK)
+            weights.add(Severity.LOOK_AT)
         severity = next((one for one in Severity if one in weights), None)
         told, looked_at = history_conclusion(counts, self.history.findings)
         unread = unread_words(self.history.run.faults)

@@ -67,7 +67,7 @@ class Head(QWidget):
         self.files.setText(", ".join(covered(path.name, shown=False) for path in desk.paths))
         waiting = desk.links.counts()[Shown.WAITING]
         told = tr("Venter på svar: {count}.", count=count_words(waiting)) if waiting else tr("Alt er besvaret.")
-        severity = Severity.CHECK if waiting else None
+        severity = Severity.LOOK_AT if waiting else None
         more = f"{tr('Kortet er husket.')} {self._rule_words()}" if desk.is_saved else self._rule_words()
         self.verdict.tell(severity, f"{told} {self._effect_words()}", more)
 

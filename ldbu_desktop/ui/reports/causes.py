@@ -82,10 +82,10 @@ def rows(causes: ReportTally) -> list[Heading | ReportCause]:
     """Causes under headings; without a heading where nothing but what rejects was found."""
     parts = (
         (tr("Ville blive afvist"), causes.rejecting),
-        (tr("Se efter: det afviser ikke"), causes.remarks),
+        (tr("Se efter: det afviser ikke"), causes.to_look_at),
         (tr("Vores egne fund – ikke en del af dommen"), causes.own),
     )
-    has_headings = bool(causes.remarks or causes.own)
+    has_headings = bool(causes.to_look_at or causes.own)
     made: list[Heading | ReportCause] = []
     for title, found in parts:
         if found and has_headings:

@@ -241,7 +241,7 @@ class Checking(QObject):
 
 def in_order(causes: ReportTally) -> list[ReportCause]:
     """All causes in the order in which they are shown: what rejects, what is remarked on, what is ours."""
-    return [*causes.rejecting, *causes.remarks, *causes.own]
+    return [*causes.rejecting, *causes.to_look_at, *causes.own]
 
 
 def _round(numbers: Sequence[int], now: int, by: int, *, include: bool) -> Iterator[int]:

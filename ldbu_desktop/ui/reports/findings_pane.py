@@ -151,7 +151,7 @@ class FindingsPane(Pane):
         self.count.setText(count_words(self.model.count) if self.model.causes else "")
         self._show_list()
         for part in (self.previous, self.next):
-            part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
+            part.setEnabled(bool(checking.causes.rejecting or checking.causes.to_look_at or checking.causes.own))
         if checking.finding is not None:
             told = report_finding_page(checking.finding, checking.version, checking.session.standard)
         elif checking.report is not None:

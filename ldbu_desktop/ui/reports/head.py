@@ -163,4 +163,4 @@ class ReportsHead(QWidget):
             return Severity.REJECTED, " ".join(told)
         if checking.is_running:
             return Severity.INFO, " ".join(told)
-        return (Severity.CHECK if unchecked or checking.is_cancelled or not total else None), " ".join(told)
+        return (Severity.LOOK_AT if unchecked or checking.is_cancelled or not total else None), " ".join(told)

@@ -40,14 +40,14 @@ class ReportsPane(Pane):
             (
                 (_ALL, lambda: tr("Alle")),
                 (ReportStatus.REJECTED, lambda: tr("Afvises")),
-                (ReportStatus.CHECK, lambda: tr("Se efter")),
+                (ReportStatus.LOOK_AT, lambda: tr("Se efter")),
                 (ReportStatus.CLEAR, lambda: tr("Klar")),
                 (ReportStatus.UNCHECKED, lambda: tr("Ulæst")),
             ),
         )
         tips = {
             ReportStatus.REJECTED: lambda: tr("Rapporter, som ville blive afvist"),
-            ReportStatus.CHECK: lambda: tr("Rapporter, som ikke afvises, men har noget at se efter"),
+            ReportStatus.LOOK_AT: lambda: tr("Rapporter, som ikke afvises, men har noget at se efter"),
             ReportStatus.CLEAR: lambda: tr("Rapporter, som der intet er at bemærke til"),
             ReportStatus.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
         }
@@ -113,7 +113,7 @@ class ReportsPane(Pane):
         words = {
             _ALL: tr("Alle"),
             ReportStatus.REJECTED: tr("Afvises"),
-            ReportStatus.CHECK: tr("Se efter"),
+            ReportStatus.LOOK_AT: tr("Se efter"),
             ReportStatus.CLEAR: tr("Klar"),
             ReportStatus.UNCHECKED: tr("Ulæst"),
         }
@@ -124,7 +124,7 @@ class ReportsPane(Pane):
                 made.setText(told)
             made.setAccessibleName(f"{word}, {reports_words(number)}")
         self.filter.button(ReportStatus.UNCHECKED).setVisible(counts[ReportStatus.UNCHECKED] > 0)
-        self.filter.button(ReportStatus.CHECK).setVisible(counts[ReportStatus.CHECK] > 0)
+        self.filter.button(ReportStatus.LOOK_AT).setVisible(counts[ReportStatus.LOOK_AT] > 0)
         shown = len(self.model.numbers)
         of = tr("{shown} af {total}", shown=count_words(shown), total=count_words(total))
         self.count.setText(count_words(total) if shown == total else of)

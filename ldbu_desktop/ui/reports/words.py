@@ -17,7 +17,7 @@ class ReportStatus(StrEnum):
     """How a report stands: one of these."""
 
     REJECTED = "rejected"
-    CHECK = "check"
+    LOOK_AT = "look-at"
     CLEAR = "clear"
     UNCHECKED = "unchecked"
     NO_REPORT = "no-report"
@@ -31,7 +31,7 @@ def status_of(checked: CheckedReport) -> ReportStatus:
         return ReportStatus.UNCHECKED
     if not checked.verdict.valid:
         return ReportStatus.REJECTED
-    return ReportStatus.CHECK if checked.verdict.others else ReportStatus.CLEAR
+    return ReportStatus.LOOK_AT if checked.verdict.others else ReportStatus.CLEAR
 
 
 def report_severity(checked: CheckedReport) -> Severity | None:
@@ -45,7 +45,7 @@ def report_severity(checked: CheckedReport) -> Severity | None:
             return Severity.REJECTED
         case ReportStatus.CLEAR:
             return None
-    return Severity.INFO if all(one.ours for one in checked.verdict.others) else Severity.CHECK
+    return Severity.INFO if all(one.ours for one in checked.verdict.others) else Severity.LOOK_AT
 
 
 def severity_of(error: Finding) -> Severity:
@@ -70,8 +70,8 @@ def status_words(checked: CheckedReport) -> str:
     told = [tr("Ville blive afvist") if where is ReportStatus.REJECTED else tr("Uden fejl")]
     if verdict.errors:
         told.append(errors_words(len(verdict.errors)))
-    if remarks := sum(not one.ours for one in verdict.others):
-        told.append(tr("{count} at se efter", count=count_words(remarks)))
+    if to_look_at := sum(not one.ours for one in verdict.others):
+        told.append(tr("{count} at se efter", count=count_words(to_look_at)))
     if ours := sum(one.ours for one in verdict.others):
         told.append(tr("{count, plural, one {# eget fund} other {# egne fund}}", count=count_words(ours)))
     return " · ".join(told)

@@ -60,7 +60,7 @@ def test_what_tells_a_visit_has_room_in_a_small_window(opened: MainWindow, page:
     beside = 11 * GRID  # the icon and the padding
     for language in Language:
         choose(language)
-        for word in " ".join(map(severity_word, (None, Severity.REJECTED, Severity.CHECK))).split():
+        for word in " ".join(map(severity_word, (None, Severity.REJECTED, Severity.LOOK_AT))).split():
             room = header.sectionSize(model.place_of("status")) - beside
             assert table.fontMetrics().horizontalAdvance(word) <= room
     choose(Language.DANISH)

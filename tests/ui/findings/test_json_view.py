@@ -36,7 +36,7 @@ def test_rows_are_marked_and_shown(view: JsonView) -> None:
 
 
 def test_a_row_with_a_finding_is_marked_in_its_colour(view: JsonView) -> None:
-    view.mark(range(3, 4), {3: Severity.CHECK, 5: Severity.REJECTED})
+    view.mark(range(3, 4), {3: Severity.LOOK_AT, 5: Severity.REJECTED})
     (mark,) = view.extraSelections()
     assert mark.cursor.blockNumber() == 3
     assert mark.format.background().color() == colour("check_tint")

@@ -204,10 +204,10 @@ def test_remarks_and_our_own_stand_apart(
     assert "afviser ikke" in page.findings.explanation.toPlainText()
 
     model = page.reports.model
-    assert [model.index(row, 0).data(Role.SEVERITY) for row in range(3)] == [Sign.REJECTED, Sign.INFO, Sign.CHECK]
+    assert [model.index(row, 0).data(Role.SEVERITY) for row in range(3)] == [Sign.REJECTED, Sign.INFO, Sign.LOOK_AT]
     assert "1 eget fund" in model.index(1, 0).data(Role.SECOND_LINE)
     assert "2 at se efter" in model.index(2, 0).data(Role.SECOND_LINE)
-    page.reports.filter.choose(ReportStatus.CHECK)
+    page.reports.filter.choose(ReportStatus.LOOK_AT)
     assert model.rowCount() == 2
     page.checking.select(1)
     assert "Vælg et fund" in page.findings.explanation.toPlainText()

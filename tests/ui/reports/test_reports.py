@@ -87,7 +87,7 @@ def test_search_and_filters(checked: ReportsPage, qtbot: QtBot, qtmodeltester: M
     qtbot.waitUntil(lambda: len(names(checked)) == 6)
     pane.filter.choose(ReportStatus.UNCHECKED)
     assert names(checked) == ["f-empty.json"]
-    pane.filter.choose(ReportStatus.CHECK)
+    pane.filter.choose(ReportStatus.LOOK_AT)
     assert names(checked) == []
     pane.filter.choose(_ALL)
     qtmodeltester.check(pane.model)

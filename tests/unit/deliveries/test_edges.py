@@ -265,7 +265,7 @@ def test_what_was_stopped_says_so(form: str) -> None:
     assert stream.getvalue() or held
 
 
-@pytest.mark.parametrize(("severity", "count", "tone"), [(Severity.CHECK, 1, "▲"), (Severity.MEND, 60, "✖")])
+@pytest.mark.parametrize(("severity", "count", "tone"), [(Severity.LOOK_AT, 1, "▲"), (Severity.MEND, 60, "✖")])
 def test_places_of_a_code_are_shown_up_to_a_limit(severity: Severity, count: int, tone: str) -> None:
     stream = StringIO()
     about = Occasion("x", STANDARD, "y", _NOW, Language.DANISH)

@@ -43,7 +43,7 @@ def test_what_is_accepted_is_found_no_more_and_can_be_taken_back(code: str) -> N
     after = work.findings
     assert after is not None
     assert found(work, code) == others
-    assert after.counts[Severity.CHECK] == before.counts[Severity.CHECK] - 1
+    assert after.counts[Severity.LOOK_AT] == before.counts[Severity.LOOK_AT] - 1
     assert after.ready_visits == before.ready_visits
     assert [one.finding for one in after.accepted] == [finding]
     assert work.acceptance_of(finding) == made

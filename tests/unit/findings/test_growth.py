@@ -132,7 +132,7 @@ def test_it_is_told_at_the_measurement_and_keeps_nothing_back(found: Found) -> N
     assert findings.rejected_visits == ()
     for code in (UNLIKELY, CHANGES):
         kind = finding_types()[code]
-        assert (kind.severity, kind.source) == (Severity.CHECK, RuleSource.PLAUSIBILITY)
+        assert (kind.severity, kind.source) == (Severity.LOOK_AT, RuleSource.PLAUSIBILITY)
 
 
 def test_limits_are_told_in_the_unit_of_the_findings(found: Found) -> None:

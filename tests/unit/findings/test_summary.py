@@ -32,7 +32,7 @@ def test_counts_and_places(found: Found) -> None:
     assert findings.counts == {
         Severity.REJECTED: 2,
         Severity.MEND: 0,
-        Severity.CHECK: 1,
+        Severity.LOOK_AT: 1,
         Severity.INFO: 0,
         Severity.NOT_CHECKED: 0,
     }
@@ -94,15 +94,15 @@ def test_causes_gather_what_one_change_mends(found: Found) -> None:
 
 def test_the_worst_of_some_findings(found: Found) -> None:
     findings = found(observation("O15", "90"), RowChange("Kontakter", "S1", column="skole", value="Søskolen"))
-    assert worst_of(findings.all) is Severity.CHECK
+    assert worst_of(findings.all) is Severity.LOOK_AT
     assert worst_of(()) is None
-    assert {type_of(finding).severity for finding in findings.all} == {Severity.CHECK}
+    assert {type_of(finding).severity for finding in findings.all} == {Severity.LOOK_AT}
 
 
 def test_a_finding_of_the_file_belongs_to_no_family(found: Found) -> None:
     findings = found(RowChange("Observationer", row={"værdi": "5250"}))
     assert [finding.code for finding in findings.about_files] == ["file-row-incomplete"]
-    assert findings.counts[Severity.CHECK] == 1
+    assert findings.counts[Severity.LOOK_AT] == 1
 
 
 def test_a_family_is_told_before_its_visits(found: Found) -> None:

@@ -116,8 +116,8 @@ def found_in(journal: Journal) -> set[tuple[str, Severity]]:
 @pytest.mark.parametrize(
     ("trap", "asked", "code", "severity"),
     [
-        ("motor-function-never-rejected", "motor-function", "mandatory-missing-guide", Severity.CHECK),
-        ("relationship-at-eight-months", "parent-relationship", "mandatory-missing-guide", Severity.CHECK),
+        ("motor-function-never-rejected", "motor-function", "mandatory-missing-guide", Severity.LOOK_AT),
+        ("relationship-at-eight-months", "parent-relationship", "mandatory-missing-guide", Severity.LOOK_AT),
         ("communication-in-first-month", "communication", "mandatory-missing-gateway", Severity.REJECTED),
         ("feeding-or-nutrition", "nutrition", "mandatory-missing-gateway", Severity.REJECTED),
     ],

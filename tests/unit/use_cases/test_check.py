@@ -342,7 +342,7 @@ def test_causes_keep_what_is_ours_and_what_only_warns_apart() -> None:
     remark = error("x", "Bundle", "invariant-not-checked")
     causes.add(CheckedReport("one", Verdict((error("x", "Bundle"),), (own, remark))))
     assert [cause.first for cause in causes.own] == [own]
-    assert [cause.first for cause in causes.remarks] == [remark]
+    assert [cause.first for cause in causes.to_look_at] == [remark]
     assert len(causes.rejecting) == 1
 
 

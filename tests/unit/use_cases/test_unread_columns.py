@@ -85,7 +85,7 @@ def test_a_wide_column(tmp_path: Path, header: str, followers: dict[str, int]) -
     assert cause.code == "file-header-unknown"
     assert follows(cause) == followers
     assert len(cause.findings) + len(cause.following) == findings.count
-    assert cause.severity is (Severity.REJECTED if findings.rejected_visits else Severity.CHECK)
+    assert cause.severity is (Severity.REJECTED if findings.rejected_visits else Severity.LOOK_AT)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_what_visits_are_told_apart_by() -> None:
     rejected = visits(FAULTY, index, {Facet.STATE: {VisitState.REJECTED}})
     assert rejected == list(FAULTY.findings.rejected_visits)
     assert visits(FAULTY, index, {Facet.CAUSE: {"factor-slip"}, Facet.VARIABLE: {"weight"}}) == ["K06"]
-    assert visits(FAULTY, index, {Facet.SEVERITY: {Severity.CHECK}}) == ["K06", "K08"]
+    assert visits(FAULTY, index, {Facet.SEVERITY: {Severity.LOOK_AT}}) == ["K06", "K08"]
     assert "K02" in visits(FAULTY, index, {Facet.SEVERITY: {CLEAR}})
     assert visits(FAULTY, index, {Facet.MONTH: {"2020-07"}}) == ["K06"]
     assert len(visits(FAULTY, index, {Facet.CLINIC: {"451000016003"}})) == index.count
