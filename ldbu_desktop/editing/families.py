@@ -10,6 +10,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
+from ldbu_desktop.editing.delivered import Delivered
 from ldbu_desktop.editing.keys import NewKey, drawn_case, drawn_letters
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.growth.model import gestation_of
@@ -63,6 +64,27 @@ def with_parent(journal: Journal, family: str, standard: Standard) -> tuple[Jour
     parent = newcomer(journal, known, is_child=False)
     ties = tuple(_tie(parent.key, citizen.key, standard) for citizen in known.citizens if citizen.is_child)
     return _with_person(journal, known, parent, ties), parent.key
+
+
+def with_parents(
+    journal: Journal, family: str, child: str, parents: frozenset[str], standard: Standard, delivered: Delivered
+) -> Journal:
+    """``journal`` in which a child has these parents of its family, by their keys.
+
+    That somebody else is one is said no more, and withdrawn where it was delivered.
+    """
+    known = family_in(journal, family)
+    ties = {tie.parent.value: tie for tie in known.parenthoods if tie.child.value == child}
+    said = [
+        replace(ties.get(one.key, _tie(one.key, child, standard)), active=Entry(True))
+        for one in known.citizens
+        if one.key in parents and not one.is_child
+    ]
+    withdrawn = [
+        replace(tie, active=Entry(False)) for key, tie in ties.items() if key not in parents and delivered.was_sent(tie)
+    ]
+    others = [tie for tie in known.parenthoods if tie.child.value != child]
+    return with_family_as(journal, known, replace(known, parenthoods=(*others, *said, *withdrawn)))
 
 
 def with_gestation(journal: Journal, family: str, child: str, raw: str) -> Journal:

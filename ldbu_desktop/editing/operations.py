@@ -10,7 +10,14 @@ from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.change import Change, change_between
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
-from ldbu_desktop.editing.families import with_child, with_description, with_family, with_gestation, with_parent
+from ldbu_desktop.editing.families import (
+    with_child,
+    with_description,
+    with_family,
+    with_gestation,
+    with_parent,
+    with_parents,
+)
 from ldbu_desktop.editing.interventions import continued, ended, not_continued
 from ldbu_desktop.editing.mending import Edit, Mend, with_edits
 from ldbu_desktop.editing.periods import Ending, with_endings, with_period
@@ -222,6 +229,20 @@ class AddCitizen:
         step = with_child if self.is_child else with_parent
         after, _ = step(journal, self.where.family, context.standard)
         return after, Where(self.where.family)
+
+
+@dataclass(frozen=True, slots=True)
+class SetParents:
+    """Say who of the family are the parents of the child whose key is the record of ``where``, by their keys."""
+
+    where: Where
+    parents: frozenset[str]
+
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
+        """See :func:`~ldbu_desktop.editing.families.with_parents`."""
+        family, child = self.where.family, self.where.record
+        after = with_parents(journal, family, child, self.parents, context.standard, context.delivered)
+        return after, Where(family)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ CITIZEN_KIN: Final = "citizen.kin"
 CITIZEN_SIBLING: Final = "citizen.sibling"
 """What people know each other by: no variables of the standard, so nothing that is delivered."""
 
+CITIZEN_PARENTS: Final = "citizen.parents"
+"""Who of a family are a child's parents: its parenthoods say so."""
+
 PARENT_CHILD: Final = "parent.child"
 PARENT_RELATIONSHIP: Final = "parent.relationship"
 PARENT_ACTIVE: Final = "parent.active"

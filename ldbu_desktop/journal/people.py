@@ -47,6 +47,25 @@ def child_at(family: Family, visit: Visit) -> Citizen | None:
     return next((one for one in children if one.key == visit.subject.value), None) or next(iter(children), None)
 
 
+def parents_of(family: Family, child: str) -> tuple[Citizen, ...]:
+    """The parents of a child of a family, by its key: of half siblings one may be another's only."""
+    ties = {
+        tie.parent.value for tie in family.parenthoods if tie.child.value == child and tie.active.value is not False
+    }
+    return tuple(one for one in family.citizens if not one.is_child and one.key in ties)
+
+
+def parents_at(family: Family, visit: Visit) -> tuple[Citizen, ...]:
+    """The parents whom a visit may tell of: the child's, and those of whom it tells; all where it is with a parent."""
+    parents = tuple(one for one in family.citizens if not one.is_child)
+    if any(one.key == visit.subject.value for one in parents):
+        return parents
+    child = child_at(family, visit)
+    told = {record.subject.value for record in visit.records}
+    theirs = parents_of(family, child.key) if child is not None else ()
+    return tuple(one for one in parents if one in theirs or one.key in told) or parents
+
+
 def born_on(citizen: Citizen | None) -> date | None:
     """The day of birth of somebody, where that is known."""
     return birth_date(citizen.cpr.value) if citizen is not None and citizen.cpr.value else None

@@ -58,6 +58,13 @@ def citizen_name(citizen: Citizen, family: Family, *, shown: bool) -> str:
     return f"{told}, {what[0].lower()}{what[1:]}"
 
 
+def name_in_family(citizen: Citizen, family: Family, *, shown: bool) -> str:
+    """What a citizen is called on the screen where the family is told beside it."""
+    if citizen.name.value is None and _OF_CASE.fullmatch(citizen.key):
+        return _what(citizen, family)
+    return citizen_name(citizen, family, shown=shown)
+
+
 def family_name(family: Family, *, shown: bool) -> str:
     """What a family is called: its children, or its parents before a child is born."""
     people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)

@@ -42,16 +42,18 @@ class TreeDelegate(QStyledItemDelegate):
         # The name of a visit is long, and has its lines alone; what was delivered has its day on the last.
         beside = 0
         if delivered or not is_visit:
-            beside = self._draw_severity(painter, _lines(area, 1)[0] if delivered else area, index)
+            beside = self._draw_severity(painter, _lines(area, 1, 1)[0] if delivered else area, index)
         names = wrapped_lines(index.data(), font(BODY, bold=not is_visit), area.width() - beside, _MOST_LINES)
-        upper, lower = _lines(area, len(names))
+        room = 1 if is_visit else 1 + _MOST_LINES - len(names)
+        more = wrapped_lines(index.data(Role.SECOND_LINE), font(SMALL), area.width() - beside, room)
+        upper, lower = _lines(area, len(names), len(more))
         told = beside
         if delivered:
             told = self._draw_delivered(painter, lower, delivered)
         elif is_visit:
             told = self._draw_severity(painter, lower, index)
         draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
-        draw_lines(painter, lower.adjusted(0, 0, -told, 0), (TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),))
+        draw_lines(painter, lower.adjusted(0, 0, -told, 0), [TextLine(line, SMALL, "muted") for line in more])
         painter.restore()
 
     def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> int:
@@ -84,9 +86,9 @@ class TreeDelegate(QStyledItemDelegate):
         return side + (width + GRID if told else 0) + 2 * GRID
 
 
-def _lines(area: QRect, names: int) -> tuple[QRect, QRect]:
+def _lines(area: QRect, names: int, more: int) -> tuple[QRect, QRect]:
     """Where the name stands, on so many lines, and where what is below it: together in the middle of the row."""
-    name, below = names * QFontMetrics(font(BODY)).height(), QFontMetrics(font(SMALL)).height()
+    name, below = names * QFontMetrics(font(BODY)).height(), more * QFontMetrics(font(SMALL)).height()
     top = area.top() + max(area.height() - name - scaled(_BETWEEN) - below, 0) // 2
     upper = QRect(area.left(), top, area.width(), name)
-    return upper, upper.adjusted(0, name + scaled(_BETWEEN), 0, below + scaled(_BETWEEN))
+    return upper, QRect(area.left(), upper.bottom() + 1 + scaled(_BETWEEN), area.width(), below)

@@ -15,7 +15,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.people import citizen_name, family_name
+from ldbu_desktop.rendering.people import citizen_name, family_name, name_in_family
 from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
@@ -56,6 +56,8 @@ class VisitFilter(StrEnum):
 
 
 _FILE_ROWS = 1
+_COVERED = "-••••"
+"""What stands for the covered digits of a CPR number."""
 _FEW = 1000
 """Families that are looked through within a frame."""
 _AT_FIRST, _SEEN = 250, 1000
@@ -339,13 +341,15 @@ class TreeModel(TwoLevels):
             return visits_words(self._session.work.visit_count)
         if visit := self.visit_at(index):
             citizen = citizen_in(family, visit.subject.value)
-            name = citizen_name(citizen, family, shown=shown) if citizen else ""
+            name = name_in_family(citizen, family, shown=shown) if citizen else ""
             who = name if citizen and not citizen.is_child else age_words(family, visit)
             if citizen and sum(one.is_child for one in family.citizens) > 1:
                 who = ", ".join(filter(None, (name, age_words(family, visit))))
             return " · ".join(filter(None, (visit_day(visit), who)))
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
+        if len(people) > 1 and not shown:
+            numbers = numbers.replace(_COVERED, "")  # it tells nobody apart, and leaves no room for the next
         return " · ".join(filter(None, (visits_words(len(family.visits)), numbers)))
 
     def _whole_second_line(self, index: AnyIndex) -> str:

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, shown_sections
 from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
-from ldbu_desktop.journal.people import age_days, child_at
+from ldbu_desktop.journal.people import age_days, child_at, parents_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
@@ -72,7 +72,7 @@ def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standar
         age_days(family, visit),
         visit.subject.value or "",
         child.key if child else "",
-        tuple(citizen.key for citizen in family.citizens if not citizen.is_child),
+        tuple(citizen.key for citizen in parents_at(family, visit)),
     )
     answers = {
         Asked(field.id, citizen): codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from ldbu_desktop.editing.change import Change
-from ldbu_desktop.editing.operations import DescribeCitizen
+from ldbu_desktop.editing.operations import DescribeCitizen, SetParents
 from ldbu_desktop.editing.proposals import proposed_organisation
 from ldbu_desktop.editing.removal import is_withdrawn
 from ldbu_desktop.findings.catalogue import tells_absence
@@ -22,11 +23,12 @@ from ldbu_desktop.journal.fields import (
     CITIZEN_KIN,
     CITIZEN_NAME,
     CITIZEN_ORGANISATION,
+    CITIZEN_PARENTS,
     CITIZEN_SIBLING,
     SCHOOL_IDENTIFIER,
 )
 from ldbu_desktop.journal.model import Citizen, Entry, Family
-from ldbu_desktop.journal.people import Kin, likely_kin, sibling_numbers
+from ldbu_desktop.journal.people import Kin, likely_kin, parents_of, sibling_numbers
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import KIN, citizen_name, citizen_role, family_name, name_words
@@ -65,19 +67,38 @@ class _Part:
     @property
     def is_optional(self) -> bool:
         """Whether it can be left open."""
-        return self.where.field in _HERE_ONLY
+        return self.where.field in (*_HERE_ONLY, CITIZEN_PARENTS)
 
 
 _LABELS: dict[str, Callable[[], str]] = {
     CITIZEN_NAME: lambda: tr("Navn"),
     CITIZEN_KIN: lambda: tr("Mor eller far"),
     CITIZEN_SIBLING: lambda: tr("Nummer blandt søskende"),
+    CITIZEN_PARENTS: lambda: tr("Forældre"),
 }
+_CHOICES = (CITIZEN_KIN, CITIZEN_SIBLING, CITIZEN_PARENTS)
 
 
 def _is_passed(part: _Part) -> bool:
-    """Whether Enter passes a field by: what can be left open, and of which nothing is known or proposed."""
-    return part.is_optional and part.entry.is_empty and not part.proposal
+    """Whether Enter passes a field by: what can be left open, and of which nothing is known or proposed; and who the
+    parents are, which are all of the family where nobody says otherwise."""
+    is_known = part.where.field != CITIZEN_PARENTS and not part.entry.is_empty
+    return part.is_optional and not is_known and not part.proposal
+
+
+def _parent_choices(family: Family) -> list[Option]:
+    """Who a child's parents may be: all of the family, two of them, or one."""
+    parents = [one for one in family.citizens if not one.is_child]
+    known = [list(parents)] if len(parents) > 2 else []
+    return [
+        Option(" ".join(one.key for one in those), tr("Alle") if len(those) > 2 else _together(those, family))
+        for those in (*known, *map(list, combinations(parents, 2)), *([one] for one in parents))
+    ]
+
+
+def _together(people: list[Citizen], family: Family) -> str:
+    first, *others = (citizen_role(one, family) for one in people)
+    return tr(" og ").join((first, *(f"{other[0].lower()}{other[1:]}" for other in others)))
 
 
 class FamilyPage(Pane):
@@ -201,6 +222,9 @@ class FamilyPage(Pane):
                 kin,
             ):
                 yield _Part(Where(family.key, "", citizen.key, field), entry, f"{field}-{number}", proposal)
+            if citizen.is_child and len(siblings) > 1 and len(family.citizens) - len(siblings) > 1:
+                field, parents = CITIZEN_PARENTS, " ".join(one.key for one in parents_of(family, citizen.key))
+                yield _Part(Where(family.key, "", citizen.key, field), Entry(parents), f"{field}-{number}")
         for number, school in enumerate(family.schools, 1):
             field = SCHOOL_IDENTIFIER
             yield _Part(Where(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
@@ -229,7 +253,9 @@ class FamilyPage(Pane):
     def _name(self, part: _Part, row_: FieldRow, made: _Input) -> None:
         """Say what a field is, and what can be chosen in it."""
         self._say_name(part, row_)
-        field = part.where.field
+        field, family = part.where.field, self._family
+        if field == CITIZEN_PARENTS and isinstance(made, ChoiceBar) and family is not None:
+            made.show_options(_parent_choices(family))
         if field not in _HERE_ONLY:
             return
         row_.demand, row_.short_demand = tr("kun i sagen, afleveres aldrig"), tr("kun i sagen")
@@ -243,7 +269,7 @@ class FamilyPage(Pane):
         field, family = part.where.field, self._family
         people = family.citizens if family is not None else ()
         whose = next((citizen_role(one, family) for one in people if family and one.key == part.where.record), "")
-        label_ = _LABELS[field]() if field in _HERE_ONLY else self._session.standard.variable[field].label[chosen()]
+        label_ = _LABELS[field]() if field in _LABELS else self._session.standard.variable[field].label[chosen()]
         row_.name(label_, of=whose)
 
     def _title(self, record: str) -> Callable[[], str]:
@@ -260,7 +286,7 @@ class FamilyPage(Pane):
         return "  ·  ".join((*told, tr("trukket tilbage")) if is_withdrawn(family, citizen.key) else told)
 
     def _made(self, part: _Part) -> tuple[FieldRow, _Input]:
-        is_choice = part.where.field in (CITIZEN_KIN, CITIZEN_SIBLING)
+        is_choice = part.where.field in _CHOICES
         line: _Input = ChoiceBar(part.name) if is_choice else AnswerLine(part.name)
         made = FieldRow(part.name, line, is_line=not is_choice)
         line.answered.connect(lambda raw, name=part.name: self._answer(name, raw))
@@ -291,8 +317,8 @@ class FamilyPage(Pane):
         findings = self._session.work.told(self._found(family))
         changed = False
         for part in parts:
-            row_, _ = self._rows[part.name]
-            self._say_name(part, row_)
+            row_, line = self._rows[part.name]
+            self._name(part, row_, line)
             self._show(part.name)
             changed |= row_.tell(told_of(self._about(part, findings), self._title_of, self._session.severity))
         if changed:
@@ -393,8 +419,11 @@ class FamilyPage(Pane):
         return self.visit if self._parts else self.first
 
     def _answer(self, name: str, raw: str) -> None:
-        part = self._part(name)
-        if part.is_optional:
+        part, family = self._part(name), self._family
+        if part.where.field == CITIZEN_PARENTS and family is not None:
+            parents = raw.split() or [one.key for one in family.citizens if not one.is_child]
+            self._session.do(SetParents(part.where, frozenset(parents)))
+        elif part.is_optional:
             self._session.do(DescribeCitizen(part.where, raw))
         else:
             self._session.edit(part.where, raw)

@@ -23,6 +23,7 @@ from ldbu_desktop.journal.fields import (
     RESPONSE_QUESTIONNAIRE,
 )
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
+from ldbu_desktop.journal.people import parents_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
@@ -349,14 +350,14 @@ class VisitForm(QObject):
 
     def asked(self) -> AskedNow | None:
         """What is asked for now; questions of an instrument count as the instrument. None where there is no form."""
-        family = self._session.family_of(self._visit)
-        if self._form is None or family is None:
+        family, visit = self._session.family_of(self._visit), self._session.visit(self._visit)
+        if self._form is None or family is None or visit is None:
             return None
         shown: dict[Asked, bool] = {}
         for field in self._fields.values():
             if not field.at.field.link_id:
                 shown[Asked(field.at.field.id, field.at.where.subject)] = self._is_settled(field)
-        parents = sum(not citizen.is_child for citizen in family.citizens)
+        parents = len(parents_at(family, visit))
         return AskedNow(self._form, parents, tuple(shown), frozenset(each for each, done in shown.items() if done))
 
     def _is_settled(self, field: FormField) -> bool:

@@ -106,6 +106,35 @@ def test_a_digit_says_what_a_parent_is_and_which_sibling_a_child(trial: MainWind
     assert child.sibling.value == 3
 
 
+def test_half_siblings_have_a_mother_in_common_and_each_a_father(trial: MainWindow, qtbot: QtBot) -> None:
+    page = begun(trial, qtbot)
+    filling = filling_of(trial)
+    assert page.findChild(ChoiceBar, "citizen.parents-1") is None
+    filling.add_citizen(is_child=True)
+    filling.add_citizen(is_child=False)
+    filling.add_citizen(is_child=False)
+    for name, digit in (("citizen.kin-2", "1"), ("citizen.kin-4", "2"), ("citizen.kin-5", "2")):
+        bar = page.findChild(ChoiceBar, name)
+        assert isinstance(bar, ChoiceBar)
+        bar.setFocus()
+        typed(digit)
+    for name, digit, words in (("citizen.parents-1", "2", "Mor og far 1"), ("citizen.parents-3", "3", "Mor og far 2")):
+        bar = page.findChild(ChoiceBar, name)
+        assert isinstance(bar, ChoiceBar)
+        assert bar.accessibleDescription().startswith("Alle")
+        bar.setFocus()
+        typed(digit)
+        assert bar.accessibleDescription().startswith(words)
+    family = trial.session.journal.families[1]
+    one, mother, other, *fathers = (citizen.key for citizen in family.citizens)
+    assert {(tie.child.value, tie.parent.value) for tie in family.parenthoods} == {
+        (one, mother),
+        (one, fathers[0]),
+        (other, mother),
+        (other, fathers[1]),
+    }
+
+
 def test_who_knows_a_name_finds_it_covered_or_not(trial: MainWindow, qtbot: QtBot) -> None:
     begun(trial, qtbot)
     press(Qt.Key.Key_Backtab)

@@ -10,6 +10,7 @@ import pytest
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.families import (
     new_case,
     with_child,
@@ -17,13 +18,15 @@ from ldbu_desktop.editing.families import (
     with_family,
     with_gestation,
     with_parent,
+    with_parents,
 )
 from ldbu_desktop.editing.keys import drawn_case, drawn_letters
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_KIN, CITIZEN_NAME, CITIZEN_SIBLING
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.journal.model import Family, Journal
+from ldbu_desktop.journal.model import Family, Journal, Parenthood
+from ldbu_desktop.journal.people import parents_at, parents_of
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.revalidate import revalidated
@@ -191,6 +194,60 @@ def test_how_long_the_pregnancy_was_is_kept_with_the_child(raw: str, value: str 
     file = CaseFile.open(path, "fire ord er nok")
     assert file.journal == journal
     file.close()
+
+
+class AllDelivered(NothingDelivered):
+    """Whatever is recorded was sent."""
+
+    def was_sent(self, _record: object) -> bool:
+        return True
+
+
+def parents_by_child(journal: Journal) -> dict[str, list[str]]:
+    family = family_of(journal)
+    return {child: [one.key for one in parents_of(family, child)] for child in (CHILD, TWIN)}
+
+
+def test_half_siblings_have_one_parent_in_common(tmp_path: Path) -> None:
+    both = [PARENT, OTHER_PARENT]
+    journal = family_journal()
+    assert parents_by_child(journal) == {CHILD: both, TWIN: both}
+    half = with_parents(journal, FAMILY, CHILD, frozenset({PARENT}), STANDARD, NothingDelivered())
+    assert parents_by_child(half) == {CHILD: [PARENT], TWIN: both}
+    assert len(family_of(half).parenthoods) == len(family_of(journal).parenthoods) - 1
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, "fire ord er nok", half).close()
+    file = CaseFile.open(path, "fire ord er nok")
+    assert file.journal == half
+    file.close()
+    again = with_parents(half, FAMILY, CHILD, frozenset(both), STANDARD, NothingDelivered())
+    assert parents_by_child(again) == {CHILD: both, TWIN: both}
+
+
+def test_a_parent_who_was_delivered_and_is_none_is_withdrawn() -> None:
+    half = with_parents(family_journal(), FAMILY, CHILD, frozenset({PARENT}), STANDARD, AllDelivered())
+    assert parents_by_child(half) == {CHILD: [PARENT], TWIN: [PARENT, OTHER_PARENT]}
+
+    def is_active(tie: Parenthood) -> bool:
+        return tie.active.value is True
+
+    ties = {tie.parent.value: is_active(tie) for tie in family_of(half).parenthoods if tie.child.value == CHILD}
+    assert ties == {PARENT: True, OTHER_PARENT: False}
+    again = with_parents(half, FAMILY, CHILD, frozenset({PARENT, OTHER_PARENT}), STANDARD, AllDelivered())
+    assert all(map(is_active, family_of(again).parenthoods))
+
+
+def test_a_visit_tells_of_the_parents_of_its_child_and_of_whom_it_told_before() -> None:
+    def told(journal: Journal) -> list[str]:
+        return [one.key for one in parents_at(family_of(journal), family_of(journal).visits[0])]
+
+    journal = visit_journal()
+    both = [PARENT, OTHER_PARENT]
+    assert told(journal) == both
+    half = with_parents(journal, FAMILY, CHILD, frozenset({PARENT}), STANDARD, NothingDelivered())
+    assert told(half) == [PARENT]
+    nobody = with_parents(journal, FAMILY, CHILD, frozenset(), STANDARD, NothingDelivered())
+    assert told(nobody) == both
 
 
 def test_people_are_known_by_what_is_said_of_them() -> None:
