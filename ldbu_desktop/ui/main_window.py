@@ -23,7 +23,7 @@ from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
-from ldbu_desktop.ui.pace import Interpreter, Slicer, next_turn, once_painted
+from ldbu_desktop.ui.pace import Interpreter, Slicer, next_frame, once_painted
 from ldbu_desktop.ui.page import PageContext
 from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages, PagesView
 from ldbu_desktop.ui.projector import Projector
@@ -173,12 +173,12 @@ class MainWindow(QMainWindow):
         self.message.clear()
         self._tell_file()
         # In a turn of its own: what the pages show and what the window paints anew need not halt it together.
-        next_turn(self, lambda: self.pages.go_soon(CHILDREN if self.session.is_open else START))
+        next_frame(self, lambda: self.pages.go_soon(CHILDREN if self.session.is_open else START))
 
     def _ask_mapping(self) -> None:
         """What waits for an answer is asked about on its page."""
         self.message.clear()
-        next_turn(self, lambda: self.pages.go_soon(MAPPING))
+        next_frame(self, lambda: self.pages.go_soon(MAPPING))
 
     def _come(self) -> None:
         """A visit is looked at on its page, wherever it was chosen."""

@@ -319,6 +319,12 @@ class Turns:
 
 def next_turn(owner: QObject, do: Callable[[], object]) -> None:
     """Do something after the window has answered what waits, if ``owner`` is still there."""
+    QTimer.singleShot(0, owner, do)
+
+
+def next_frame(owner: QObject, do: Callable[[], object]) -> None:
+    """Do something after the window has painted what waits, and answered what comes meanwhile: a turn of its own, which
+    :func:`next_turn` shares with what waits."""
     QTimer.singleShot(1, owner, do)
 
 

@@ -13,7 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.pace import Slices, import_pages, next_turn, polish, warm_up
+from ldbu_desktop.ui.pace import Slices, import_pages, next_frame, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.ui.theme import is_large
@@ -196,7 +196,7 @@ class Pages(Stack):
         self._awaited = page
         if not self._is_warming:  # else what is imported beside the window would halt it
             self._build_slice(page)
-            next_turn(self, self._go_on)
+            next_frame(self, self._go_on)
 
     def _go_on(self) -> None:
         if self._awaited:

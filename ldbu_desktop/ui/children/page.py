@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import next_turn
+from ldbu_desktop.ui.pace import next_frame
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -144,11 +144,11 @@ class ChildrenPage(FoldingPage):
         """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
         self.overview.model.clear()
         self.visit_page.values.values.clear()
-        next_turn(self, self._fill_tree)
+        next_frame(self, self._fill_tree)
 
     def _fill_tree(self) -> None:
         self.tree_pane.model.refill()
-        next_turn(self, self._start_over)
+        next_frame(self, self._start_over)
 
     def _regroup(self, change: Change) -> None:
         if change.is_regrouped:
