@@ -86,3 +86,11 @@ def placeholders(text: str) -> frozenset[str]:
 def quoted(text: str, language: Language | None = None) -> str:
     """A text between the marks of a language, of the one in use where none is given: »dansk«, “English”."""
     return f"»{text}«" if (language or chosen()) is Language.DANISH else f"“{text}”"
+
+
+_LAST_LETTERS = str.maketrans("æøå", "{|}")
+
+
+def alphabetical(text: str) -> str:
+    """A key that sorts words as a dictionary does: with the Danish letters last, in their order."""
+    return text.casefold().translate(_LAST_LETTERS)

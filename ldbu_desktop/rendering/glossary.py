@@ -9,7 +9,7 @@ import msgspec
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Language, chosen
+from ldbu_desktop.language import Language, alphabetical, chosen
 
 
 class GlossaryEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,9 +34,4 @@ def glossary(sought: str = "") -> Sequence[GlossaryEntry]:
     """The words in the alphabet of the language in use; only those that every word of ``sought`` finds."""
     language, words = chosen(), sought.casefold().split()
     found = [one for one in glossary_entries() if all(word in one.said(language) for word in words)]
-    return sorted(found, key=lambda one: _alphabetical(one.term[language]))
-
-
-def _alphabetical(word: str) -> str:
-    """A key that sorts words with the Danish letters last, in their order."""
-    return word.casefold().translate(str.maketrans("æøå", "{|}"))
+    return sorted(found, key=lambda one: alphabetical(one.term[language]))

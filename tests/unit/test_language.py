@@ -10,7 +10,7 @@ import pytest
 
 import ldbu_desktop
 from ldbu_desktop.bilingual_text import Text
-from ldbu_desktop.language import Language, choose, chosen, filled, is_one, placeholders, quoted, tr
+from ldbu_desktop.language import Language, alphabetical, choose, chosen, filled, is_one, placeholders, quoted, tr
 
 
 def test_text_in_each_language() -> None:
@@ -86,6 +86,11 @@ def test_words_follow_their_count() -> None:
     assert placeholders("{n, plural, one {en} other {# filer}} i {x}") == {"n", "x"}
     with pytest.raises(ValueError, match="field name"):
         filled(text, {"n": 1, "x": 2}, Language.DANISH)
+
+
+def test_the_danish_letters_are_the_last_of_the_alphabet() -> None:
+    words = ["Åben", "ært", "Ørn", "zebra", "Abe", "æble", "ål"]
+    assert sorted(words, key=alphabetical) == ["Abe", "zebra", "æble", "ært", "Ørn", "Åben", "ål"]
 
 
 def test_marks_around_what_is_quoted_are_those_of_the_language() -> None:

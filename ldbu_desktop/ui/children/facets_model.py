@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import alphabetical, chosen, tr
 from ldbu_desktop.rendering.corrections import name_words
 from ldbu_desktop.rendering.words import count_words, month_words, severity_word
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -99,7 +99,7 @@ class FacetsModel(TwoLevels):
     def _key(self, facet: Facet, one: FacetCount) -> tuple[Any, ...]:
         if facet is Facet.MONTH and self.order == BY_NAME:
             return (one.value,)
-        name = self._name(facet, one.value).casefold()
+        name = alphabetical(self._name(facet, one.value))
         return (-one.visits, name) if self.order == BY_COUNT else (name,)
 
     def _name(self, facet: Facet, value: str) -> str:

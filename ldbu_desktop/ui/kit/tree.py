@@ -65,6 +65,9 @@ class TwoLevels(QAbstractItemModel):
             return self.top_count()
         return self.count_below(row) if parent.internalId() == TOP and parent.column() == 0 else 0
 
+    def headerData(self, _section: int, _way: Qt.Orientation, _role: int = Qt.ItemDataRole.DisplayRole) -> None:
+        """Nothing: the one column has no heading, and Qt's own is its number, which a screen reader would read."""
+
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """One column: the delegate draws the rest."""
         return 1

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, alphabetical
 from ldbu_desktop.ui.children import tree_pane
 from ldbu_desktop.ui.children.facets_model import BY_NAME, COUNT, FacetsModel
 from ldbu_desktop.ui.children.facets_pane import FacetsPane
@@ -126,6 +126,16 @@ def test_values_are_sorted_by_number_or_by_name(qtbot: QtBot, faulty: MainWindow
     pane.order.choose(BY_NAME)
     months = next(one for one in pane.model.rows if one.facet is Facet.MONTH)
     assert [one.value for one in months.values] == sorted(one.value for one in months.values)
+
+
+def test_what_things_are_called_is_in_the_order_of_the_alphabet(qtbot: QtBot, faulty: MainWindow) -> None:
+    pane = facets(qtbot, faulty)
+    pane.order.choose(BY_NAME)
+    at = next(at for at, one in enumerate(pane.model.rows) if one.facet is Facet.VARIABLE)
+    parent = pane.model.index(at, 0)
+    told = [pane.model.index(row, 0, parent).data() for row in range(pane.model.rowCount(parent))]
+    assert len(told) > 1
+    assert told == sorted(told, key=alphabetical)
 
 
 def test_other_work_begins_with_nothing_chosen(qtbot: QtBot, faulty: MainWindow) -> None:
