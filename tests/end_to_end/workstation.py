@@ -129,7 +129,7 @@ class Workstation:
         call = [frozen] if frozen else [sys.executable, "-m", "ldbu_desktop"]
         with (self.home / "said").open("ab") as said:
             self.program = subprocess.Popen([*call, *map(str, files)], env=self.environment, stderr=said, stdout=said)
-        self.wait("the window", lambda seen: seen.part("frame"))
+        self.wait("the window", lambda seen: seen.part("frame") and self._windows())
         self._take_keyboard()
 
     def kill(self) -> None:
@@ -230,16 +230,24 @@ class Workstation:
                 self.press("Return")
 
     def _take_keyboard(self) -> None:
-        """Give the topmost window the keyboard where none has it, as a window manager does when another is closed."""
+        """Give the topmost window the keyboard where none has it, as a window manager does when another is closed.
+
+        A window that is about to go, or has only come, takes none: it is asked again until one has.
+        """
+        until = time.monotonic() + PATIENCE
+        while (ours := self._windows()) and self._do("getwindowfocus").strip() not in ours:
+            assert time.monotonic() < until, f"no window takes the keyboard\n{self._what_it_does()}"
+            self._do("windowfocus", ours[-1])
+            time.sleep(0.05)
+
+    def _windows(self) -> list[str]:
         assert self.program is not None
-        ours = self._do("search", "--onlyvisible", "--pid", str(self.program.pid), "--name", ".").split()
-        if ours and self._do("getwindowfocus").strip() not in ours:
-            self._do("windowfocus", "--sync", ours[-1])
+        return self._do("search", "--onlyvisible", "--pid", str(self.program.pid), "--name", ".").split()
 
     def _what_it_does(self) -> str:
         """Ends a program that keeps one waiting; the windows that it had, what it said, and what its threads did."""
         assert self.program is not None
-        windows = self._do("search", "--onlyvisible", "--pid", str(self.program.pid), "--name", ".").split()
+        windows = self._windows()
         ended = self.program.poll()
         if ended is None:
             self.program.send_signal(signal.SIGABRT)  # which Python's fault handler answers
