@@ -268,13 +268,27 @@ def test_on_macos_the_waiting_process_watches_the_one_that_serves(monkeypatch: p
     assert watched == [(4711, confinement.MOST_BYTES, darwin_memory.resident_bytes)]
 
 
-def test_a_waiting_process_ends_as_the_one_that_served() -> None:
-    asked, told = os.pipe(), os.pipe()
-    os.write(asked[1], framed(EMPTY) + framed(Request(1, b"", f"{FUNCTIONS}leave", "a", 0, 60)))
-    os.close(asked[1])
-    with os.fdopen(asked[0], "rb", 0) as requests, os.fdopen(told[1], "wb", 0) as replies:
-        assert process.serve_uses(requests, replies) == 6
-    os.close(told[0])
+@pytest.mark.parametrize(
+    ("uses", "code"),
+    [
+        ((EMPTY, Request(1, b"", f"{FUNCTIONS}leave", "a", 0, 60), EMPTY, EMPTY), 6),
+        ((EMPTY, Request(1, b"0", f"{FUNCTIONS}counted", "a", 0, 60), EMPTY, EMPTY), 0),
+        ((), 0),
+    ],
+)
+def test_a_waiting_process_ends_as_the_one_that_served_or_when_nobody_asks(
+    uses: tuple[Request, ...], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own, as one that divides has no other threads."""
+    program = "import sys; from ldbu_desktop.sandbox.process import main; sys.exit(main())"
+    requests = b"".join(map(framed, uses))
+    done = subprocess.run([sys.executable, "-c", program], input=requests, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (code, b"")
+    # The same where the other process is only said to have come out of this one.
+    monkeypatch.setattr(os, "fork", lambda: 4711)
+    monkeypatch.setattr(os, "waitpid", lambda *_: (4711, code << 8))
+    asked = io.BytesIO(framed(EMPTY) * bool(uses))
+    assert process.serve_uses(asked, io.BytesIO()) == code
 
 
 def test_a_waiting_process_imports_what_the_next_use_needs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,15 +299,6 @@ def test_a_waiting_process_imports_what_the_next_use_needs(monkeypatch: pytest.M
     assert seen == ["needed.soon"]
     assert gc.get_freeze_count() > frozen
     gc.unfreeze()
-
-
-def test_a_waiting_process_ends_when_nobody_asks() -> None:
-    asked, told = os.pipe(), os.pipe()
-    os.write(asked[1], framed(EMPTY) + framed(EMPTY))
-    os.close(asked[1])
-    with os.fdopen(asked[0], "rb", 0) as requests, os.fdopen(told[1], "wb", 0) as replies:
-        assert process.serve_uses(requests, replies) == 0
-    os.close(told[0])
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 8, b"\xff" * 8, (9).to_bytes(8, "big") + b"1", (1).to_bytes(8, "big")])
@@ -326,18 +331,15 @@ def test_a_use_that_fails_ends_its_process(monkeypatch: pytest.MonkeyPatch) -> N
 # --- limits -----------------------------------------------------------------------------------------------------------
 
 
+def begun(program: str) -> int:
+    """The number of another process."""
+    return os.posix_spawn(sys.executable, [sys.executable, "-c", program], os.environ)
+
+
 def test_a_process_that_the_system_does_not_hold_is_watched() -> None:
-    child = os.fork()
-    if not child:
-        blocks = [bytearray(sandboxed.BLOCK) for _ in range(4)]
-        time.sleep(60)
-        os._exit(len(blocks))
-    status = confinement.watch(child, 1000, lambda _: 2000)
+    status = confinement.watch(begun("import time; time.sleep(60)"), 1000, lambda _: 2000)
     assert confinement.ended_with(status) == 9
-    child = os.fork()
-    if not child:
-        os._exit(0)
-    assert confinement.watch(child, 1000, lambda _: 0) == 0
+    assert confinement.watch(begun(""), 1000, lambda _: 0) == 0
 
 
 def test_a_process_is_held_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
