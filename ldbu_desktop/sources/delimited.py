@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ldbu_desktop.account import Amount
 from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.quoting import QUOTE, QUOTES_BROKEN, RowShape, one_line, several_lines, unquoted
+from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
+from ldbu_desktop.sources.rows import CELLS_TOGETHER, Column, Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import NO_COLUMN, SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, is_plain_danish, text_encoding
 
@@ -54,7 +54,7 @@ def read_delimited(source: Path | bytes, file: str) -> Table:
     table = Table(file, PurePosixPath(file).stem, iter(()))
     lines, shape = _opened(source, table)
     table.delimiter = shape.delimiter
-    table.rows = _rows(lines, shape, table)
+    table.rows = TableRows(_Rows(lines, shape, table).parts())
     return table
 
 
@@ -213,21 +213,23 @@ class _Lines:
         self._back: list[_Line] = []
         self.is_wrapped = False
 
-    def __iter__(self) -> Iterator[_Line]:
-        while (line := self.next()) is not None:
-            yield line
-            if not self._back and not self.is_wrapped:
-                for line in self._lines:
-                    yield line
-                    if self._back:
-                        break
-
     def next(self) -> _Line | None:
         """The next line, or None at the end."""
         line = self._back.pop() if self._back else next(self._lines, None)
         if line is not None and self.is_wrapped and _WRAPPED.fullmatch(line[1]):
             return line[0], line[1][1:-1].replace(QUOTE * 2, QUOTE)
         return line
+
+    def take(self, most: int) -> list[_Line]:
+        """The next lines as they stand, up to so many; none at the end."""
+        taken = [self._back.pop() for _ in range(min(most, len(self._back)))]
+        taken += islice(self._lines, most - len(taken))
+        return taken
+
+    def back(self) -> Iterator[_Line]:
+        """The lines that were put back, as long as there are any."""
+        while self._back and (line := self.next()) is not None:
+            yield line
 
     def put_back(self, lines: Sequence[_Line]) -> None:
         """Have ``lines`` come next again, in their order."""
@@ -284,36 +286,75 @@ def _evenness(counts: list[int]) -> float:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
-    gaps = Gaps(table)
-    others = _OtherDelimiters(shape, table)
-    delimiter = shape.delimiter
-    counted = counted_cells = 0
-    for number, text in lines:
-        last = number
-        if QUOTE not in text:
-            cells = text.split(delimiter)
-        else:
-            cells, last = _quoted(number, text, lines, shape, table)
-        filled = len(cells) - cells.count("")
-        if not filled or not (cells[0].strip() or any(map(str.strip, cells))):
-            continue
-        # What a line must hold somewhere for a cell to be in a spreadsheet's clothes, or a failed formula.
-        if ".0" in text or "#" in text or "'" in text or '="' in text:
-            cells = [undressed(cell) for cell in cells]
+_WHOLE_NUMBER = re.compile(r"\.0(?:[\s;|,]|$)")
+"""The end of a cell that a spreadsheet took for a number."""
+
+
+def _may_be_dressed(text: str) -> bool:
+    """Whether a cell of a text may be in a spreadsheet's clothes, or a failed formula."""
+    if "#" in text or "'" in text or '="' in text:
+        return True
+    return ".0" in text and _WHOLE_NUMBER.search(text) is not None
+
+
+class _Rows:
+    """The rows of a text file: many at a time where nothing in their lines has to be looked at by itself."""
+
+    def __init__(self, lines: _Lines, shape: RowShape, table: Table) -> None:
+        self._lines, self._shape, self._table = lines, shape, table
+        self._gaps = Gaps(table)
+        self._others = _OtherDelimiters(shape, table)
+        self._most = max(CELLS_TOGETHER // max(shape.width, 1), 1)
+
+    def parts(self) -> Iterator[Part]:
+        """All rows that are not empty."""
+        while lines := self._lines.take(self._most):
+            together = None if self._lines.is_wrapped else self._together(lines)
+            if together is None:
+                self._lines.put_back(lines)
+            yield together or self._one_by_one()
+        self._gaps.tell()
+        self._others.tell()
+
+    def _together(self, lines: list[_Line]) -> RowGroup | None:
+        """The rows of some lines, a column at a time; None where one of them may be no ordinary row."""
+        numbers, texts = zip(*lines, strict=True)
+        if sum(map(len, texts)) > _BLOCK:
+            return None
+        delimiter = self._shape.delimiter
+        joined = delimiter.join(texts)
+        (marks, *others) = {text.count(delimiter) for text in texts}
+        if others or not marks or QUOTE in joined or _may_be_dressed(joined):
+            return None
+        cells, width = joined.split(delimiter), marks + 1
+        group = RowGroup(numbers, [Column.of(cells[at::width]) for at in range(width)])
+        if not group.has_full_column:
+            return None
+        self._gaps.pass_by(numbers[0], numbers[-1])
+        self._table.count(group.filled, len(group))
+        return group
+
+    def _one_by_one(self) -> Iterator[Row]:
+        """The rows of the lines that were put back."""
+        delimiter = self._shape.delimiter
+        for number, text in self._lines.back():
+            last = number
+            if QUOTE not in text:
+                cells = text.split(delimiter)
+            else:
+                cells, last = _quoted(number, text, self._lines, self._shape, self._table)
             filled = len(cells) - cells.count("")
-            _remark_errors(cells, number, table)
-        if number != gaps.expected:
-            gaps.reach(number)
-        gaps.expected = last + 1
-        counted += 1
-        counted_cells += filled
-        if len(cells) == 1 and others.part(text, number):
-            continue
-        yield number, cells
-    table.count_all(Amount(rows=counted, cells=counted_cells))
-    gaps.tell()
-    others.tell()
+            if not filled or not (cells[0].strip() or any(map(str.strip, cells))):
+                continue
+            if _may_be_dressed(text):
+                cells = [undressed(cell) for cell in cells]
+                filled = len(cells) - cells.count("")
+                _remark_errors(cells, number, self._table)
+            self._gaps.pass_by(number, last)
+            self._table.count(filled)
+            if len(cells) == 1 and self._others.part(text, number):
+                continue
+            yield number, cells
 
 
 class _OtherDelimiters:
@@ -356,7 +397,7 @@ def _quoted(number: int, text: str, lines: _Lines, shape: RowShape, table: Table
         return cells, number
     if cells is None and (going_on := _going_on((number, text), lines, shape)) is not None:
         return going_on
-    table.remarks.append(Remark(QUOTES_BROKEN, number))
+    table.remarks.append(Remark("file-quotes-broken", number))
     return unquoted(text, shape), number
 
 

@@ -26,9 +26,10 @@ from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources.binary_parts import binary_workbook_parts, old_workbook_parts
 from ldbu_desktop.sources.found import FileType
 from ldbu_desktop.sources.open_document import open_document_parts
+from ldbu_desktop.sources.rows import TableRows
 from ldbu_desktop.sources.sheet_parts import OtherParts, SheetPart
 from ldbu_desktop.sources.tables import CellTexts, Table
-from ldbu_desktop.sources.workbook import rows_at
+from ldbu_desktop.sources.workbook import parts_at
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def open_other_workbook(source: Path | bytes, file: str, kind: FileType) -> Iter
                     file, sheet.name, iter(()), is_hidden=is_hidden, is_1904=parts.is_1904, has_number_cells=True
                 )
                 part = parts.sheets[position] if position < len(parts.sheets) else SheetPart()
-                table.rows = rows_at(workbook, position, table, part, texts)
+                table.rows = TableRows(parts_at(workbook, position, table, part, texts))
                 tables.append(table)
         yield tables
 

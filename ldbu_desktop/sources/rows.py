@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -37,6 +37,23 @@ class Column(Struct, frozen=True, array_like=True):
         places = dict(zip(texts, range(_FEW), strict=False))
         return cls(texts, bytes(map(places.__getitem__, cells)))
 
+    @classmethod
+    def of_values(cls, cells: Sequence[object], texts: Mapping[Any, str]) -> Column:
+        """The column of the texts of ``cells``; cells that are equal have one text."""
+        values = dict.fromkeys(cells)
+        if len(values) > min(_FEW, len(cells) // 2):
+            return cls(list(map(texts.__getitem__, cells)))
+        told: dict[str, int] = {}
+        places = {value: told.setdefault(texts[value], len(told)) for value in values}
+        return cls(list(told), bytes(map(places.__getitem__, cells)))
+
+    @property
+    def filled(self) -> int:
+        """How many of the rows have a text."""
+        if not self.places:
+            return len(self.texts) - self.texts.count("")
+        return len(self.places) - (self.places.count(self.texts.index("")) if "" in self.texts else 0)
+
     @property
     def cells(self) -> Iterable[str]:
         """The text of each row."""
@@ -58,6 +75,10 @@ class Column(Struct, frozen=True, array_like=True):
         return len(self.places) == rows and (len(self.texts) == 1 or max(self.places) < len(self.texts))
 
 
+CELLS_TOGETHER = 8_000
+"""About so many cells come together."""
+
+
 class RowGroup(Struct, frozen=True, array_like=True):
     """Rows of one width by their numbers. Raises ``ValueError`` where a column is not of as many rows."""
 
@@ -77,6 +98,16 @@ class RowGroup(Struct, frozen=True, array_like=True):
         """A group of some rows, each of which has as many cells."""
         numbers, cells = zip(*rows, strict=True)
         return cls(numbers, list(map(Column.of, zip(*cells, strict=True))))
+
+    @property
+    def filled(self) -> int:
+        """How many cells have a text."""
+        return sum(column.filled for column in self.columns)
+
+    @property
+    def has_full_column(self) -> bool:
+        """Whether a column has a text in every row: then no row is empty."""
+        return any(all(map(str.strip, column.texts)) for column in self.columns)
 
     def rows(self) -> Iterator[Row]:
         """The rows one by one."""

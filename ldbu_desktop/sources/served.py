@@ -15,7 +15,7 @@ from ldbu_desktop.sources.containers import listed as listed_in
 from ldbu_desktop.sources.containers import opened as opened_in
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, OnDisk
-from ldbu_desktop.sources.rows import RowGroup
+from ldbu_desktop.sources.rows import CELLS_TOGETHER, RowGroup, TableRows
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.wire import (
     End,
@@ -35,7 +35,7 @@ from ldbu_desktop.sources.workbook import open_workbook
 Item = TypeVar("Item")
 Served = Generator[bytes, bytes, bytes]
 
-PIECE_ITEMS, PIECE_BYTES, PIECE_CELLS = 500, 256 * 1024, 8_000
+PIECE_ITEMS, PIECE_BYTES, PIECE_CELLS = 500, 256 * 1024, CELLS_TOGETHER
 """How much is told at a time: files, bytes of their texts, cells of rows."""
 
 
@@ -151,25 +151,47 @@ class _Room:
 
 
 def _batches(table: Table, room: _Room) -> Iterator[Rows]:
-    rows: list[Row] = []
-    cells = 0
     is_first = True
-    for row in table.rows:
-        rows.append(row)
-        cells += len(row[1])
-        if cells >= PIECE_CELLS:
-            room.take(len(rows), cells)
-            _refuse_remarks(table)
-            yield Rows(*_alike(rows), table.merged if is_first else [], bytes_read=table.bytes_read)
-            rows, cells, is_first = [], 0, False
-    room.take(len(rows), cells)
+    for together, rows in _pieces(TableRows.of(table.rows)):
+        if together is not None:
+            room.take(len(together), len(together) * len(together.columns))
+        else:
+            room.take(len(rows), sum(len(cells) for _, cells in rows))
+        _refuse_remarks(table)
+        yield Rows(together, rows, table.merged if is_first else [], bytes_read=table.bytes_read)
+        is_first = False
     _refuse_remarks(table)
     account = table.account
     end = End(table.remarks, account.found, list(account.not_read))
-    yield Rows(*_alike(rows), table.merged if is_first else [], end)
+    yield Rows(merged=table.merged if is_first else [], end=end)
 
 
-def _alike(rows: list[Row]) -> tuple[RowGroup | None, list[Row]]:
+_Piece = tuple[RowGroup | None, list[Row]]
+"""Some rows: together, or one by one."""
+
+
+def _pieces(rows: TableRows) -> Iterator[_Piece]:
+    """The rows as they come together; of those that come one by one as many as a piece holds."""
+    left: list[Row] = []
+    cells = 0
+    for part in rows.parts():
+        if isinstance(part, RowGroup):
+            if left:
+                yield _alike(left)
+                left, cells = [], 0
+            yield part, []
+            continue
+        for row in part:
+            left.append(row)
+            cells += len(row[1])
+            if cells >= PIECE_CELLS:
+                yield _alike(left)
+                left, cells = [], 0
+    if left:
+        yield _alike(left)
+
+
+def _alike(rows: list[Row]) -> _Piece:
     """Rows together where they are of one width, else as they are."""
     widths = {len(cells) for _, cells in rows}
     return (RowGroup.of(rows), []) if len(widths) == 1 and 0 not in widths else (None, rows)

@@ -63,9 +63,9 @@ class Table(Struct):
     _rows: int = 0
     _cells: int = 0
 
-    def count(self, cells: int) -> None:
-        """Count a row with so many cells that hold something."""
-        self._rows += 1
+    def count(self, cells: int, rows: int = 1) -> None:
+        """Count a row, or some, with so many cells that hold something."""
+        self._rows += rows
         self._cells += cells
 
     def count_beside(self, cells: int) -> None:
@@ -101,6 +101,12 @@ class Gaps:
         if self.expected:
             self._first_empty = self._first_empty or self.expected
             self._rows += number - self.expected
+
+    def pass_by(self, first: int, last: int) -> None:
+        """Rows come that follow each other, from the first to the last."""
+        if first != self.expected:
+            self.reach(first)
+        self.expected = last + 1
 
     def tell(self) -> None:
         """Remark the empty rows, if there were any."""
@@ -144,6 +150,12 @@ def undressed(text: str) -> str:
     if found[1] is not None:
         return found[1].replace('""', '"')
     return found[2] if found[2] is not None else found[3]
+
+
+def are_plain(texts: str) -> bool:
+    """Whether each of some lines is a cell's text as it stands."""
+    is_dressed = "'" in texts or "=" in texts or ".0" in texts
+    return not is_dressed and plain(texts) == texts
 
 
 def cell_text(cell: object) -> str:

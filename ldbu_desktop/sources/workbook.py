@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -19,8 +21,9 @@ from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
+from ldbu_desktop.sources.rows import CELLS_TOGETHER, Column, Part, RowGroup, TableRows
 from ldbu_desktop.sources.sheet_parts import SheetPart, WorkbookParts, inspect, rewritten
-from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table
+from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table, are_plain
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
                 )
                 if sheet.name not in parts.sheets:
                     raise FileFault("file-damaged", file=file)
-                table.rows = rows_at(workbook, position, table, parts.sheets[sheet.name], texts)
+                table.rows = TableRows(parts_at(workbook, position, table, parts.sheets[sheet.name], texts))
                 tables.append(table)
         yield tables
     finally:
@@ -65,16 +68,16 @@ def _opened(source: Path | bytes, file: str) -> tuple[WorkbookParts, CalamineWor
     return parts, CalamineWorkbook.from_filelike(content)
 
 
-def rows_at(
+def parts_at(
     workbook: CalamineWorkbook, position: int, table: Table, part: SheetPart, texts: CellTexts
-) -> Iterator[Row]:
+) -> Iterator[Part]:
     """The rows of the sheet at a position, which is read when the first is asked for. Raises :class:`FileFault`."""
     with reading(table.file, CalamineError):
         sheet = workbook.get_sheet_by_index(position)
-    yield from _rows_of(sheet, table, part, texts)
+    yield from _parts_of(sheet, table, part, texts)
 
 
-def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+def _parts_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Part]:
     """The rows of a sheet; what there is to tell and to count of them is told and counted at ``table``."""
     _remark_hidden(table, part)
     unvalued = _remark_formulas(table, part)
@@ -86,23 +89,26 @@ def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTex
     _remark_merged(table, sheet.merged_cell_ranges or part.merged)
     is_plain = not left and not part.errors and not unvalued and width <= limits.COLUMNS
     gaps = Gaps(table)
-    text_of = texts.__getitem__
+    numbered = enumerate(sheet.iter_rows(), start=1)
+    if is_plain:
+        most = max(CELLS_TOGETHER // width, 1)
+        while together := list(islice(numbered, most)):
+            yield _together(together, table, gaps, texts) or _filled(together, table, gaps, texts)
+        gaps.tell()
+        return
     beyond = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = list(map(text_of, cells))
-        if not is_plain:
-            row = left + row
-            _put_errors(table, row, number, part)
-            _clear(row, unvalued.get(number, ()))
-            cut = row[limits.COLUMNS :]
-            beyond += len(cut) - cut.count("")
-            del row[limits.COLUMNS :]
-        if row[0] or any(row):
-            if number != gaps.expected:
-                gaps.reach(number)
-            gaps.expected = number + 1
-            table.count(len(row) - row.count(""))
-            yield number, row
+
+    def mended(number: int, cells: list[str]) -> list[str]:
+        nonlocal beyond
+        row = left + cells
+        _put_errors(table, row, number, part)
+        _clear(row, unvalued.get(number, ()))
+        cut = row[limits.COLUMNS :]
+        beyond += len(cut) - cut.count("")
+        del row[limits.COLUMNS :]
+        return row
+
+    yield _filled(numbered, table, gaps, texts, mended)
     gaps.tell()
     if width > limits.COLUMNS:
         table.remarks.append(
@@ -110,6 +116,49 @@ def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTex
         )
         table.count_beside(beyond)
         table.leave_out("file-columns-cut", 1, limits.COLUMNS, cells=beyond)
+
+
+_NumberedCells = tuple[int, list[Any]]
+"""A row as the reader of workbooks tells it."""
+
+
+def _together(rows: list[_NumberedCells], table: Table, gaps: Gaps, texts: CellTexts) -> RowGroup | None:
+    """Rows of which none is empty, a column at a time; None where one may be."""
+    numbers, cells = zip(*rows, strict=True)
+    group = RowGroup(numbers, [_column(column, texts) for column in zip(*cells, strict=True)])
+    if not group.has_full_column:
+        return None
+    gaps.pass_by(numbers[0], numbers[-1])
+    table.count(group.filled, len(group))
+    return group
+
+
+def _column(cells: tuple[Any, ...], texts: CellTexts) -> Column:
+    if {*map(type, cells)} == {str} and are_plain("\n".join(cells)):
+        return Column.of(cells)
+    # A truth value is equal to a number, and has another text.
+    if 0 in cells or 1 in cells:
+        return Column.of(list(map(texts.__getitem__, cells)))
+    return Column.of_values(cells, texts)
+
+
+def _filled(
+    rows: Iterable[_NumberedCells],
+    table: Table,
+    gaps: Gaps,
+    texts: CellTexts,
+    mended: Callable[[int, list[str]], list[str]] | None = None,
+) -> Iterator[Row]:
+    """The rows that are not empty, one by one."""
+    text_of = texts.__getitem__
+    for number, cells in rows:
+        row = list(map(text_of, cells))
+        if mended is not None:
+            row = mended(number, row)
+        if row[0] or any(row):
+            gaps.pass_by(number, number)
+            table.count(len(row) - row.count(""))
+            yield number, row
 
 
 def _put_errors(table: Table, row: list[str], number: int, part: SheetPart) -> None:
