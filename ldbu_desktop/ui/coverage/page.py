@@ -207,7 +207,7 @@ class CoveragePage(KeyedPage):
             return
         if not self.coverage.reports:
             why = beside_words(self.run.counts, self.run.faults, self._session.standard)
-            self.verdict.tell(Severity.CHECK, tr("Intet kunne tælles."), "\n\n".join(why))
+            self.verdict.tell(Severity.LOOK_AT, tr("Intet kunne tælles."), "\n\n".join(why))
             return
         area, thing = self.areas_view.currentIndex().row(), self.items_view.currentIndex().row()
         occasion = self._occasion()
@@ -233,7 +233,7 @@ class CoveragePage(KeyedPage):
         what = tr("Brugt: {used} af {total}", used=used, total=len(self.all_items))
         severity = Severity.INFO if used < len(self.all_items) else None
         if self.run.counts.unread:
-            severity = Severity.CHECK
+            severity = Severity.LOOK_AT
             more = f"{more}\n{unread_words(self.run.faults) or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
         self.verdict.tell(severity, what, more)
 
