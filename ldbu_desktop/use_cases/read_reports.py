@@ -90,7 +90,7 @@ def _reports(
                 run.counts.failed += len(reports)
         if reports:
             return value, [] if other is not None and other.is_guide else reports
-        fault = FileFault("file-is-no-report", file=checked.file)
+        fault = FileFault("file-without-report", file=checked.file)
     run.faults.append((checked.file, fault))
     run.counts.unread += not checked.is_passed_over
     return None, []

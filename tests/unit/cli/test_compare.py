@@ -270,7 +270,7 @@ def test_what_is_not_read_is_named_and_nothing_read_is_a_fault(
     assert code == 1
     assert told["differs"] is False
     assert [(one["side"], one["file"], one["key"]) for one in told["not_read"]] == [
-        ("after", "borger.json", "file-is-no-report")
+        ("after", "borger.json", "file-without-report")
     ]
     code, out = compare(before, after)
     assert out.startswith("Ingen forskel i det, der er læst.")

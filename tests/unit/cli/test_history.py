@@ -71,7 +71,7 @@ def test_what_is_no_report_is_named(faulty: Path, tmp_path: Path, capsys: pytest
     Path(faulty, "borger.json").write_text('{"resourceType": "Patient", "id": "x"}', encoding="utf-8")
     assert run(["history", str(faulty), "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)["counts"]["not_read"]
-    assert [(one["file"], one["key"]) for one in told] == [("borger.json", "file-is-no-report")]
+    assert [(one["file"], one["key"]) for one in told] == [("borger.json", "file-without-report")]
     assert run(["history", str(Path(faulty, "borger.json"))]) == 2
     assert run(["history", str(tmp_path / "none.json")]) == 2
 
