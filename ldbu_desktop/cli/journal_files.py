@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from ldbu_desktop.workspace.workspace import Workspace
 
 
-_MANY_VISITS = 2000
-"""Below it, what a command holds is taken apart within a few milliseconds when it ends."""
-
-
 def add_files(parser: argparse.ArgumentParser) -> None:
     """Declare the files that are read, for every command that reads a journal."""
     parser.add_argument(
@@ -73,7 +69,6 @@ def checked(
     files: list[Path], standard: Standard, maps: Sequence[Path] = (), accepted: Sequence[Path] = ()
 ) -> Workspace:
     """The work that ``files`` hold together, read by ``maps``, with what is found in it and was not ``accepted``."""
-    from ldbu_desktop.journal.many_values import left_to_the_system
     from ldbu_desktop.use_cases.validate import validate
     from ldbu_desktop.work import Cancellation
 
@@ -81,8 +76,6 @@ def checked(
     work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
         work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
-    if work.visit_count >= _MANY_VISITS:
-        left_to_the_system(work)
     if entries:
         from ldbu_desktop.use_cases.acceptances import accept
 

@@ -392,10 +392,9 @@ def _import_to_stay(rooms: Sequence[str]) -> None:
 def _get_rooms_ready(_progress: Progress, _cancellation: Cancellation) -> None:
     _import_to_stay(_ROOMS)
     from ldbu_desktop.sandbox.sandbox import make_ready
-    from ldbu_desktop.use_cases.standards import shipped_standard
 
     make_ready("ldbu_desktop.aside.process")
-    shipped_standard()
+    import_module("ldbu_desktop.use_cases.standards").shipped_standard()
     for room in _READY:
         import_module(room).get_ready()
     Interpreter.keep()

@@ -16,7 +16,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
 from ldbu_desktop.journal.family_identity import families_by_key
-from ldbu_desktop.journal.many_values import without_collector
+from ldbu_desktop.journal.many_values import left_to_the_system, without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.report_verdicts import settled, verdicts_when_asked
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _KEY = attrgetter("key")
 
+_MANY_VISITS = 2000
+"""Below it, what a command holds is taken apart within a few milliseconds when it ends."""
 PIECE = 0.15
 """Seconds of checking in a piece of what is found."""
 
@@ -42,7 +44,8 @@ def validate(
 ) -> Findings:
     """All findings of ``journal``, judged on the day ``today``; progress counts visits.
 
-    Not ``alone``: the whole process has nothing else to do, and many families are shared out among all processors.
+    Not ``alone``: the whole process has nothing else to do. Many families are shared out among all processors, and
+    what was read and found of many visits is never taken apart.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     rules = RuleBook(standard)
@@ -55,7 +58,10 @@ def validate(
     cancellation = cancellation or Cancellation()
     with nullcontext() if alone else without_collector():
         judged = list(journal_findings(journal.families, judge, progress, cancellation, alone=alone))
-    return gathered(journal, standard, today, judged, _about_files(journal, verdicts))
+    found = gathered(journal, standard, today, judged, _about_files(journal, verdicts))
+    if not alone and sum(len(family.visits) for family in journal.families) >= _MANY_VISITS:
+        left_to_the_system(found)
+    return found
 
 
 def begun(
