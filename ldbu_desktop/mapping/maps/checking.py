@@ -68,8 +68,7 @@ def _twice(table: MapTable) -> Iterator[FileFault]:
         if column.state is Decision.APPROVED:
             target = (column.variable, column.part, column.subject, column.visit)
             if (first := read.setdefault(target, column)) is not column:
-                facts = {"header": column.header, "first": first.header, "id": column.variable}
-                yield FileFault("map-column-linked-twice", **facts)
+                yield FileFault("map-column-linked-twice", header=column.header, first=first.header, id=column.variable)
 
 
 def _codes(column: MapColumn, vocabulary: Vocabulary) -> Iterator[FileFault]:
