@@ -77,8 +77,8 @@ def _first_of(of: Asked) -> bytes | None:
 
     def read(goes_on: GoesOn) -> Journal:
         if of.proposal is not None:
-            return read_with(of.paths, of.standard, of.proposal, goes_on=goes_on)
-        return load(of.paths, of.standard, links_of=_nobody_knows, goes_on=goes_on)
+            return read_with(of.paths, of.standard, of.proposal, goes_on=goes_on, is_glance=True)
+        return load(of.paths, of.standard, links_of=_nobody_knows, goes_on=goes_on, is_glance=True)
 
     try:
         named = (file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,)))

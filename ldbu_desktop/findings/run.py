@@ -89,14 +89,32 @@ def judged_family(
     return JudgedFamily(family, tuple(about), tuple(visits))
 
 
+def found_of(
+    family: Family, context: JournalContext, rules: RuleBook, today: date, codes: frozenset[str]
+) -> Iterator[Finding]:
+    """The findings of one family that are of these codes: other checks are not asked."""
+    within = FamilyScope(family, context, rules, today)
+    asked = [family_check.function(within) for family_check in FAMILY_CHECKS if family_check.codes & codes]
+    for sifted in within.visits:
+        scope = VisitScope(within, sifted)
+        asked += [visit_check(scope) for visit_check in _visit_checks(scope.parts, codes)]
+    return (finding for found in asked for finding in found if finding.code in codes)
+
+
 @cache
-def _visit_checks(parts: tuple[bool, ...]) -> tuple[Callable[[VisitScope], Iterator[Finding]], ...]:
-    """The checks that may find something at a visit that has these of the parts that checks look at alone."""
+def _visit_checks(
+    parts: tuple[bool, ...], codes: frozenset[str] | None = None
+) -> tuple[Callable[[VisitScope], Iterator[Finding]], ...]:
+    """The checks that may find something at a visit that has these of the parts that checks look at alone.
+
+    With ``codes``, only those that may find one of them.
+    """
     there = {part for part, is_there in zip(PARTS, parts, strict=True) if is_there}
     return tuple(
         visit_check.function
         for visit_check in VISIT_CHECKS
-        if not visit_check.looks_at or not visit_check.looks_at.isdisjoint(there)
+        if (not visit_check.looks_at or not visit_check.looks_at.isdisjoint(there))
+        and (codes is None or visit_check.codes & codes)
     )
 
 

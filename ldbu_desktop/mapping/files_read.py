@@ -42,9 +42,9 @@ class FilesRead:
         """Why nothing was read: what is wrong with the first file that was named, else with the first at all."""
         return min(self._unread, key=lambda unread: list(Left).index(unread.left)).fault
 
-    def sources(self) -> tuple[SourceFile, ...]:
+    def sources(self, *, with_digests: bool) -> tuple[SourceFile, ...]:
         """The files on the disk that were read. Raises :class:`FileFault` where one can't be read any more."""
-        return tuple(_source(path, kind) for path, kind in self._sources.items())
+        return tuple(_source(path, kind, with_digest=with_digests) for path, kind in self._sources.items())
 
     def told_in(self, journal: Journal) -> Journal:
         """The journal with the files in its account, and a note on each that was not read."""
@@ -58,7 +58,7 @@ class FilesRead:
         return replace(journal, notes=(*journal.notes, *notes), account=joined((journal.account, files)))
 
 
-def _source(path: Path, kind: FileType) -> SourceFile:
+def _source(path: Path, kind: FileType, *, with_digest: bool) -> SourceFile:
     with reading(path.name), path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if with_digest else ""
         return SourceFile(path.name, path.stat().st_size, sha256, kind.value)

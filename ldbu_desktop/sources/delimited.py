@@ -22,7 +22,14 @@ from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
 from ldbu_desktop.sources.rows import CELLS_TOGETHER, Column, Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import NO_COLUMN, SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
-from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, is_plain_danish, text_encoding
+from ldbu_desktop.sources.text_encoding import (
+    UTF8_MARK,
+    TextEncoding,
+    encoded_once,
+    encoding_at_first,
+    is_plain_danish,
+    text_encoding,
+)
 
 DELIMITERS = ";\t|,"
 """What may stand between cells, the likeliest first."""
@@ -61,7 +68,7 @@ def read_delimited(source: Path | bytes, file: str) -> Table:
 def _opened(source: Path | bytes, table: Table) -> tuple[_Lines, RowShape]:
     with reading(table.file):
         stream = source.open("rb") if isinstance(source, Path) else BytesIO(source)
-        encoding = text_encoding(stream)
+        encoding = encoding_at_first(stream)
         stream.seek(encoding.mark)
         lines = _Lines(_decoded(stream, encoding, table))
         shape, lines.is_wrapped = _row_shape(lines, lines.sample())
@@ -96,7 +103,7 @@ def _blocks(stream: IO[bytes], encoding: TextEncoding, file: str) -> Iterator[by
 
 def _decoded(stream: IO[bytes], encoding: TextEncoding, table: Table) -> Iterator[_Line]:
     """The lines as texts; what there is to tell about their encoding is told at the end."""
-    told = _EncodingRemarks(encoding)
+    told = _EncodingRemarks(encoding, stream)
     number = 1
     with stream, reading(table.file):
         for block in _blocks(stream, encoding, table.file):
@@ -125,10 +132,13 @@ def _texts(block: bytes, first: int, told: _EncodingRemarks) -> list[str]:
 
 
 class _EncodingRemarks:
-    """Puts characters right, and remembers what is to be told of it, once for each kind."""
+    """Puts characters right, and remembers what is to be told of it, once for each kind.
 
-    def __init__(self, encoding: TextEncoding) -> None:
-        self._encoding = encoding
+    What lines are that are not UTF-8 is found out where the first comes: then all of ``stream`` is looked through.
+    """
+
+    def __init__(self, encoding: TextEncoding, stream: IO[bytes]) -> None:
+        self._encoding, self._stream = encoding, stream
         self._first_legacy = self._first_utf8 = 0
         self._first_twice = self._first_lost = self._lost = 0
         self._first_zero = self._zeros = 0
@@ -146,11 +156,19 @@ class _EncodingRemarks:
         try:
             text = raw.decode()
         except UnicodeDecodeError:
-            self._first_legacy = self._first_legacy or number
+            if not self._first_legacy:
+                self._first_legacy = number
+                self._look_through()
             text = self._legacy(raw)
         else:
             self._first_utf8 = self._first_utf8 or number
         return self._plain(text, number)
+
+    def _look_through(self) -> None:
+        at = self._stream.tell()
+        self._stream.seek(0)
+        self._encoding = text_encoding(self._stream)
+        self._stream.seek(at)
 
     def _legacy(self, raw: bytes) -> str:
         codec = self._encoding.legacy

@@ -67,14 +67,27 @@ class TextEncoding(NamedTuple):
         return _LEGACY[self.legacy]
 
 
-def text_encoding(stream: IO[bytes]) -> TextEncoding:
-    """The encoding of a whole text, which is read from where ``stream`` stands."""
-    head = stream.read(_CHUNK)
+def encoding_at_first(stream: IO[bytes]) -> TextEncoding:
+    """The encoding of a text as far as its beginning tells, which is read from where ``stream`` stands.
+
+    Only where it is not ``wide`` and a line turns out not to be UTF-8, the whole is asked.
+    """
+    return _wide_encoding(stream.read(_CHUNK)) or TextEncoding()
+
+
+def _wide_encoding(head: bytes) -> TextEncoding | None:
     for mark, codec, name in _MARKS:
         if head.startswith(mark):
             return TextEncoding(codec, len(mark), name=name)
-    if codec := unmarked_wide(head):
-        return TextEncoding(codec, name=_wide_name(codec))
+    codec = unmarked_wide(head)
+    return TextEncoding(codec, name=_wide_name(codec)) if codec else None
+
+
+def text_encoding(stream: IO[bytes]) -> TextEncoding:
+    """The encoding of a whole text, which is read from where ``stream`` stands."""
+    head = stream.read(_CHUNK)
+    if wide := _wide_encoding(head):
+        return wide
     evidence = _foreign_lines(head, stream)
     if not evidence:
         return TextEncoding()

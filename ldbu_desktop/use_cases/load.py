@@ -32,6 +32,7 @@ def load(
     goes_on: GoesOn | None = None,
     *,
     is_asked_first: bool = False,
+    is_glance: bool = False,
 ) -> Journal:
     """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
 
@@ -40,6 +41,7 @@ def load(
     that are remembered; with ``is_asked_first`` no table is taken for ours unless ``links_of`` says so. Progress counts
     rows and bundles.
     Tables are read as far as ``goes_on`` says; of one that is read no further it is told, and nothing is ready.
+    A journal that is only a glance has no digests of its files, which would be read to their ends.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
@@ -55,7 +57,7 @@ def load(
         journals = [*exports.journals(), *bundles]
         if not journals:
             raise files.fault
-        return files.told_in(sealed(merged(journals, files.sources())))
+        return files.told_in(sealed(merged(journals, files.sources(with_digests=not is_glance))))
 
 
 def _texts(

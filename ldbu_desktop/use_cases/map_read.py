@@ -23,12 +23,16 @@ def read_with(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
     goes_on: GoesOn | None = None,
+    *,
+    is_glance: bool = False,
 ) -> Journal:
     """The journal of files by the links of ``proposal`` that are known, sure or approved, as far as they are read.
 
     Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
     """
-    return load(paths, standard, progress, cancellation, lambda _: proposal, goes_on, is_asked_first=True)
+    return load(
+        paths, standard, progress, cancellation, lambda _: proposal, goes_on, is_asked_first=True, is_glance=is_glance
+    )
 
 
 class WaitingError(Exception):

@@ -355,3 +355,15 @@ def test_every_sign_that_was_encoded_twice_is_put_right() -> None:
     for point in (*range(0xA0, 0x100), *range(0x2000, 0x3000)):
         sign = chr(point)
         assert encoded_once(encoded(sign).decode()) == sign, hex(point)
+
+
+def test_what_no_line_says_before_the_middle_is_said_by_all_that_are_not_utf8() -> None:
+    """One in CP850 alone may be Windows-1252; those after it tell."""
+    many = "K;Sønderjylland\n" * 100_000
+    late = "a;b\nx;½\nrød grød;æble på å\n"
+    table = read_delimited(many.encode() + late.encode("cp850") + "ø;x\n".encode(), "a.csv")
+    rows = [cells for _, cells in table.rows]
+    assert rows[-5:] == [["K", "Sønderjylland"], ["a", "b"], ["x", "½"], ["rød grød", "æble på å"], ["ø", "x"]]
+    assert [(one.code, one.row, one.facts["encoding"]) for one in table.remarks] == [
+        ("file-encoding-mixed", 100_002, "CP850")
+    ]

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from ldbu_desktop.aside.messages import Asked, sent
 from ldbu_desktop.aside.process import told
 from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.checks.rule_book import RuleBook
+from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.findings.run import found_of
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping import export_files
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -87,6 +90,24 @@ def test_what_is_wrong_in_the_first_rows_is_told(folder: Path) -> None:
     assert {"value-negative", "number-unreadable"} <= {
         finding.code for one in first_of(folder).causes for finding in one.findings
     }
+
+
+@pytest.mark.parametrize("codes", [{"value-negative", "number-unreadable"}, {"visit-in-future"}, set()])
+def test_what_is_found_of_some_codes_is_that_of_all(folder: Path, codes: set[str]) -> None:
+    write(folder, ["-1", "x", *["5250"] * (FAMILIES - 2)], ["07-07-2034", *[STARTS[0]] * (FAMILIES - 1)])
+    journal, rules, today = load([folder], STANDARD), RuleBook(STANDARD), date(2025, 12, 1)
+    context = journal_context(journal)
+    found = [one for family in journal.families for one in found_of(family, context, rules, today, frozenset(codes))]
+    assert found == [one for one in validate(journal, STANDARD, today).all if one.code in codes]
+    assert {one.code for one in found} == codes
+
+
+def test_a_glance_takes_no_digest(folder: Path) -> None:
+    write(folder, ["5250"] * FAMILIES, [STARTS[0]] * FAMILIES)
+    glance, whole = (load([folder], STANDARD, is_glance=is_glance) for is_glance in (True, False))
+    assert {one.sha256 for one in glance.sources} == {""}
+    assert all(one.sha256 for one in whole.sources)
+    assert glance.families == whole.families
 
 
 @pytest.fixture
