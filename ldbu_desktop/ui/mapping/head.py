@@ -61,7 +61,9 @@ class Head(QWidget):
     def tell(self) -> None:
         """Say how it stands."""
         desk = self._desk
-        self.setVisible(not desk.is_empty)
+        # Before it has its place in the page it would show itself as a window of its own.
+        if desk.is_empty or self.parentWidget() is not None:
+            self.setVisible(not desk.is_empty)
         if desk.is_empty:
             return
         self.files.setText(", ".join(covered(path.name, shown=False) for path in desk.paths))

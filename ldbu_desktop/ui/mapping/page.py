@@ -60,6 +60,7 @@ class MappingPage(KeyedPage):
         self.stack.addWidget(self.splitter)
         lines = column(self)
         lines.addWidget(self.head)
+        self.head.tell()
         lines.addWidget(self.stack, 1)
         self._list_keys: Keys = {
             (Qt.Key.Key_Return, _NONE): self.accept,

@@ -28,6 +28,7 @@ from ldbu_desktop.mapping.links import (
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.desk import MappingDesk
+from ldbu_desktop.ui.mapping.head import Head
 from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
 from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.page import MappingPage
@@ -406,6 +407,13 @@ def test_the_rail_leads_to_the_page(window: MainWindow) -> None:
     window.rail.buttons[MAPPING].click()
     assert window.pages.currentWidget() is window.pages.page(MAPPING)
     assert isinstance(window.findChild(QPushButton, "mappingNoneOpen"), QPushButton)
+
+
+def test_the_head_is_no_window_before_it_has_its_place(desk: MappingDesk, qtbot: QtBot) -> None:
+    head = Head(desk, Retranslation())
+    qtbot.addWidget(head)
+    assert not head.isVisible()
+    assert head.verdict.text.text()
 
 
 def test_a_pane_that_is_made_when_the_proposal_is_there_shows_it(desk: MappingDesk, qtbot: QtBot) -> None:
