@@ -19,7 +19,7 @@ from ldbu_desktop.mapping.proposing.likeness import (
     shortens,
     telling,
 )
-from ldbu_desktop.mapping.proposing.value_texts import forms_of, is_not_done, missing_reason, value_key
+from ldbu_desktop.mapping.proposing.value_texts import forms_of, in_brackets, is_not_done, missing_reason, value_key
 
 _UNTOLD = "unknown"
 
@@ -162,7 +162,19 @@ class Answers:
         if len(text) > _LONGEST or _WITHOUT in text:
             return None
         found = next((found for form in forms_of(text) if (found := self._exact(form))), None)
-        return found or self._in_languages([part for part in _LANGUAGES.split(text) if part])
+        return found or self._in_languages([part for part in _LANGUAGES.split(text) if part]) or self._bracketed(text)
+
+    def _bracketed(self, text: str) -> Answer | None:
+        """A value before brackets: only likely where more stands in them than the same in other words.
+
+        What is full breastfeeding "(ended)" is none, and a home visit "(cancelled)" neither.
+        """
+        before, inside = in_brackets(text)
+        found = self._exact(before) if before != text else None
+        if found is None or found.code is None:
+            return found
+        told = {answer.code if (answer := self._exact(each)) is not None else None for each in inside}
+        return found if told <= {found.code} else Answer(Match.LIKE, found.code)
 
     def _in_languages(self, parts: list[str]) -> Answer | None:
         """A value that is told twice, as where a text stands in two languages: both must say the same."""
@@ -173,7 +185,8 @@ class Answers:
     def _found(self, text: str) -> Answer:
         if len(text) > _LONGEST or _WITHOUT in text:
             return NOTHING
-        found = self._plain(text) or next((like for form in forms_of(text) if (like := self._like(form))), None)
+        forms = (*forms_of(text), in_brackets(text)[0])
+        found = self._plain(text) or next((like for form in forms if (like := self._like(form))), None)
         if found is None and self._is_observed and is_not_done(text):
             return Answer(Match.LIKE, missing=_UNTOLD)
         return found or NOTHING

@@ -13,7 +13,12 @@ _NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.,)=]+\s*|\s+)(?=[^\W
 _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
 _ARM = re.compile(r"_arm_\d{1,2}$", re.IGNORECASE)
 """The part of a study that a survey's events are of, behind each one's name: "barsel_arm_1"."""
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+_AGE_OR_CODE = re.compile(
+    r"(?:(?:ca|dag|uge|måned|mdr|nr|kode|værdi|code|day|week|month)\b\.?\s*)*\d[\d\s.,/–-]*"
+    r"(?:d|u|m|dage?s?|uger?s?|mdr?s?|måneder?s?|års?|days?|weeks?|months?|years?)?\.?|[^\W\d_a-zæøå]{1,3}\d{0,3}",
+)
+"""What in brackets adds nothing to the name of a visit, or to an answer: an age, a number, a code."""
 _SCHOOL_CLASS = re.compile(
     r"\b(?:\d{1,2}\.?\s*[-–/]\s*)?\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE
 )
@@ -32,7 +37,7 @@ def value_key(text: str) -> str:
 
 
 def forms_of(text: str) -> list[str]:
-    """A value as it stands, and without what is often written with one: its number, its code, a word in brackets."""
+    """A value as it stands, and without what is often written with one: its number, its code, a class at school."""
     forms = [text]
     for pattern in (_NUMBERED, _LETTERED):
         if found := pattern.match(text):
@@ -41,12 +46,16 @@ def forms_of(text: str) -> list[str]:
         forms.append(without)
     if (without := _ARM.sub("", text)) != text:
         forms.append(without)
-    if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
-        forms.append(without)
     words = words_of(text)
     if any(word in _number_words() for word in words):
         forms.append(" ".join(_number_words().get(word, word) for word in words))
     return forms
+
+
+def in_brackets(text: str) -> tuple[str, list[str]]:
+    """A value without what stands in brackets, and what stands there, apart from an age, a number and a code."""
+    inside = [found.strip() for found in _BRACKETS.findall(text)]
+    return _BRACKETS.sub(" ", text).strip(), [found for found in inside if not _AGE_OR_CODE.fullmatch(found)]
 
 
 @cache
