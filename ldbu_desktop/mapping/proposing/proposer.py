@@ -126,6 +126,7 @@ class Proposer:
         numbers = row_numbers(rest)
         for column in (column for table in rest for column in table.columns if id(column) in numbers):
             column.is_row_number = True
+        _ask_of_numbers(rest)
         self._find_keys(rest)
         of_citizens = _keys_of_citizens(rest)
         for table in rest:
@@ -263,6 +264,21 @@ def _hold_by_person(table: TableDraft) -> None:
         for column in table.columns:
             if column.variable is not None:
                 column.weaken("rows-of-nobody")
+
+
+def _ask_of_numbers(tables: Sequence[TableDraft]) -> None:
+    """Rows of nobody that are numbered as those of another table are may be the rest of them: only a person can say."""
+    for table in tables:
+        if any(column.is_key or column.is_taken_for(CITIZEN_CPR) for column in table.columns):
+            continue
+        for column in (each for each in table.columns if each.is_row_number):
+            beside = (
+                other.sheet
+                for other in tables
+                if other is not table and any(each.is_row_number and _refers(column, each) for each in other.columns)
+            )
+            if (sheet := next(beside, None)) is not None:
+                table.evidence.append(Evidence("rows-may-be-joined", {"column": column.header, "sheet": sheet}))
 
 
 def _may_be(candidates: Iterable[Candidate], variable: str) -> bool:
