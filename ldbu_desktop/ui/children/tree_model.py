@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum, StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
@@ -79,8 +79,8 @@ class TreeModel(TwoLevels):
         self._left: VisitSet | None = None
         self._told_of: dict[str, dict[int, object]] = {}
         self._changed: set[str] = set()
-        self._rows: list[tuple[int, tuple[int, ...]]] = []
-        self._row_of: dict[int, int] = {}
+        self._families: Sequence[int] = ()
+        self._kept: Mapping[int, tuple[int, ...]] = {}
         self._given, self._is_giving = 0, False
         self._unchecked = ShownUnchecked(session)
         session.opened.connect(self.clear)
@@ -116,20 +116,19 @@ class TreeModel(TwoLevels):
         self._unchecked.forget()
         families = self._session.journal.families
         if not self.is_filtered:
-            self._rows = [(at, _all(len(family.visits))) for at, family in enumerate(families)]
+            self._families, self._kept = range(len(families)), {}
         else:
-            self._rows = [
-                (at, visits) for at, family in enumerate(families) if (visits := self._matching(at, family)) is not None
-            ]
-        self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
-        self._given = min(len(self._rows), _AT_FIRST)
+            found = ((at, self._matching(at, family)) for at, family in enumerate(families))
+            self._kept = {at: visits for at, visits in found if visits is not None}
+            self._families = tuple(self._kept)
+        self._given = min(len(self._families), _AT_FIRST)
         self.endResetModel()
 
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
         self.beginResetModel()
         self._found, self._left = {}, None
-        self._rows, self._row_of, self._given = [], {}, 0
+        self._families, self._kept, self._given = (), {}, 0
         self.endResetModel()
 
     def _matching(self, at: int, family: Family) -> tuple[int, ...] | None:
@@ -231,13 +230,19 @@ class TreeModel(TwoLevels):
         if not index.isValid() or not self._session.is_open:
             return None
         row = self.top_row(index)
-        return self._session.journal.families[self._rows[row - _FILE_ROWS][0]] if row >= _FILE_ROWS else None
+        return self._session.journal.families[self._families[row - _FILE_ROWS]] if row >= _FILE_ROWS else None
 
     def visit_at(self, index: AnyIndex) -> Visit | None:
         """The visit of a row, if it is one."""
         if not index.isValid() or index.internalId() == TOP or (family := self.family_at(index)) is None:
             return None
-        return family.visits[self._rows[self.top_row(index) - _FILE_ROWS][1][index.row()]]
+        return family.visits[self._visits_of(self.top_row(index))[index.row()]]
+
+    def _visits_of(self, row: int) -> Sequence[int]:
+        """Which visits of the family of a row are shown, by their numbers."""
+        at = self._families[row - _FILE_ROWS]
+        kept = self._kept.get(at)
+        return range(len(self._session.journal.families[at].visits)) if kept is None else kept
 
     def where_at(self, index: AnyIndex) -> Where:
         """What a row stands for."""
@@ -251,16 +256,19 @@ class TreeModel(TwoLevels):
         if not where.family:
             return self.index(0, 0)
         at = self._session.work.index.families.get(where.family)
-        row = self._row_of.get(-1 if at is None else at)
-        if at is None or row is None:
+        if at is None:
             return QModelIndex()
+        place = bisect_left(self._families, at)
+        if place == len(self._families) or self._families[place] != at:
+            return QModelIndex()
+        row = place + _FILE_ROWS
         if row >= self._given + _FILE_ROWS:
             self._give(row + _SEEN)
         parent = self.index(row, 0)
         if not where.visit:
             return parent
         visits = self._session.journal.families[at].visits
-        for number, visit in enumerate(self._rows[row - _FILE_ROWS][1]):
+        for number, visit in enumerate(self._visits_of(row)):
             if visits[visit].key == where.visit:
                 return self.index(number, 0, parent)
         return QModelIndex()
@@ -273,7 +281,11 @@ class TreeModel(TwoLevels):
     def visit_keys(self) -> list[str]:
         """The visits that are shown, in order, by key."""
         journal = self._session.journal
-        return [journal.families[at].visits[visit].key for at, visits in self._rows for visit in visits]
+        return [
+            journal.families[at].visits[visit].key
+            for row, at in enumerate(self._families, _FILE_ROWS)
+            for visit in self._visits_of(row)
+        ]
 
     # what Qt asks
 
@@ -283,7 +295,7 @@ class TreeModel(TwoLevels):
 
     def canFetchMore(self, parent: AnyIndex = QModelIndex()) -> bool:
         """Whether more families are shown than are given yet."""
-        return not (parent.isValid() or self._is_giving) and self._session.is_open and self._given < len(self._rows)
+        return not (parent.isValid() or self._is_giving) and self._session.is_open and self._given < len(self._families)
 
     def fetchMore(self, parent: AnyIndex = QModelIndex()) -> None:
         """Give more of them."""
@@ -292,7 +304,7 @@ class TreeModel(TwoLevels):
 
     def _give(self, families: int) -> None:
         """Give so many families, as far as there are."""
-        more = min(families, len(self._rows))
+        more = min(families, len(self._families))
         self._is_giving = True  # a view may ask for more when it is told of these
         self.beginInsertRows(QModelIndex(), self._given + _FILE_ROWS, more + _FILE_ROWS - 1)
         self._given = more
@@ -301,7 +313,7 @@ class TreeModel(TwoLevels):
 
     def count_below(self, row: int) -> int:
         """The visits of a family that are shown."""
-        return len(self._rows[row - _FILE_ROWS][1]) if row >= _FILE_ROWS else 0
+        return len(self._visits_of(row)) if row >= _FILE_ROWS else 0
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
@@ -362,9 +374,3 @@ class TreeModel(TwoLevels):
             return self._session.work.state(Where(visit=visit.key))
         family = self.family_at(index)
         return self._session.work.state(Where(family.key)) if family else self._session.work.state()
-
-
-@cache
-def _all(count: int) -> tuple[int, ...]:
-    """The numbers of so many visits: of tens of thousands of families most have as many as others."""
-    return tuple(range(count))
