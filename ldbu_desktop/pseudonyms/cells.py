@@ -181,7 +181,8 @@ class Sheet:
         is_nobodys = self._words.is_nobodys(text) or not self._words.may_name(text)
         if is_nobodys or (column is not None and column.has_header):
             return text if not People.is_like_number(text) else EMPTIED
-        is_of_keys = column is not None and column.holds is Holds.KEY and not self._words.has_many_digits(text)
+        names = column is not None and column.holds in (Holds.KEY, Holds.NUMBER_OF_PERSON)
+        is_of_keys = names and not self._words.has_many_digits(text)
         told = self._in_other_letters(text, people) if is_of_keys else self._words_of_header(text, people)
         return told or f"Kolonne {at + 1}{_what_was_lost(text)}"
 

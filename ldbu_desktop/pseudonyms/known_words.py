@@ -12,6 +12,7 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.mapping.columns import comparable, header_key
+from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.nearest import nearest
@@ -38,7 +39,7 @@ _PART, _LONGER_PART = 3, 5
 """Letters of each of two known words that are written as one, and of one of them: shorter ones make names."""
 _ENDINGS: Final = ("ens", "ets", "es", "en", "et", "er", "s")
 _STEM: Final = 5
-"""Letters of a known word that has an ending behind it."""
+"""Letters of a known word that has an ending behind it, and at most of what follows the beginning of one."""
 
 
 class KnownWords:
@@ -174,17 +175,24 @@ def _words_in(text: str) -> Iterator[str]:
 
 
 def _is_word(text: str) -> bool:
-    """Whether it is a known word, one with an ending, or two that are written as one."""
+    """Whether it is a known word, one with an ending, two that are written as one, or begins as a trouble is called."""
     word, known = comparable(text), _single_words()
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return (
         word in known
         or any(stem in known and len(stem) >= _STEM for stem in stems)
+        or any(word.startswith(begun) and len(word) - len(begun) <= _STEM for begun in _beginnings())
         or any(
             word[:at] in known and word[at:] in known and max(at, len(word) - at) >= _LONGER_PART
             for at in range(_PART, len(word) - _PART + 1)
         )
     )
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """How words for a trouble begin, which answers are put together from: "bekymr", "udfordr"."""
+    return tuple(comparable(each) for each in answer_words().levels.trouble if len(each) >= _STEM)
 
 
 def _of_exports() -> Iterator[Path]:

@@ -164,9 +164,10 @@ def test_codes_that_a_list_explains_are_the_same_in_both_and_nobody_is_in_them()
     assert told == [short, long, name, "zzzzzz", "qx"]
 
 
+@pytest.mark.parametrize("holds", [Holds.KEY, Holds.NUMBER_OF_PERSON])
 @pytest.mark.parametrize("header", ["id Kanariana", "Kanariana"])
-def test_a_header_of_keys_has_other_letters_where_it_may_name_somebody(header: str) -> None:
-    column = Column(Holds.KEY, header, kind="visits")
+def test_a_header_of_keys_has_other_letters_where_it_may_name_somebody(header: str, holds: Holds) -> None:
+    column = Column(holds, header, kind="visits")
     of_keys = Sheet([Layout((1, 1), (0, 0), {0: column})], KnownWords(), (), {}, is_variable=False)
     ((_, (new,)),) = of_keys.rows(iter([(1, [header])]), PEOPLE)
     assert "Kanariana" not in new

@@ -12,7 +12,7 @@ WORDS = KnownWords()
 @pytest.mark.parametrize(
     "text",
     ["Vægt (i gram)", "Barnets søvn", "visit.type.text", "EncounterDateTime", "BodyMass_g", "Søvnstatus", "k_starttid",
-     "Gravides", "PUF nr. 1", "soevn", "B-besøg", "RygerIHjemmet?"],
+     "Gravides", "PUF nr. 1", "soevn", "B-besøg", "RygerIHjemmet?", "Ingen bekymring"],
 )  # fmt: skip
 def test_a_text_of_known_words_is_nobodys(text: str) -> None:
     assert WORDS.is_of_words(text)
@@ -33,6 +33,7 @@ def test_a_text_of_known_words_is_nobodys(text: str) -> None:
         "Hansen",
         "Madsen",
         "Annes",
+        "Bekymrandersen",
         "A B",
     ],
 )
