@@ -98,9 +98,8 @@ def _package(name: str, one: Requirement, hashes: tuple[str, ...], by_hand: dict
     version = str(one.specifier).removeprefix("==")
     texts = tuple(_texts(distribution)) if distribution is not None else ()
     if by_hand is not None:
-        return Package(
-            name, version, by_hand["licence"], by_hand["reason"], texts or (by_hand.get("text", ""),), hashes
-        )
+        said = (by_hand["text"].strip(),) if "text" in by_hand else texts
+        return Package(name, version, by_hand["licence"], by_hand["reason"], said, hashes)
     licence = _licence(distribution) if distribution is not None else None
     if licence is None:
         raise LicenceError(f"{name}: name its licence in {_TEXTS.name}/named.toml, with the reason")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -19,6 +20,9 @@ FILE = resource("training", "schema.json")
 def case_schema() -> dict[str, Any]:
     """JSON schema of a case file: what an editor can hold against it without knowing the standard."""
     schema = msgspec.json.schema(Case)
+    for one in (schema, *schema["$defs"].values()):
+        if "description" in one:
+            one["description"] = cleandoc(one["description"])  # as from Python 3.13 on docstrings are
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "LDBU Desktop exercise", **schema}
 
 
