@@ -19,7 +19,7 @@ from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
+from ldbu_desktop.sources.quoting import QUOTE, QUOTES_BROKEN, RowShape, one_line, several_lines, unquoted
 from ldbu_desktop.sources.rows import CELLS_TOGETHER, Column, Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import NO_COLUMN, SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
 from ldbu_desktop.sources.text_encoding import (
@@ -415,7 +415,7 @@ def _quoted(number: int, text: str, lines: _Lines, shape: RowShape, table: Table
         return cells, number
     if cells is None and (going_on := _going_on((number, text), lines, shape)) is not None:
         return going_on
-    table.remarks.append(Remark("file-quotes-broken", number))
+    table.remarks.append(Remark(QUOTES_BROKEN, number))
     return unquoted(text, shape), number
 
 
