@@ -141,7 +141,8 @@ def _linked(
     explained = frozenset(value.value for value in values if _is_explained(value, words))
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
-    is_decided = link.state in READ_BY or (link.approval is not None and link.state is not State.LEFT_OUT)
+    is_read = link.state in READ_BY and not words.may_name(link.header)
+    is_decided = is_read or (link.approval is not None and link.state is not State.LEFT_OUT)
     return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe, explained, likes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.links import (
@@ -131,3 +132,17 @@ def test_what_somebody_decided_on_is_written_as_in_the_map_that_says_so() -> Non
     proposal = Proposal((table,), (column,), (left_out,))
     (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
     assert layout.columns[0].likes == {}
+
+
+def test_a_header_that_may_name_somebody_stays_where_somebody_decided_on_it_alone() -> None:
+    table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
+    read = ColumnLink("a.csv", "", 1, 0, "Variabel Kanariana", State.SURE, Target("weight"))
+    told = (
+        read,
+        structs.replace(read, header="Vægt"),
+        structs.replace(read, approval=Approval("SPL", date(2026, 11, 28))),
+    )
+    for column, stays in zip(told, (False, True, True), strict=True):
+        proposal = Proposal((table,), (column,), ())
+        (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+        assert layout.columns[0].has_header is stays
