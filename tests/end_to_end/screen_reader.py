@@ -33,12 +33,20 @@ CELLS = 240
 WHOLE = ("label", "image", "icon", "push button", "radio button", "check box", "text", "password text", "table cell")
 """What has nothing in it that is not said of itself."""
 LONG = ("table", "tree table", "tree", "list", "combo box")
+RENAMED = {"button": "push button"}
+"""Roles that later releases of AT-SPI call otherwise."""
 STATES = ("focused", "focusable", "checked", "enabled", "selected", "expanded", "active", "editable")
+
+
+def role_of(node: Any) -> str:
+    """What something is, in the words of every release."""
+    name = node.get_role_name()
+    return RENAMED.get(name, name)
 
 
 def children(node: Any) -> Iterator[Any]:
     """What is directly below something."""
-    role = node.get_role_name()
+    role = role_of(node)
     count = 0 if role in WHOLE else node.get_child_count()
     if role in LONG:
         count = min(count, CELLS)
@@ -67,7 +75,7 @@ def shown(node: Any, level: int = 0) -> Iterator[tuple[int, Any, set[str]]]:
 
 def part(level: int, node: Any, states: set[str]) -> dict[str, Any]:
     """A part of a window: role, name, description, the text in it, states in words."""
-    role = node.get_role_name()
+    role = role_of(node)
     text = node.get_text_iface()
     written = Atspi.Text.get_text(text, 0, -1) if text is not None and role not in ("label", "table cell") else ""
     return {
@@ -109,7 +117,7 @@ def named(role: str, name: str) -> Any:
     """The first part of a role and a name that is to be seen."""
     found = program()
     below = shown(found) if found is not None else ()
-    return next((one for _level, one, _states in below if (one.get_role_name(), one.get_name()) == (role, name)), None)
+    return next((one for _level, one, _states in below if (role_of(one), one.get_name()) == (role, name)), None)
 
 
 def table(name: str) -> dict[str, Any] | None:
