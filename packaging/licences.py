@@ -69,8 +69,17 @@ def locked() -> dict[str, list[tuple[Requirement, tuple[str, ...]]]]:
     return found
 
 
+def of_other_pythons() -> set[str]:
+    """The names of what the lock names for other releases of Python than this one, where it is not installed."""
+    return {
+        name
+        for name, pins in locked().items()
+        if not any(one.marker is None or "python" not in str(one.marker) or one.marker.evaluate() for one, _ in pins)
+    }
+
+
 def needed() -> set[str]:
-    """The names of what runs with the program, on any system: what only builds it is left out."""
+    """The names of what runs with the program by this Python, on any system: what only builds it is left out."""
     with (PROJECT / "pyproject.toml").open("rb") as stream:
         waiting = [Requirement(one).name for one in tomllib.load(stream)["project"]["dependencies"]]
     found: set[str] = set()
@@ -83,7 +92,7 @@ def needed() -> set[str]:
         if distribution is not None:
             more = map(Requirement, distribution.requires or ())
             waiting += [one.name for one in more if one.marker is None or "extra" not in str(one.marker)]
-    return found & locked().keys()
+    return (found & locked().keys()) - of_other_pythons()
 
 
 def packages() -> list[Package]:
@@ -98,8 +107,9 @@ def _package(name: str, one: Requirement, hashes: tuple[str, ...], by_hand: dict
     version = str(one.specifier).removeprefix("==")
     texts = tuple(_texts(distribution)) if distribution is not None else ()
     if by_hand is not None:
-        said = (by_hand["text"].strip(),) if "text" in by_hand else texts
-        return Package(name, version, by_hand["licence"], by_hand["reason"], said, hashes)
+        return Package(
+            name, version, by_hand["licence"], by_hand["reason"], texts or (by_hand.get("text", ""),), hashes
+        )
     licence = _licence(distribution) if distribution is not None else None
     if licence is None:
         raise LicenceError(f"{name}: name its licence in {_TEXTS.name}/named.toml, with the reason")
