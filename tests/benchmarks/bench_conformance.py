@@ -29,6 +29,8 @@ import sys, time
 from pathlib import Path
 text = Path(sys.argv[1]).read_bytes()
 begun = time.perf_counter()
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.engines import engine_for
 read = time.perf_counter()
 engine = engine_for(shipped_standard())
 engine.check(text)
