@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -53,9 +54,16 @@ K3;;Vægt;21400;g
 """One rejected visit (K1: the weight can't be read) and two that are ready."""
 
 
+def _jobs_running(qapp: QApplication) -> list[Job]:
+    return [job for widget in qapp.topLevelWidgets() for jobs in widget.findChildren(Jobs) for job in jobs.running]
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a thread or a timer running."""
+    until = time.monotonic() + 30
+    while _jobs_running(qapp) and time.monotonic() < until:
+        qapp.processEvents()  # of a window of another test, which is on its way out
     before = set(threading.enumerate())
     choose(Language.DANISH)
     yield
@@ -68,7 +76,7 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
         if timer.isActive() and not timer.objectName().startswith("qt_")
     ]
     assert not timers
-    assert not [job for widget in qapp.topLevelWidgets() for jobs in widget.findChildren(Jobs) for job in jobs.running]
+    assert not _jobs_running(qapp)
     # Threads of Qt's pool are known to Python only as dummies; that none of them works is asked just above.
     begun = {thread for thread in set(threading.enumerate()) - before if type(thread).__name__ != "_DummyThread"}
     for thread in begun:
