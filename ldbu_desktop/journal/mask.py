@@ -13,7 +13,9 @@ from functools import cache, lru_cache
 from ldbu_desktop.characters import is_unseen
 
 _DOTS = "••••"
-_NOBODY = f"••••••-{_DOTS}"
+COVERED = f"-{_DOTS}"
+"""What stands on the screen for the last four digits of a CPR number."""
+_NOBODY = f"••••••{COVERED}"
 
 _DASH = r"[\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]"
 _MARK = r"[\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]"

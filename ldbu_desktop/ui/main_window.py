@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
             return
         self.session.autosave.leave()
         self._preparing.stop()
+        self.pages.stop()
         self.settings.keep_state("window", self.saveGeometry())
         for page in self.pages.built:
             page.keep()

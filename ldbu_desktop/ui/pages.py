@@ -116,7 +116,7 @@ class Pages(Stack):
         self._made: dict[str, Page] = {}
         self._is_warming = False
         self._awaited = ""
-        self._is_afar = False
+        self._is_afar = self._is_over = False
 
     @property
     def built(self) -> tuple[Page, ...]:
@@ -190,6 +190,8 @@ class Pages(Stack):
 
     def go_soon(self, page: str) -> None:
         """Go to a page, after what is left of building it; the window answers in between."""
+        if self._is_over:
+            return
         if page in self._built:
             self.go(page)
             return
@@ -197,6 +199,10 @@ class Pages(Stack):
         if not self._is_warming:  # else what is imported beside the window would halt it
             self._build_slice(page)
             next_frame(self, self._go_on)
+
+    def stop(self) -> None:
+        """Build no page any more that is waited for: it would begin work that nobody ends."""
+        self._is_over = True
 
     def _go_on(self) -> None:
         if self._awaited:

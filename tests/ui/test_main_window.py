@@ -35,7 +35,7 @@ from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import HISTORY, PAGES, START
+from ldbu_desktop.ui.pages import HISTORY, PAGES, PRACTICE, START
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.profiles import each
@@ -135,6 +135,14 @@ def test_a_file_is_dropped_where_it_is_wanted(window: MainWindow, qtbot: QtBot, 
     drop(window, QUrl.fromLocalFile(str(tmp_path)))
     qtbot.waitUntil(lambda: page.history is not None, timeout=20_000)
     assert not window.session.is_open
+
+
+def test_a_page_that_is_waited_for_is_not_built_once_the_window_has_closed(window: MainWindow, qtbot: QtBot) -> None:
+    window.pages.go_soon(PRACTICE)
+    window.close()
+    qtbot.wait(1000)
+    assert not window.pages.is_built(PRACTICE)
+    assert window.pages.shown_id == START
 
 
 @pytest.mark.parametrize("pages_ahead", [True], ids=["ahead"])

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.mask import COVERED
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
@@ -56,8 +57,6 @@ class VisitFilter(StrEnum):
 
 
 _FILE_ROWS = 1
-_COVERED = "-••••"
-"""What stands for the covered digits of a CPR number."""
 _FEW = 1000
 """Families that are looked through within a frame."""
 _AT_FIRST, _SEEN = 250, 1000
@@ -361,7 +360,7 @@ class TreeModel(TwoLevels):
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
         if len(people) > 1 and not shown:
-            numbers = numbers.replace(_COVERED, "")  # it tells nobody apart, and leaves no room for the next
+            numbers = numbers.replace(COVERED, "")  # it tells nobody apart, and leaves no room for the next
         return " · ".join(filter(None, (visits_words(len(family.visits)), numbers)))
 
     def _whole_second_line(self, index: AnyIndex) -> str:
