@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -10,29 +9,10 @@ from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.mapping.entries import ColumnEntries
-from ldbu_desktop.mapping.readings import moment
+from ldbu_desktop.mapping.readings import clock, moment
 
 BETWEEN = "\x1f"
 """What stands between a day and a time in a cell that is made of two: no cell of a file has it."""
-
-_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?", re.IGNORECASE)
-_FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
-_FRACTION = re.compile(r"0?[.,](\d+)")
-_MINUTES_A_DAY = 1440
-
-
-def clock(raw: str) -> str | None:
-    """A time of day as ``hh:mm``: with a colon or a point, four digits, an hour alone, or a part of a day."""
-    text = raw.strip()
-    if parts := _FOUR_DIGITS.fullmatch(text):
-        return f"{parts[1]}:{parts[2]}"
-    if parts := _FRACTION.fullmatch(text):
-        minutes = round(float(f"0.{parts[1]}") * _MINUTES_A_DAY)
-        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-    parts = _CLOCK.fullmatch(text)
-    if parts is None or int(parts[1]) > 23 or int(parts[2] or 0) > 59:
-        return None
-    return f"{int(parts[1]):02}:{parts[2] or '00'}"
 
 
 class JoinedMoments(ColumnEntries):

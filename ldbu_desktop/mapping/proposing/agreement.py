@@ -22,7 +22,7 @@ from ldbu_desktop.mapping.proposing.people_agreement import cpr_verdict
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.replies import told_by_header
 from ldbu_desktop.mapping.proposing.size_agreement import SizeAgreement
-from ldbu_desktop.mapping.proposing.texts import TextKind, is_four_digit_clock, text_kind
+from ldbu_desktop.mapping.proposing.texts import TextKind
 from ldbu_desktop.mapping.proposing.value_texts import missing_reason
 from ldbu_desktop.mapping.proposing.verdicts import FEWEST, MANY, MOST, SOME, Context, Fit, Verdict, percent, shared
 from ldbu_desktop.standard.model import Item, Standard
@@ -68,8 +68,7 @@ class Agreement:
         if part is Part.CPR:
             return cpr_verdict(column, cells, context, subject, self.today)
         if part is Part.TIME:
-            times = column.share_of(lambda text: text_kind(text) is TextKind.TIME or is_four_digit_clock(text))
-            return shared(times, "content-times", Fit.FITS)
+            return shared(column.times, "content-times", Fit.FITS)
         if part in (Part.START, Part.END, Part.DATE):
             return self._moment(column)
         if part is Part.UNIT:

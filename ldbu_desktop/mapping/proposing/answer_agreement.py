@@ -88,7 +88,7 @@ class AnswerAgreement:
             # The one answer that is not known may be the one that most have given.
             return Verdict(Fit.CONTRADICTS, share, [Evidence("content-not-codes", facts)])
         if share >= MANY and specific / told >= 0.2:
-            return Verdict(Fit.FITS, share, [Evidence("content-codes", facts)], said=said / told)
+            return Verdict(Fit.FITS, share, [Evidence("content-codes", facts)], said=said / told, asked=asked / told)
         code = "content-codes-by-list" if codes else "content-codes-of-others"
         evidence = [Evidence(code if share >= SOME else "content-codes-in-part", facts)]
         return Verdict(Fit.POSSIBLE, share, evidence, said=said / told)

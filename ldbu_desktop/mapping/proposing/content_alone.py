@@ -113,7 +113,7 @@ class ContentAlone:
         if column.column.kind is not ContentKind.CODE:
             return False
         verdict = self._agreement.verdict(column.column, column.cells, VISIT_TYPE, Part.VALUE, context)
-        if verdict.fit is not Fit.FITS or verdict.share < _NEARLY_ALL:
+        if verdict.fit is not Fit.FITS or verdict.share + verdict.asked < _NEARLY_ALL:
             return False
         answers = self._agreement.answers.of(VISIT_TYPE)
         for other in self._table.columns:

@@ -14,7 +14,7 @@ from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import date_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Profile
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
-from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+from ldbu_desktop.mapping.proposing.texts import TextKind, is_day_or_year, is_time_of_day, text_kind
 from ldbu_desktop.mapping.proposing.value_texts import missing_reason
 
 MOST_DISTINCT = 20_000
@@ -84,6 +84,16 @@ class Column:
         if not self.told:
             return 0.0
         return sum(count for text, count in self.values() if holds(text)) / self.told
+
+    @cached_property
+    def times(self) -> float:
+        """The share of the values that can be times of day, however they are written."""
+        return self.share_of(is_time_of_day)
+
+    @property
+    def is_of_times(self) -> bool:
+        """Whether nearly all can be times of day, and not all of them parts of a date as well."""
+        return self.times >= _NEARLY_ALL and self.share_of(is_day_or_year) < 1
 
     def values(self) -> Iterator[tuple[str, int]]:
         """The texts that hold a value, with their counts."""

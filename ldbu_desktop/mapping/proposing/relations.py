@@ -20,8 +20,7 @@ from ldbu_desktop.mapping.proposing.date_order import (
 )
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import Words
-from ldbu_desktop.mapping.proposing.texts import TextKind
-from ldbu_desktop.mapping.proposing.verdicts import Fit
+from ldbu_desktop.mapping.proposing.verdicts import Fit, percent
 
 _MANY = 0.9
 _FEW = 0.1
@@ -105,10 +104,10 @@ class Relations:
 
     def _end_in_times(self, end: ColumnDraft) -> None:
         """An end that is told by its time of day alone: after that of the start, where that is told so too."""
-        if end.column.share(TextKind.TIME) < _MANY:
+        if not end.column.is_of_times:
             return
         end.verdict.fit = Fit.FITS
-        end.verdict.evidence.append(Evidence("content-times", {"share": int(end.column.share(TextKind.TIME) * 100)}))
+        end.verdict.evidence.append(Evidence("content-times", {"share": percent(end.column.times)}))
         for start in self._of(VISIT_START, Part.TIME):
             if share_of_pairs(_clocks(end), _clocks(start), lambda last, first: last < first) > _FEW:
                 end.contradict("ends-before-start", column=start.header)
@@ -297,4 +296,4 @@ def _kind(column: ColumnDraft) -> ContentKind:
 
 def _clocks(column: ColumnDraft) -> list[str | None]:
     """The times of day of a column, in a form that sorts."""
-    return [text.strip().replace(".", ":").rjust(5, "0") if text.strip() else None for text in column.cells]
+    return [readings.clock(text) for text in column.cells]

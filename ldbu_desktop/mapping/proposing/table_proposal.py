@@ -311,7 +311,7 @@ class TableProposal:
                 return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
         else:
             found = [each for each in found if each.variable not in _OBSERVED]
-        if column.column.share(TextKind.TIME) >= _MANY:
+        if column.column.is_of_times:
             # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
             starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
             found = [replace(each, part=Part.TIME, words=Words.LIKE) if each in starts else each for each in found]

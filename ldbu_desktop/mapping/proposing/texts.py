@@ -29,7 +29,9 @@ VALUES = frozenset((TextKind.CPR, TextKind.DATE, TextKind.MOMENT, TextKind.TIME,
 """What stands in rows of data and not in headers."""
 
 _TIME = re.compile(r"(?:kl\.?\s*)?([01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?", re.IGNORECASE)
-_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+_BARE_TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d|(?:[01]?\d|2[0-3])\.[0-5]\d")
+"""A time of day that may as well be a number: "0915", "9.15"."""
+_DAY_OR_YEAR = re.compile(r"\d{1,2}\.(?:0[1-9]|1[0-2])|(?:19|20)\d\d")
 _DATED = re.compile(
     r"\d{1,4}(?:[-/.]|\. )\d{1,2}[-/. ]+\d{2,4}(.*)|\d{1,2}\.?[\s-]+[^\W\d_]{3,9}\.?[\s-]+\d{4}(.*)|(?:19|20)\d{6}()"
 )
@@ -62,9 +64,14 @@ def text_kind(text: str) -> TextKind:
     return TextKind.WHOLE if is_whole else TextKind.NUMBER
 
 
-def is_four_digit_clock(text: str) -> bool:
-    """Whether a text can be a time of day in four digits: "0915"."""
-    return _FOUR_DIGITS.fullmatch(text.strip()) is not None
+def is_time_of_day(text: str) -> bool:
+    """Whether a text can be a time of day, though it may be a number too: "0915", "9.15"."""
+    return text_kind(text) is TextKind.TIME or _BARE_TIME.fullmatch(text.strip()) is not None
+
+
+def is_day_or_year(text: str) -> bool:
+    """Whether a text can be a day without its year, or a year alone: "9.12", "2024"."""
+    return _DAY_OR_YEAR.fullmatch(text.strip()) is not None
 
 
 def _names(text: str) -> bool:

@@ -35,6 +35,8 @@ class Verdict:
     """Texts and numbers that say that there is no value."""
     said: float = 0.0
     """The share of values that are said of the variable in so many words, and not of anything alike."""
+    asked: float = 0.0
+    """The share of values that are answers, though which of several only a person can say."""
 
     def weakened(self, fit: Fit, code: str, **facts: str | int | float) -> None:
         """Take back some of the certainty, with the reason."""

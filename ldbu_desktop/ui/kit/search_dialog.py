@@ -1,4 +1,7 @@
-"""A dialog to find something in by typing: the list narrows, Enter takes what is marked, and the dialog closes."""
+"""A dialog to find something in by typing: the list narrows, Enter takes what is marked, and the dialog closes.
+
+Nothing is marked before something is typed or an arrow is pressed: who presses Enter once too often chooses nothing.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +133,7 @@ class SearchDialog(QDialog):
 
     def _look(self, words: str) -> None:
         self.model.look_for(words)
-        self.list.setCurrentIndex(self.model.index(0, 0))
+        self.list.setCurrentIndex(self.model.index(0, 0) if words.strip() else QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move in the list while one types."""

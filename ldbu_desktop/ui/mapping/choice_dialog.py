@@ -20,7 +20,7 @@ _MOST = 200
 
 
 class ChoiceDialog(SearchDialog):
-    """What fits the words is listed, ``first`` of it what Enter takes; ``take`` is handed what is chosen."""
+    """What fits the words is listed, ``first`` of it what Enter takes of what is typed; ``take`` gets it."""
 
     def __init__(self, desk: MappingDesk, take: Callable[[Choice], object], parent: QWidget) -> None:
         self._take, self._desk = take, desk
@@ -60,7 +60,7 @@ class ChoiceDialog(SearchDialog):
             fitting = [Choice(typed, typed, "", typed)] if typed else []
         else:
             fitting = found(self.choices, words)[:_MOST]
-        self.first = next(iter(fitting), None)
+        self.first = next(iter(fitting), None) if words.strip() else None
         return [self._hit(choice) for choice in fitting]
 
     def _hit(self, choice: Choice) -> Hit:

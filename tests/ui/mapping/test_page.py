@@ -92,6 +92,19 @@ def test_enter_asks_what_it_is_where_nothing_is_proposed(page: MappingPage, desk
     qtbot.waitUntil(page.links.list.hasFocus)
 
 
+def test_enter_pressed_once_too_often_chooses_nothing(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    press(qtbot, page, Qt.Key.Key_F2)
+    asked = chooser(page)
+    was = desk.proposal
+    qtbot.keyClick(asked.line, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    assert desk.proposal is was
+    qtbot.keyClick(asked, Qt.Key.Key_Down)
+    qtbot.keyClick(asked.line, Qt.Key.Key_Return)
+    assert not asked.isVisible()
+    assert desk.proposal is not was
+
+
 def test_a_letter_begins_the_search(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
     desk.select(at(6))
     qtbot.keyClicks(page.links.list, "m")

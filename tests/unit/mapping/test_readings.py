@@ -182,3 +182,29 @@ def test_what_has_thousands_of_digits_is_no_number() -> None:
         assert read("7" * 100) is not None
         assert read("7" * 101) is None
         assert read("7" * 32_767) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "time"),
+    [
+        ("2359", "23:59"),
+        ("9:05", "09:05"),
+        ("9.05", "09:05"),
+        ("09:05:59", "09:05"),
+        ("kl. 14", "14:00"),
+        ("KL 7.15", "07:15"),
+        ("0,5", "12:00"),
+        (".25", "06:00"),
+        ("0.99999", "00:00"),
+        ("0930", "09:30"),
+        ("9", "09:00"),
+        ("24", None),
+        ("24:00", None),
+        ("12:60", None),
+        ("2460", None),
+        ("om morgenen", None),
+        ("", None),
+    ],
+)
+def test_a_time_is_read_however_it_is_written(raw: str, time: str | None) -> None:
+    assert readings.clock(raw) == time

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-import pytest
-
 from ldbu_desktop.journal.model import EMPTY, Entry
-from ldbu_desktop.mapping.linked.clock import clock
 from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.readings import DANISH_TIME
 from tests.unit.mapping.linked.conftest import CHILD_CPR, CLASS, KEY, SLEEP, SOR, START, TYPE, WEIGHT, Linked, Sheet
@@ -229,15 +226,6 @@ def test_a_key_of_a_citizen_is_the_citizens(linked: Linked) -> None:
     (family,) = journal.families
     assert {citizen.key for citizen in family.citizens} == {"A1", "M1"}
     assert linked.visits(journal)[0].subject.value == "A1"
-
-
-@pytest.mark.parametrize(
-    ("raw", "time"),
-    [("10:30", "10:30"), ("kl. 9.05", "09:05"), ("0930", "09:30"), ("9", "09:00"), ("0,4375", "10:30"), (".5", "12:00"),
-     ("24:00", None), ("10:75", None), ("i går", None)],
-)  # fmt: skip
-def test_a_time_of_day(raw: str, time: str | None) -> None:
-    assert clock(raw) == time
 
 
 def test_a_time_beside_a_moment_is_the_one_that_holds(linked: Linked) -> None:

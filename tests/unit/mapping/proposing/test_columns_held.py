@@ -310,10 +310,35 @@ def test_what_is_said_by_no_header_and_no_other_column_tells_apart_is_left(of: O
     assert linked(columns)["xyz"].target is None
 
 
-def test_a_start_that_is_told_by_the_clock_is_its_time_of_day(of: Of) -> None:
-    link = linked(base(of) | {"Tidspunkt fra": of(lambda seen: f"{seen.start:%H:%M}")})["Tidspunkt fra"]
+@pytest.mark.parametrize("written", ["%H:%M", "%H.%M", "%H%M", "kl. %H.%M"])
+@pytest.mark.parametrize("header", ["Tidspunkt fra", "Kl."])
+def test_a_start_that_is_told_by_the_clock_is_its_time_of_day(of: Of, header: str, written: str) -> None:
+    link = linked(base(of) | {header: of(lambda seen: f"{seen.start:{written}}")})[header]
     assert link.target is not None
     assert (link.target.variable, link.target.part) == ("visit.start", Part.TIME)
+    assert "content-times" in told(link)
+
+
+@pytest.mark.parametrize("written", ["%d.%m", "%Y"])
+def test_a_part_of_a_date_is_no_time_of_day(of: Of, written: str) -> None:
+    link = linked(base(of) | {"Tidspunkt": of(lambda seen: f"{seen.start:{written}}")})["Tidspunkt"]
+    assert link.target is None or link.target.part is not Part.TIME
+
+
+def test_an_end_by_the_clock_is_not_before_a_start_by_the_clock(of: Of) -> None:
+    columns = base(of) | {
+        "Kl.": of(lambda seen: f"{seen.start:%H.%M}"),
+        "Slut": of(lambda seen: f"kl. {seen.start - timedelta(hours=1):%H.%M}"),
+    }
+    assert "ends-before-start" in told(linked(columns)["Slut"])
+
+
+def test_kinds_of_visit_of_which_one_is_asked_about_are_kinds_of_visit(of: Of) -> None:
+    kinds = of(lambda seen: "Behovsbesøg" if seen.number % 9 == 0 else seen.kind.label.da)
+    link = linked(base(of) | {"Besøgsnr": kinds})["Besøgsnr"]
+    assert link.state is State.PROPOSED
+    assert link.target is not None
+    assert link.target.variable == "visit.type"
 
 
 def test_dates_that_can_be_turned_round_are_asked_about(of: Of) -> None:
