@@ -196,8 +196,11 @@ class _Editor:
         if is_variable:
             variable = Entry(self._vocabulary.variable(raw) if raw.strip() else None, raw.strip(), variable.column)
             raw = value.raw
+        is_typed = bool(unit.raw) and not is_variable and raw != value.raw
+        typed = self._vocabulary.unit_within(variable.value or "", raw) if is_typed else None
         values = ValueEntries(self._vocabulary, variable.value, value.column, unit.column)
-        new_value, new_unit = values[raw, unit.raw]
+        # A unit that is typed with a number is meant, whatever stood in the cell beside it.
+        new_value, new_unit = values[raw, typed or unit.raw]
         if new_unit is EMPTY and unit.value is not None and not is_variable:
             # The unit stood in the same cell, and only the number was typed again.
             new_unit = unit

@@ -89,6 +89,8 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
 
 def _too_precise(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Finding:
     """The rule looks at the written form: ``54.50`` fails as ``54.55`` does."""
+    unit = observation.unit.value or ""
+    meant, meant_unit = _in_fewer_decimals(known, number, unit)
     return scope.finding(
         "too-many-decimals",
         observation,
@@ -96,9 +98,24 @@ def _too_precise(scope: VisitScope, observation: Observation, known: Observed, n
         part=known.variable.id,
         name=known.variable.label,
         decimals=known.decimals,
-        rounded=_rounded(number, known.decimals or 0),
-        unit=observation.unit.value or "",
+        meant=meant,
+        meant_unit=meant_unit,
+        typed=f"{format(meant, 'f').replace('.', ',')} {meant_unit}".strip(),
+        unit=unit,
     )
+
+
+def _in_fewer_decimals(known: Observed, number: Decimal, unit: str) -> tuple[Decimal, str]:
+    """The same size with as many decimals as are taken, in another unit if need be; rounded where no unit has it."""
+    rounded = _rounded(number, known.decimals or 0)
+    factor = known.factors.get(unit)
+    if rounded == number or factor is None:
+        return rounded, unit
+    for other, of_other in known.factors.items():
+        exact = (number * factor / of_other).normalize() + 0
+        if not known.has_too_many_decimals(exact) and exact * of_other == number * factor:
+            return Decimal(format(exact, "f")), other
+    return rounded, unit
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:

@@ -50,9 +50,24 @@ def test_a_measurement_in_kg_may_have_one_decimal(found: Found) -> None:
     assert not found(cell(WEIGHT, "5,3"), cell(WEIGHT, "kg", "enhed")).all
 
 
-def test_the_written_form_counts(found: Found) -> None:
-    [finding] = found(cell(HEIGHT, "57,50")).all
-    assert (finding.code, finding.rule, finding.facts["rounded"]) == ("too-many-decimals", "obs-1", Decimal("57.5"))
+@pytest.mark.parametrize(
+    ("key", "value", "unit", "typed"),
+    [
+        (HEIGHT, "57,50", "cm", "57,5 cm"),
+        (HEIGHT, "57,54", "cm", "57,5 cm"),
+        (WEIGHT, "5,24", "kg", "5240 g"),
+        (WEIGHT, "5,2455", "kg", "5245,5 g"),
+        (WEIGHT, "5,24550001", "kg", "5,2 kg"),
+        (WEIGHT, "5,20", "kg", "5,2 kg"),
+        (WEIGHT, "5240,55", "g", "5240,6 g"),
+    ],
+)
+def test_the_written_form_counts_and_what_it_should_be_loses_nothing_that_need_not_be(
+    key: str, value: str, unit: str, typed: str, found: Found
+) -> None:
+    [finding] = found(cell(key, value), cell(key, unit, "enhed")).all
+    assert (finding.code, finding.rule, finding.facts["typed"]) == ("too-many-decimals", "obs-1", typed)
+    assert f"{finding.facts['meant']} {finding.facts['meant_unit']}".replace(".", ",") == typed
 
 
 def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:

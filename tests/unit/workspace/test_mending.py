@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from msgspec.structs import replace
 
@@ -91,6 +93,26 @@ def test_a_day_that_a_fact_tells_is_typed_day_first() -> None:
     for fact, raw in ((finding.facts["nearest"], "Søvn med normale variationer"), (7, "7")):
         told = Finding("code-misspelled", finding.location, facts={"nearest": fact})
         assert mending(work, [told], Mend(Mending.CODE)).edits[0].raw == raw
+
+
+def test_a_weight_in_kilograms_keeps_its_digits_as_grams() -> None:
+    work = opened()
+    visit, family = work.visit("K1"), work.family_of("K1")
+    assert visit is not None
+    assert family is not None
+    weight = next(one for one in visit.observations if one.variable.value == "weight")
+    at = Where(family.key, visit.key, weight.key, "", "weight")
+    work.do(EditValue(at, "5,24"))
+    work.do(EditValue(at._replace(field="observation.unit"), "kg"))
+    [finding] = found(work, "too-many-decimals")
+    seen = preview(work, [finding], Mend(Mending.VALUE))
+    assert [line.after.raw for line in seen.lines] == ["5240 g"]
+    work.do(seen.operation)
+    assert not found(work, "too-many-decimals")
+    visit = work.visit("K1")
+    assert visit is not None
+    mended = next(one for one in visit.observations if one.key == weight.key)
+    assert (mended.value.value, mended.unit.value) == (Decimal(5240), "g")
 
 
 def test_what_fits_several_findings() -> None:
