@@ -20,13 +20,13 @@ _ICON = 20
 class VerdictBanner(QWidget):
     """A tinted line with the severity's icon, what it means, and a second line with what was checked.
 
-    ``is_waiting``: not all is known yet.
+    ``severity`` is that of what it tells, None where all is well. ``is_waiting``: not all is known yet.
     """
 
     def __init__(self, name: str, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._severity: Severity | None = None
+        self.severity: Severity | None = None
         self.is_waiting = True
         self.picture = label(f"{name}-picture")
         self.text = label(f"{name}-text")
@@ -58,7 +58,7 @@ class VerdictBanner(QWidget):
     def tell(self, severity: Severity | None, text: str, more: str) -> None:
         """Say how it stands."""
         self.is_waiting = False
-        self._severity = severity
+        self.severity = severity
         self._say(text, more)
 
     def _say(self, text: str, more: str) -> None:
@@ -68,10 +68,10 @@ class VerdictBanner(QWidget):
         self._draw()
 
     def _name(self) -> str:
-        return "info" if self.is_waiting else colour_of(self._severity)
+        return "info" if self.is_waiting else colour_of(self.severity)
 
     def _draw(self) -> None:
-        icon = "recent" if self.is_waiting else icon_of(self._severity)
+        icon = "recent" if self.is_waiting else icon_of(self.severity)
         self.picture.setFixedSize(QSize(scaled(_ICON), scaled(_ICON)))
         self.picture.setPixmap(pixmap(icon, self._name(), _ICON))
         self.update()

@@ -69,8 +69,12 @@ class Head(QWidget):
         self.files.setText(", ".join(covered(path.name, shown=False) for path in desk.paths))
         waiting = desk.links.counts()[Shown.WAITING]
         told = tr("Venter på svar: {count}.", count=count_words(waiting)) if waiting else tr("Alt er besvaret.")
-        severity = Severity.LOOK_AT if waiting else None
         more = f"{tr('Kortet er husket.')} {self._rule_words()}" if desk.is_saved else self._rule_words()
+        if not waiting and desk.effect is None:
+            self.verdict.tell_waiting(f"{told} {self._effect_words()}", more)
+            return
+        is_rejected = desk.effect is not None and desk.effect.rejected > 0
+        severity = Severity.LOOK_AT if waiting else Severity.REJECTED if is_rejected else None
         self.verdict.tell(severity, f"{told} {self._effect_words()}", more)
 
     def _effect_words(self) -> str:

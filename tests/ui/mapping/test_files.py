@@ -13,7 +13,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.cli.program import run
-from ldbu_desktop.mapping.links import ColumnLink, Layout, Part, Place, State, Subject, TableShape, Target
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.mapping.links import ColumnLink, Layout, Link, Part, Place, State, Subject, TableShape, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.desk import MappingDesk
@@ -21,7 +22,7 @@ from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.mapping.save_dialog import SaveDialog
 from ldbu_desktop.ui.pages import CHILDREN, MAPPING
 from tests.ui.mapping.foreign_export import COLUMNS, KNOWN, knows, write_export
-from tests.ui.mapping.practised_user import PractisedUser
+from tests.ui.mapping.practised_user import Answer, PractisedUser
 
 STANDARD = shipped_standard()
 SLOW = 30_000
@@ -87,6 +88,21 @@ def test_each_answer_shows_what_comes_of_it(asked: MappingPage, qtbot: QtBot) ->
     assert after is not None
     assert after.rejected < before.rejected
     assert str(after.rejected) in asked.head.verdict.text.text()
+    assert asked.head.verdict.severity is None
+
+
+def test_where_all_is_answered_and_visits_would_be_rejected_not_all_is_well(asked: MappingPage, qtbot: QtBot) -> None:
+    known = knows(STANDARD)
+
+    def is_known(link: Link) -> Answer:
+        return known(link) if isinstance(link, ColumnLink) else None
+
+    PractisedUser(asked, qtbot, is_known, {}).answer_all()
+    settle(asked, qtbot)
+    assert not list(asked.desk.links.waiting())
+    assert asked.desk.effect is not None
+    assert asked.desk.effect.rejected
+    assert asked.head.verdict.severity is Severity.REJECTED
 
 
 def user(page: MappingPage, qtbot: QtBot) -> PractisedUser:
