@@ -119,7 +119,10 @@ _FORM = (
     "form.field_row",
     "form.interventions",
     "form.period_field",
+    "form.contents",
+    "form.records",
     "form.form_field",
+    "form.body",
     "form.visit_form",
 )
 """What the form of a visit is built of, in ``ldbu_desktop.ui``: each brings a few modules more, those before it apart.
@@ -135,23 +138,40 @@ _PAGES = (
     "children.tree_model",
     "children.tree_delegate",
     "children.tree_pane",
+    "children.values",
     "children.values_model",
+    "children.values_delegate",
+    "children.values_view",
     "children.visit_page",
     "findings.view",
     "findings.json_view",
     "inspector.preview",
+    "burden.time_left",
+    "inspector.causes",
+    "inspector.explanation",
     "inspector.inspector",
     "children.page",
     *_FORM,
     "form.effort",
+    "form.people",
     "form.family_page",
     "form.filling",
+    "growth.chart",
+    "growth.series_table",
     "growth.pane",
     "deadlines.page",
+    "reports.checking",
+    "reports.causes",
+    "reports.explanation",
     "reports.findings_pane",
+    "reports.reports_model",
+    "reports.reports_delegate",
     "reports.reports_pane",
+    "reports.head",
+    "reports.text_pane",
     "reports.page",
     "history.page",
+    "coverage.models",
     "coverage.page",
     "burden.desk",
     "burden.comparison_view",
@@ -168,9 +188,15 @@ _PAGES = (
     "practice.page",
     "delivery.page",
     "mapping.choices",
+    "mapping.effect",
+    "mapping.lines",
     "mapping.desk",
     "mapping.links_pane",
     "mapping.rows_pane",
+    "mapping.head",
+    "mapping.reading_pane",
+    "mapping.choice_dialog",
+    "mapping.save_dialog",
     "mapping.page",
 )
 """What pages are built of, likewise."""
@@ -324,8 +350,8 @@ def next_turn(owner: QObject, do: Callable[[], object]) -> None:
 
 def next_frame(owner: QObject, do: Callable[[], object]) -> None:
     """Do something after the window has painted what waits, and answered what comes meanwhile: a turn of its own, which
-    :func:`next_turn` shares with what waits."""
-    QTimer.singleShot(1, owner, do)
+    :func:`next_turn` shares with what waits, and one timer with what was painted before it."""
+    QTimer.singleShot(1, owner, lambda: QTimer.singleShot(1, owner, do))
 
 
 def once_painted(part: QWidget, do: Callable[[], object]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -141,6 +141,10 @@ class Page(QWidget):
             self._unwanted = set(self._unwanted_near)
             self.fold()
         self._is_afar = is_afar
+
+    def get_ahead(self) -> Iterator[None]:
+        """Slices that make ready what is not seen when the page is gone to, but soon may be."""
+        return iter(())
 
     def arrive(self) -> None:
         """The user goes to the page."""

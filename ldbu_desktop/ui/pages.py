@@ -240,4 +240,7 @@ class Pages(Stack):
                 yield from self._while_opening()
                 self._build_slice(page.id)
                 yield
+            for _ in self._built[page.id].get_ahead():
+                yield from self._while_opening()
+                yield
         yield from polish(self)

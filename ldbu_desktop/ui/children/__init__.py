@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.pace import import_form
 from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
@@ -31,20 +30,16 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
     visit_page = VisitPage(session, live)
     yield
     from ldbu_desktop.ui.inspector.inspector import Inspector
+    from ldbu_desktop.ui.inspector.preview import PreviewPane
 
     yield
-    inspector = Inspector(session, live)
+    preview = PreviewPane(session, live)
+    yield
+    inspector = Inspector(session, live, preview)
     yield
     from ldbu_desktop.ui.children.page import ChildrenPage
 
     page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))
     yield page
     yield from page.lay_out()
-    yield
-    yield from import_form()  # read ahead: the first form is there sooner
-    from ldbu_desktop.ui.growth import pane  # noqa: F401  (built ahead: the first chart is there sooner)
-
-    yield
-    _ = page.growth
-    yield
     return page

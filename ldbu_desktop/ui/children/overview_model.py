@@ -96,8 +96,8 @@ class OverviewModel(TableModel[Place]):
         self.show(rows, (*self._fixed, *map(self._column, used)))
 
     def _follow_check(self) -> None:
-        if self._unchecked.take_checked():
-            self.retell()
+        if self.rows and self._unchecked.take_checked():
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
     def _follow_change(self, change: Change) -> None:
         """Say the visits of the families that are other anew; where some came or went, look through the journal."""
@@ -113,9 +113,8 @@ class OverviewModel(TableModel[Place]):
                 self.dataChanged.emit(self.index(first, 0), self.index(end - 1, len(self.columns) - 1))
 
     def clear(self) -> None:
-        """Show nothing, until it is said what to show."""
-        self._variables = {}
-        self.show((), self._fixed)
+        """Show nothing, until it is said what to show; the columns stay, as those of another file are the same."""
+        self.show(())
 
     def _used(self, rows: Sequence[Place] | None) -> tuple[Variable, ...]:
         """The variables that have a column: all of a family's that occur, and for a whole file the standard's."""

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import next_frame
+from ldbu_desktop.ui.pace import Slices, at_once, import_form, next_frame
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -90,12 +90,27 @@ class ChildrenPage(FoldingPage):
     @property
     def growth(self) -> GrowthPage:
         """The growth of the selected child; built when it is first asked for."""
-        if self._growth is None:
-            from ldbu_desktop.ui.children.growth_page import GrowthPage
+        return self._growth or at_once(self._build_growth())
 
-            self._growth = GrowthPage(self._session, self._live)
-            self._growth.left.connect(self._start_over)
-            self.middle.addWidget(self._growth)
+    def get_ahead(self) -> Iterator[None]:
+        """Slices until the first form and the first chart are there at once when they are asked for."""
+        yield from import_form()
+        if self._growth is None:
+            from ldbu_desktop.ui.growth import pane  # noqa: F401
+
+            yield
+            yield from self._build_growth()
+
+    def _build_growth(self) -> Slices[GrowthPage]:
+        """Build the growth of the selected child in slices: it is styled where it gets its place."""
+        from ldbu_desktop.ui.children.growth_page import GrowthPage
+
+        growth = GrowthPage(self._session, self._live)
+        yield
+        if self._growth is None:  # else it was asked for meanwhile
+            self._growth = growth
+            growth.left.connect(self._start_over)
+            self.middle.addWidget(growth)
         return self._growth
 
     def show_growth(self) -> None:
@@ -144,7 +159,7 @@ class ChildrenPage(FoldingPage):
         """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
         self.overview.model.clear()
         self.visit_page.values.values.clear()
-        next_frame(self, self._fill_tree)
+        next_frame(self, lambda: next_frame(self, self._fill_tree))  # in between the window goes to this page
 
     def _fill_tree(self) -> None:
         self.tree_pane.model.refill()

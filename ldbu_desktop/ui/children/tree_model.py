@@ -120,8 +120,9 @@ class TreeModel(TwoLevels):
             found = ((at, self._matching(at, family)) for at, family in enumerate(families))
             self._kept = {at: visits for at, visits in found if visits is not None}
             self._families = tuple(self._kept)
-        self._given = min(len(self._families), _AT_FIRST)
-        self.endResetModel()
+        self._given, self._is_giving = min(len(self._families), _AT_FIRST), True
+        self.endResetModel()  # a view that is filled asks for more at once, though all that is seen is there
+        self._is_giving = False
 
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""

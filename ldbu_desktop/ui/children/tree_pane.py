@@ -224,7 +224,7 @@ class TreePane(Pane):
     def _redraw(self, first: QModelIndex, last: QModelIndex) -> None:
         """Draw all anew where the top rows changed: what stands below them did too. The view draws a single row."""
         if first != last:
-            self.tree.viewport().update()
+            self.tree.bands.draw()
 
     def _to_first(self) -> None:
         self.search.settle()

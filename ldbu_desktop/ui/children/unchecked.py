@@ -16,10 +16,12 @@ class ShownUnchecked:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._places: set[Where] = set()
+        self._is_over = False
 
     def forget(self) -> None:
         """Something else is shown."""
         self._places.clear()
+        self._is_over = False
 
     def is_checked(self, where: Where) -> bool:
         """Whether a place that is shown now is checked."""
@@ -31,9 +33,10 @@ class ShownUnchecked:
     def take_checked(self) -> bool:
         """Whether what is shown says something else by now; of what is checked by now that is told once."""
         work = self._session.work
-        if work.found is None or work.is_checked():
+        was_over, self._is_over = self._is_over, work.found is not None and work.is_checked()
+        if work.found is None or self._is_over:
             self._places.clear()
-            return True
+            return not was_over
         checked = set(filter(work.is_checked, self._places))
         self._places -= checked
         return bool(checked)

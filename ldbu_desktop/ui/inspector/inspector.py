@@ -43,7 +43,7 @@ _SHORT = 18
 class Inspector(Pane):
     """Selecting a finding selects its place everywhere; selecting a place shows its finding here."""
 
-    def __init__(self, session: Session, live: Retranslation) -> None:
+    def __init__(self, session: Session, live: Retranslation, preview: PreviewPane) -> None:
         super().__init__()
         self._session = session
         live.name(self, lambda: tr("Fund og forklaring"))
@@ -69,7 +69,7 @@ class Inspector(Pane):
         )
         self.explanation = TextPage("explanation", live, lambda: tr("Forklaring"))
         self.definition = TextPage("definition", live, lambda: tr("Definition"))
-        self.preview = PreviewPane(session, live)
+        self.preview = preview
         self.standing = TimeLeftPane(live)
         self.pages = Stack()
         self.pages.setObjectName("inspectorPages")

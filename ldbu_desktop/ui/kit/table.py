@@ -8,10 +8,11 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.bands import Bands
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, font, is_large, scaled
@@ -206,6 +207,7 @@ class TableView(QTableView, Generic[Row]):
         live.name(self, title)
         self._model = model
         self._known: list[str] = []
+        self._bands = Bands(self)
         self._scale = scaled(GRID)
         self.setIconSize(_icon_size())
         self.setModel(model)
@@ -236,6 +238,14 @@ class TableView(QTableView, Generic[Row]):
         model.modelReset.connect(self._raise_rows)
         self._widen()
         self._enlarge()
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Draw anew what is seen of many rows that changed, where nothing is typed and nobody is told of each."""
+        is_typed = self.state() is QAbstractItemView.State.EditingState
+        if first.row() == last.row() or is_typed or QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        else:
+            self._bands.draw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as high in each row as the text that is used asks for."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.bands import Bands
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.theme import GRID, scaled
 
@@ -86,6 +87,7 @@ class Tree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.bands = Bands(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as deep as the text that is used asks for."""
@@ -102,7 +104,7 @@ class Tree(QTreeView):
         if first.row() == last.row() or not self.uniformRowHeights() or QAccessible.isActive():
             super().dataChanged(first, last, roles)
         else:
-            self.viewport().update()
+            self.bands.draw()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """Draw an arrow where a row can be opened or closed."""

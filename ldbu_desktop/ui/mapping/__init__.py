@@ -25,13 +25,17 @@ def build(context: PageContext) -> Slices[MappingPage]:
     from ldbu_desktop.ui.mapping.links_pane import LinksPane
 
     yield
-    head, links = Head(desk, live), LinksPane(desk, live)
+    head = Head(desk, live)
+    yield
+    links = LinksPane(desk, live)
     yield
     from ldbu_desktop.ui.mapping.reading_pane import ReadingPane
     from ldbu_desktop.ui.mapping.rows_pane import RowsPane
 
     yield
-    reading, rows = ReadingPane(desk, live), RowsPane(desk, live)
+    reading = ReadingPane(desk, live)
+    yield
+    rows = RowsPane(desk, live)
     yield
     from ldbu_desktop.ui.mapping.page import MappingPage
 
