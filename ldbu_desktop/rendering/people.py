@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import NOWHERE, Citizen, Family
@@ -83,17 +84,39 @@ def _is_sibling(citizen: Citizen, family: Family) -> bool:
 def _word(citizen: Citizen) -> str:
     if citizen.is_child:
         return tr("Barn")
-    word = KIN.get(citizen.kin.value or "")
+    return _kin_word(citizen.kin.value or "")
+
+
+def _kin_word(kin: str) -> str:
+    word = KIN.get(kin)
     return word() if word is not None else tr("Forælder")
 
 
 def _what(citizen: Citizen, family: Family) -> str:
-    """What a citizen is within the family; a number tells apart those who are the same."""
+    """What a citizen is within the family."""
     if citizen.is_child:
         is_sibling = _is_sibling(citizen, family)
         return tr("{number}. barn", number=sibling_numbers(family)[citizen.key]) if is_sibling else tr("Barn")
-    alike = [one.key for one in family.citizens if not one.is_child and one.kin.value == citizen.kin.value]
-    return f"{_word(citizen)} {alike.index(citizen.key) + 1}" if len(alike) > 1 else _word(citizen)
+    return parent_words(ParentAmong.of(citizen, family))
+
+
+class ParentAmong(NamedTuple):
+    """What a parent is to the child, and which of those in the family who are the same; 0 where nobody else is."""
+
+    kin: str
+    number: int
+
+    @classmethod
+    def of(cls, parent: Citizen, family: Family) -> ParentAmong:
+        """A parent among those of the family."""
+        alike = [one.key for one in family.citizens if not one.is_child and one.kin.value == parent.kin.value]
+        return cls(parent.kin.value or "", alike.index(parent.key) + 1 if len(alike) > 1 else 0)
+
+
+def parent_words(parent: ParentAmong) -> str:
+    """What a parent is called within the family; a number tells apart those who are the same."""
+    word = _kin_word(parent.kin)
+    return f"{word} {parent.number}" if parent.number else word
 
 
 def _known_by(citizen: Citizen) -> str:

@@ -14,6 +14,7 @@ from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
 from ldbu_desktop.journal.people import age_days, child_at, parents_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.people import ParentAmong, parent_words
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
 
@@ -22,12 +23,15 @@ _VISIT = "visit"
 
 @dataclass(frozen=True, slots=True)
 class FieldAt:
-    """A field about one citizen, or about the visit itself. ``parent`` counts the parents from 1; 0 is no parent."""
+    """A field about one citizen, or about the visit itself. ``parent`` counts the parents from 1; 0 is no parent.
+
+    ``among`` tells which parent it is, where the form asks about several.
+    """
 
     field: Field
     where: Where
     parent: int = 0
-    of_parents: int = 0
+    among: ParentAmong | None = None
 
     @property
     def name(self) -> str:
@@ -49,9 +53,12 @@ class FieldAt:
         return standard.variable.get(self.field.variable)
 
     def label(self, standard: Standard) -> str:
-        """What it is called."""
+        """What it is called; whom it is about is called as in the list of the family."""
         told = self._label(standard)
-        return tr("{field}, forælder {number}", field=told, number=self.parent) if self.of_parents > 1 else told
+        if self.among is None:
+            return told
+        who = parent_words(self.among)
+        return f"{told}, {who[0].lower()}{who[1:]}"
 
     def _label(self, standard: Standard) -> str:
         if variable := self.variable(standard):
@@ -97,13 +104,14 @@ def where_at(field: Field, citizen: str, family: Family, visit: Visit) -> Where:
 
 def sections_at(form: Form, state: VisitState, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
     """The sections that show at a visit, with their fields."""
+    known = {one.key: ParentAmong.of(one, family) for one in family.citizens if one.key in state.parents}
     for shown in shown_sections(form, state):
         fields = []
         for one in shown.fields:
             is_parent = one.field.who is Who.EACH_PARENT
             number = state.parents.index(one.citizen) + 1 if is_parent else 0
-            where = where_at(one.field, one.citizen, family, visit)
-            fields.append(FieldAt(one.field, where, number, len(state.parents) if is_parent else 0))
+            among = known[one.citizen] if is_parent and len(state.parents) > 1 else None
+            fields.append(FieldAt(one.field, where_at(one.field, one.citizen, family, visit), number, among))
         yield shown.section, fields
 
 

@@ -160,7 +160,7 @@ class VisitForm(QObject):
         form = self._instrument(head.field.questionnaire) if self._instrument else None
         for field in form.fields if form else ():
             where = where_of(head.where._replace(field="", link_id=field.link_id), field.variable)
-            yield FieldAt(field, where, head.parent, head.of_parents)
+            yield FieldAt(field, where, head.parent, head.among)
 
     def _is_answered(self, at: FieldAt) -> bool:
         return not answer_at(self._session.journal, at.where).is_empty
