@@ -9,10 +9,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -20,6 +21,9 @@ Found = TypeVar("Found")
 
 BATCH = 50
 """Items that are worked on before what was found is told: few enough that no process waits long for another."""
+
+LISTEN_EVERY = 0.005
+"""Seconds after which the calling process listens, whatever it is at: who has much to tell waits until it does."""
 
 Claim = Callable[[], int]
 """Gives the number of the next batch that nobody works on."""
@@ -30,18 +34,19 @@ def can_share() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
 
 
-def shared_out(items: Sequence[Item], work: Callable[[Item], Found]) -> Iterator[Found]:
+def shared_out(items: Sequence[Item], work: Callable[[Item], Found]) -> Generator[Found, None, None]:
     """What ``work`` finds for each item, in their order, by as many processes as there are processors.
 
     ``Found`` must be something that can be pickled. What a process that ends early leaves, the calling one does.
     Closing the iterator stops the processes.
     """
-    # What the work reads or works out once, it has when the others come.
-    alone = BATCH if can_share() else len(items)
-    yield from map(work, items[:alone])
-    batches = [items[start : start + BATCH] for start in range(alone, len(items), BATCH)]
-    if not batches:
+    if len(items) <= BATCH or not can_share():
+        yield from map(work, items)
         return
+    # What the work reads or works out once, it has when the others come. They come before anybody has what was found,
+    # who might do something with it in threads.
+    first = [*map(work, items[:BATCH])]
+    batches = [items[start : start + BATCH] for start in range(BATCH, len(items), BATCH)]
     context = get_context("fork")
     counter = context.Value("i", 0)
 
@@ -61,6 +66,7 @@ def shared_out(items: Sequence[Item], work: Callable[[Item], Found]) -> Iterator
             writer.close()
             processes.append(process)
             listening.append(reader)
+        yield from first
         yield from _Gathered(batches, work, claim, listening).in_order()
     finally:
         for process in processes:
@@ -102,6 +108,7 @@ class _Gathered(Generic[Item, Found]):
         self._batches, self._work, self._claim = batches, work, claim
         self._listening = list(listening)
         self._found: dict[int, list[Found]] = {}
+        self._listen_at = 0.0
 
     def in_order(self) -> Iterator[Found]:
         """All that is found."""
@@ -122,10 +129,16 @@ class _Gathered(Generic[Item, Found]):
         return False
 
     def _do(self, number: int) -> None:
-        self._found[number] = [*map(self._work, self._batches[number])]
+        found = []
+        for item in self._batches[number]:
+            found.append(self._work(item))
+            if monotonic() >= self._listen_at:
+                self._listen(0)
+        self._found[number] = found
 
     def _listen(self, seconds: float | None) -> None:
         """Take what the others have found; without a time, wait until one has something to tell or has ended."""
+        self._listen_at = monotonic() + LISTEN_EVERY
         for ready in wait(self._listening, seconds) if self._listening else ():
             reader = next(one for one in self._listening if one is ready)
             try:

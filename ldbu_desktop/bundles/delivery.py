@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import datetime
+from itertools import accumulate, count
+from typing import Any, NamedTuple, Protocol
 from uuid import NAMESPACE_OID
 
 from ldbu_desktop.bundles.identity import name_id
@@ -23,12 +25,37 @@ from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.sharing import can_share, shared_out
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step
 
-CheckReports = Callable[[Iterator[BundleText], Cancellation], Generator[CheckedReport, None, None]]
-"""Gives the verdict on each text, in their order, until it is asked to stop."""
+
+class Gateway(Protocol):
+    """Tells of a report that would be sent whether it would be taken."""
+
+    def verdict(self, text: BundleText) -> CheckedReport:
+        """The verdict on one text, which this process gives."""
+
+    def verdicts(self, texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
+        """The verdict on each text, in their order, wherever a processor is free, until it is asked to stop."""
+
+
+class _Numbered(NamedTuple):
+    """A planned report with its place in the delivery, and how many reports before it are new."""
+
+    place: int
+    plan: PlannedReport
+    new_before: int
+
+
+class _Made(NamedTuple):
+    """What became of a planned report: the id of its bundle, and its content in the parcel or why it is not sent."""
+
+    report_id: str
+    refusal: Reason | None
+    content: Any
+
 
 _NAME_LENGTH = 13
 
@@ -43,13 +70,13 @@ class Delivery:
         options: ExportOptions,
         now: datetime,
         visits: frozenset[str] | None,
-        verdicts: CheckReports,
+        gateway: Gateway,
         ledger: Ledger | None = None,
     ) -> None:
         self._findings = findings
         self._options = options
         self._now = now
-        self._verdicts = verdicts
+        self._gateway = gateway
         self._writer = ReportWriter(findings.journal, standard, now, options.base_url, ledger)
         chosen = Selection(findings, visits, send_anyway=options.send_anyway)
         self._left_out, self._waived = chosen.left_out, chosen.waived
@@ -62,17 +89,18 @@ class Delivery:
         """Write the planned reports as far as the work is not stopped."""
         parcel = self._parcel(staged)
         done = 0
-        for done, (plan, built, refusal) in enumerate(self._judged(cancellation), 1):
-            if refusal is None:
-                parcel.add(self._stem(plan, built), built)
-            else:
-                self._left_out += [LeftOut(key, (refusal,)) for key in built.visits]
-            progress(Step(done, len(self._plan), "report"))
+        with closing(self._made(parcel, cancellation)) as every:
+            for done, (plan, made) in enumerate(zip(self._plan, every, strict=False), 1):
+                if made.refusal is None:
+                    parcel.add(self._stem(plan, made.report_id), made.report_id, made.content, plan.keys)
+                else:
+                    self._left_out += [LeftOut(key, (made.refusal,)) for key in plan.keys]
+                progress(Step(done, len(self._plan), "report"))
         is_whole = done == len(self._plan)
         parcel.end(is_whole=is_whole)
         return self._receipt(parcel, is_cancelled=not is_whole)
 
-    def _parcel(self, staged: Staging) -> Parcel:
+    def _parcel(self, staged: Staging) -> Parcel[Any]:
         layout = Layout(self._options.layout)
         name = "|".join(["delivery", *(plan.name for plan in self._plan)])
         if self._options.incremental:
@@ -81,25 +109,51 @@ class Delivery:
             return NdjsonFile(staged, f"reports-{_short(name)}")
         return FilePerReport(staged, layout)
 
-    def _judged(self, cancellation: Cancellation) -> Iterator[tuple[PlannedReport, BuiltReport, Reason | None]]:
-        """The reports, built here and judged wherever a processor is free, until the work is asked to stop.
+    def _made(self, parcel: Parcel[Any], cancellation: Cancellation) -> Generator[_Made, None, None]:
+        """The reports as far as the work is not asked to stop: by several processes, each from the plan to the content.
 
-        Each with why it is not sent though there is no finding: the last check of what would leave the house.
+        Where none can come out of this one they are built here, and judged wherever a processor is free.
         """
-        waiting: deque[tuple[PlannedReport, BuiltReport]] = deque()
-
-        def texts() -> Iterator[BundleText]:
-            for plan in self._plan:
-                built = plan.built(self._writer)
-                waiting.append((plan, built))
-                yield BundleText(built.id, json_text(built.bundle))
-
-        with suppress(Cancelled), closing(self._verdicts(texts(), cancellation)) as judged:
-            for checked in judged:
+        new = accumulate((plan.read is None for plan in self._plan), initial=0)
+        numbered = [_Numbered(*one) for one in zip(count(), self._plan, new)]
+        share = self._shared if can_share() else self._by_this_process
+        with suppress(Cancelled), closing(share(numbered, parcel, cancellation)) as every:
+            for made in every:
                 if cancellation.is_asked:
                     return
-                plan, built = waiting.popleft()
-                yield plan, built, self._refusal(built, checked)
+                yield made
+
+    def _shared(
+        self, numbered: Sequence[_Numbered], parcel: Parcel[Any], _cancellation: Cancellation
+    ) -> Generator[_Made, None, None]:
+        def make(one: _Numbered) -> _Made:
+            built = self._built(one)
+            return self._judged(one, built, self._gateway.verdict(_text(built)), parcel)
+
+        return shared_out(numbered, make)
+
+    def _by_this_process(
+        self, numbered: Sequence[_Numbered], parcel: Parcel[Any], cancellation: Cancellation
+    ) -> Generator[_Made, None, None]:
+        waiting: deque[tuple[_Numbered, BuiltReport]] = deque()
+
+        def texts() -> Iterator[BundleText]:
+            for one in numbered:
+                waiting.append((one, self._built(one)))
+                yield _text(waiting[-1][1])
+
+        with closing(self._gateway.verdicts(texts(), cancellation)) as verdicts:
+            for checked in verdicts:
+                yield self._judged(*waiting.popleft(), checked, parcel)
+
+    def _built(self, one: _Numbered) -> BuiltReport:
+        self._writer.go_on_at(one.new_before)
+        return one.plan.built(self._writer)
+
+    def _judged(self, one: _Numbered, built: BuiltReport, checked: CheckedReport, parcel: Parcel[Any]) -> _Made:
+        """The last check of what would leave the house: it may not be sent though there is no finding."""
+        refusal = self._refusal(built, checked)
+        return _Made(built.id, refusal, parcel.content(one.place, built) if refusal is None else None)
 
     def _refusal(self, built: BuiltReport, checked: CheckedReport) -> Reason | None:
         if checked.fault is not None:
@@ -108,14 +162,14 @@ class Delivery:
         broken = [error.key for error in checked.verdict.errors if error.key not in waived]
         return Reason(NOT_CONFORMANT, broken[0], len(broken)) if broken else None
 
-    def _stem(self, plan: PlannedReport, built: BuiltReport) -> str:
+    def _stem(self, plan: PlannedReport, report_id: str) -> str:
         """A file's name without CPR number: what kind of visit, and a part of an id that is made of the report's."""
         types = {visit.type.value for visit in plan.visits}
         only = self._writer.standard.visit_type_by_code.get(types.pop() or "") if len(types) == 1 else None
         kind = "child" if self._options.report == ReportOf.CHILD else only.id if only is not None else "visits"
-        return f"{kind}-{_short(built.id or plan.name)}"
+        return f"{kind}-{_short(report_id or plan.name)}"
 
-    def _receipt(self, parcel: Parcel, *, is_cancelled: bool) -> Receipt:
+    def _receipt(self, parcel: Parcel[Any], *, is_cancelled: bool) -> Receipt:
         sent = {key for file in parcel.written for key in file.visits}
         told = {left_out.visit for left_out in self._left_out}
         not_reached = [
@@ -138,6 +192,10 @@ class Delivery:
             sum(len(family.unplaced) for family in self._findings.journal.families),
             is_cancelled,
         )
+
+
+def _text(built: BuiltReport) -> BundleText:
+    return BundleText(built.id, json_text(built.bundle))
 
 
 def _short(name: str) -> str:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeVar
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
@@ -41,6 +41,17 @@ class WrittenFile:
     sha256: str
     visits: tuple[str, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is written and has no name yet: what it is called aside, its size in bytes and SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+Content = TypeVar("Content")
 
 _SYNCED_AT_ONCE = 16
 """Files that the disk is waited for together: it writes them in one go."""
@@ -84,7 +95,8 @@ class Staging:
     def __init__(self, folder: Path, aside: Path) -> None:
         self._folder = folder
         self._aside = aside
-        self._waiting: dict[str, None] = {}
+        self._waiting: dict[str, str] = {}
+        """The files to be put in place, by name: what they are called aside."""
         self._open: dict[str, _Growing] = {}
         self._syncing = ThreadPoolExecutor(_SYNCED_AT_ONCE)
         self._synced: deque[Future[None]] = deque()
@@ -106,7 +118,7 @@ class Staging:
 
     def open(self, name: str) -> None:
         """Begin a file."""
-        self._waiting[name] = None
+        self._waiting[name] = name
         self._open[name] = _Growing((self._aside / name).open("wb"))
 
     def add(self, name: str, content: bytes) -> None:
@@ -117,10 +129,21 @@ class Staging:
         """End a file, with what there is to say about it."""
         grown = self._open.pop(name)
         grown.stream.close()
-        self._synced.append(self._syncing.submit(_sync, self._aside / name))
+        return self.take(name, Aside(name, grown.size, grown.digest.hexdigest()), visits)
+
+    def lay_aside(self, number: int, content: bytes) -> Aside:
+        """Write a whole file that gets its name later. A process that came out of this one may do it."""
+        name = str(number)
+        (self._aside / name).write_bytes(content)
+        return Aside(name, len(content), hashlib.sha256(content).hexdigest())
+
+    def take(self, name: str, aside: Aside, visits: tuple[str, ...]) -> WrittenFile:
+        """Give a file its name, and begin to have it on the disk."""
+        self._waiting[name] = aside.name
+        self._synced.append(self._syncing.submit(_sync, self._aside / aside.name))
         while self._synced and self._synced[0].done():
             self._synced.popleft().result()
-        return WrittenFile(name, grown.size, grown.digest.hexdigest(), visits)
+        return WrittenFile(name, aside.size, aside.sha256, visits)
 
     def write(self, name: str, content: bytes, visits: tuple[str, ...] = ()) -> WrittenFile:
         """Write a whole file."""
@@ -137,8 +160,8 @@ class Staging:
     def put(self) -> None:
         """Put every file in its place, once all of them are on the disk."""
         self._settle()
-        for name in self._waiting:
-            put_in_place(self._aside / name, self._folder / name)
+        for name, aside in self._waiting.items():
+            put_in_place(self._aside / aside, self._folder / name)
         _sync_folder(self._folder)
 
     def _settle(self) -> None:
@@ -195,15 +218,18 @@ def is_empty(folder: Path) -> bool:
     return all(one.name == _LOCK or _LEFT_ASIDE.fullmatch(one.name) for one in folder.iterdir())
 
 
-class Parcel(Protocol):
+class Parcel(Protocol[Content]):
     """Where reports go: each to a file of its own, or all to one."""
 
     @property
     def written(self) -> list[WrittenFile]:
         """The files that are written whole."""
 
-    def add(self, stem: str, report: BuiltReport) -> None:
-        """Write a report; ``stem`` is for the name of its file if it gets one."""
+    def content(self, number: int, report: BuiltReport) -> Content:
+        """What is added of a report; ``number`` tells it from all others. Another process may make it."""
+
+    def add(self, stem: str, report_id: str, content: Content, visits: tuple[str, ...]) -> None:
+        """Write a report after those before it; ``stem`` is for the name of its file if it gets one."""
 
     def end(self, *, is_whole: bool) -> None:
         """Finish. A file that was to hold more reports than came is not kept."""
@@ -217,11 +243,15 @@ class FilePerReport:
         self._layout = layout
         self.written: list[WrittenFile] = []
 
-    def add(self, stem: str, report: BuiltReport) -> None:
-        """Write a report to its file."""
-        name = self._staged.name(stem, ".json", report.id)
-        text = json_text(report.bundle, is_pretty=self._layout is Layout.PRETTY) + b"\n"
-        self.written.append(self._staged.write(name, text, report.visits))
+    def content(self, number: int, report: BuiltReport) -> Aside:
+        """A report's file, which has no name yet."""
+        text = json_text(report.bundle, is_pretty=self._layout is Layout.PRETTY)
+        return self._staged.lay_aside(number, text + b"\n")
+
+    def add(self, stem: str, report_id: str, content: Aside, visits: tuple[str, ...]) -> None:
+        """Give the file of a report its name."""
+        name = self._staged.name(stem, ".json", report_id)
+        self.written.append(self._staged.take(name, content, visits))
 
     def end(self, *, is_whole: bool) -> None:
         """Every file is whole already."""
@@ -256,9 +286,13 @@ class NdjsonFile(_OneFile):
     def __init__(self, staged: Staging, stem: str) -> None:
         super().__init__(staged, f"{stem}.ndjson")
 
-    def add(self, stem: str, report: BuiltReport) -> None:
-        """Write a report as a line."""
-        self._write(json_text(report.bundle) + b"\n", report.visits)
+    def content(self, number: int, report: BuiltReport) -> bytes:
+        """A report as a line."""
+        return json_text(report.bundle) + b"\n"
+
+    def add(self, stem: str, report_id: str, content: bytes, visits: tuple[str, ...]) -> None:
+        """Write a line."""
+        self._write(content, visits)
 
 
 class OneDelivery(_OneFile):
@@ -274,11 +308,15 @@ class OneDelivery(_OneFile):
         self._write(head + b"[")
         self._before = b"\n    " if self._is_pretty else b""
 
-    def add(self, stem: str, report: BuiltReport) -> None:
-        """Write a report as an entry."""
+    def content(self, number: int, report: BuiltReport) -> bytes:
+        """A report as an entry."""
         text = json_text(self._writer.delivered(report), is_pretty=self._is_pretty)
         # A line end never stands within a string of JSON, so each begins a line that goes two levels further in.
-        self._write(self._before + text.replace(b"\n", b"\n    "), report.visits)
+        return text.replace(b"\n", b"\n    ")
+
+    def add(self, stem: str, report_id: str, content: bytes, visits: tuple[str, ...]) -> None:
+        """Write an entry."""
+        self._write(self._before + content, visits)
         self._before = b",\n    " if self._is_pretty else b","
 
     def end(self, *, is_whole: bool) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 
 from ldbu_desktop.bundles.corrections import Corrections
 from ldbu_desktop.bundles.elements import JsonElement, instant, instant_of
@@ -59,7 +58,11 @@ class ReportWriter:
         self.index = RecordIndex(journal)
         self.corrections = Corrections(standard, self.identities, self.index, self.ledger)
         self._begun = timestamp
-        self._moments = (timestamp + timedelta(milliseconds=number) for number in count())
+        self._number = 0
+
+    def go_on_at(self, number: int) -> None:
+        """Give the next report that is new the time stamp of this number: those before it are written elsewhere."""
+        self._number = number
 
     def report(self, visits: Sequence[Visit], name: str = "", gone: tuple[str, ...] = ()) -> BuiltReport:
         """The report of visits of one family; its id is made of ``name``, else of the visits' keys.
@@ -87,7 +90,9 @@ class ReportWriter:
             url = f"{base_url}/{resource['resourceType']}/{resource['id']}"
             entries.append({"fullUrl": url, "resource": resource})
         report_id = self.identities.made(BUNDLE, self._name_now(name))
-        made = bundle(self.standard, BundleKind.REPORT, report_id, instant(next(self._moments)), entries)
+        timestamp = instant(self._begun + timedelta(milliseconds=self._number))
+        self._number += 1
+        made = bundle(self.standard, BundleKind.REPORT, report_id, timestamp, entries)
         return BuiltReport(report_id, visits, (*records, *(None for _ in entries[len(records) :])), made)
 
     def _name_now(self, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.faults import Fault
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _UNBROKEN = 100_000
 """The width of a console that breaks no line."""
+
+DRAW_EVERY = 0.1
+"""Seconds between two pictures of a progress bar."""
 
 
 def console(*, is_error: bool = False) -> Console:
@@ -47,7 +51,10 @@ def tell_fault(fault: Fault) -> None:
 
 @contextmanager
 def progress_bar(words: str) -> Iterator[Progress]:
-    """A progress bar on standard error while the work runs; nothing where that is no terminal."""
+    """A progress bar on standard error while the work runs; nothing where that is no terminal.
+
+    The work itself draws it: beside a thread that did, no work could be shared out among processes.
+    """
     if not sys.stderr.isatty():
         yield no_progress
         return
@@ -55,10 +62,16 @@ def progress_bar(words: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=console(is_error=True), transient=True) as bar:
+    with Bar(*columns, console=console(is_error=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(words, total=None)
+        bar.refresh()
+        next_at = monotonic() + DRAW_EVERY
 
         def show(step: Step) -> None:
-            bar.update(task, completed=step.done, total=step.total)
+            nonlocal next_at
+            is_time = monotonic() >= next_at
+            bar.update(task, completed=step.done, total=step.total, refresh=is_time)
+            if is_time:
+                next_at = monotonic() + DRAW_EVERY
 
         yield show

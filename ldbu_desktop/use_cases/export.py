@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import count
@@ -14,9 +14,11 @@ from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
 from ldbu_desktop.bundles.receipt_file import STEM
+from ldbu_desktop.conformance.checked_report import check_text
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.sources.found import BundleText
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import gateway_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress
@@ -40,15 +42,11 @@ def export(
     others are sent. Stopped in between, the files that are whole are kept and the receipt says so. Raises
     :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written to; then it is as it was.
     """
-
-    def verdicts(texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
-        return checked_texts(texts, partial(gateway_for, deliveries.standard), None, cancellation)
-
     cancellation = cancellation or Cancellation()
     folder = delivery_folder(folder, local(now).date())
     findings, standard = deliveries.findings, deliveries.standard
     visits = deliveries.visits(now, only_new=only_new, send_anyway=options.send_anyway, cancellation=cancellation)
-    delivery = Delivery(findings, standard, options, now, visits, verdicts, deliveries.ledger)
+    delivery = Delivery(findings, standard, options, now, visits, _Gateway(standard), deliveries.ledger)
     with staging(folder) as staged:
         receipt = delivery.write(staged, progress, cancellation)
         write_receipt(receipt_document(receipt, findings.journal, standard), staged)
@@ -56,6 +54,19 @@ def export(
     receipt = replace(receipt, folder=folder)
     deliveries.remember([visit for file in receipt.written for visit in file.visits], now)
     return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Gateway:
+    """The engine's verdicts by a standard on what is to be sent."""
+
+    standard: Standard
+
+    def verdict(self, text: BundleText) -> CheckedReport:
+        return check_text(gateway_for(self.standard), text)
+
+    def verdicts(self, texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
+        return checked_texts(texts, partial(gateway_for, self.standard), None, cancellation)
 
 
 def delivery_folder(folder: Path, day: date) -> Path:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import runpy
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from ldbu_desktop import __main__
+from ldbu_desktop.cli import console
 from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.rendering.terminal import guarded
@@ -26,8 +28,11 @@ class Terminal(io.StringIO):
 def test_a_bar_tells_how_far_the_work_is_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(console, "DRAW_EVERY", 0)
+    threads = threading.active_count()
     with progress_bar("Læser kontakter") as progress:
         progress(Step(3, 7, "visit"))
+        assert threading.active_count() == threads, "no work could be shared out beside it"
     assert "Læser kontakter" in sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert "3/7" in sys.stderr.getvalue()  # type: ignore[attr-defined]
 
