@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import msgspec
 
 from ldbu_desktop.casefile import remembered_keys
 from ldbu_desktop.casefile.beginning import (
@@ -53,7 +55,7 @@ class CaseFile:
         self._key, self._lock = key, lock
         self._turn = threading.RLock()
         self._waiting: tuple[Journal, str] | None = None
-        log = self._open_database()
+        log = self._open_database(is_just_written=state is not None)
         self._is_open = True
         try:
             self._state = _whole_state(self._database, shown(path)) if state is None else state
@@ -115,11 +117,11 @@ class CaseFile:
             must_be_writable(path)
             return cls(path, key, lock)
 
-    def _open_database(self) -> LogState:
+    def _open_database(self, *, is_just_written: bool) -> LogState:
         acknowledge = partial(self._lock.acknowledge, self._key.salt.hex())
         database = Database(self.path, self._key, shown(self.path), acknowledge=acknowledge)
         try:
-            log = database.prepare()
+            log = database.prepare(is_just_written=is_just_written)
         except BaseException:
             database.close()
             raise
@@ -127,12 +129,9 @@ class CaseFile:
         self._place = self.path.stat()
         return log
 
-    def _piece(self, piece: int) -> bytes:
-        return _piece(self._database, piece)
-
     def _read(self, root: int) -> StoredJournal:
         with damage_told(shown(self.path)):
-            return read(root, self._piece, self._state)
+            return read(root, partial(_pieces, self._database), self._state)
 
     # --- what is in it
 
@@ -283,7 +282,7 @@ class CaseFile:
                 self._key = new
             finally:
                 self._database.close()
-                self._open_database()
+                self._open_database(is_just_written=self._key is new)
         if remembered_keys.remembered(old.salt) is not None:
             remembered_keys.forget(old.salt)
             with suppress(OutputFault):
@@ -328,7 +327,7 @@ class CaseFile:
         if self._waiting is not None:
             copy = Database(aside, key, shown(path))
             try:
-                copy.prepare()
+                copy.prepare(is_just_written=True)
                 state = _saved(copy, state, *self._waiting)
                 copy.empty_log()
             finally:
@@ -426,8 +425,9 @@ def _put(database: Database, data: bytes) -> int:
     return database.insert("INSERT INTO piece (data, checksum) VALUES (?, ?)", (data, checksum(data)))
 
 
-def _piece(database: Database, piece: int) -> bytes:
-    return bytes(database.row("SELECT data FROM piece WHERE id = ?", (piece,))[0])
+def _pieces(database: Database, pieces: Collection[int]) -> Iterator[tuple[int, bytes]]:
+    numbers = msgspec.json.encode(pieces).decode()
+    yield from database.each("SELECT id, data FROM piece WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
 
 
 def _whole_state(database: Database, name: str) -> StoredJournal:
@@ -435,7 +435,9 @@ def _whole_state(database: Database, name: str) -> StoredJournal:
     with damage_told(name):
         if database.row("SELECT count(*) FROM piece WHERE checksum <> piece_checksum(data)") != (0,):
             raise FileFault("case-damaged", file=name)
-        return read(Steps(database).root(), lambda piece: _piece(database, piece))
+        state = read(Steps(database).root(), partial(_pieces, database))
+    database.forget_pages()
+    return state
 
 
 def _remove_logs(path: Path) -> None:

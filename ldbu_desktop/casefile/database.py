@@ -21,6 +21,11 @@ _COUNT = "UPDATE log_state SET saves = saves + 1, is_closed = 0"
 _CHECKPOINT_PAGES = 1000
 """How much the log may hold before it is put into the case file while somebody types: some 200 fields."""
 
+_OPENING_CACHE_KIB = 64 * 1024
+"""How much of a file is remembered while it is opened: it is looked through three times then, and a page that is read
+again is decrypted again. Opening 10 000 visits (41 MB) takes half the time of the smaller one in SQLite itself."""
+_CACHE_KIB = 8 * 1024
+
 Row = tuple[Any, ...]
 
 Acknowledge = Callable[[int], object]
@@ -89,11 +94,12 @@ class Database:
                 self.execute(statement)
         self.execute(f"PRAGMA user_version = {self._schema.version}")
 
-    def prepare(self) -> LogState:
+    def prepare(self, *, is_just_written: bool = False) -> LogState:
         """Take the file for this window, and bring an older one to this version; what it says of its log.
 
-        Raises :class:`FileFault` where the key does not fit, anything of it is damaged, or the file is of a newer
-        version or of something else.
+        What is read of it is remembered until :meth:`forget_pages`. A file that ``is_just_written`` by this window is
+        not looked through: that would only read back what the system has in its memory. Raises :class:`FileFault` where
+        the key does not fit, anything of it is damaged, or the file is of a newer version or of something else.
         """
         self.execute("PRAGMA locking_mode = EXCLUSIVE")
         try:
@@ -106,7 +112,8 @@ class Database:
             raise FileFault("case-not-case-file", file=self._name)
         if version > self._schema.version:
             raise FileFault("case-newer-version", file=self._name)
-        self._must_be_whole()
+        if not is_just_written:
+            self._must_be_whole()
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = NORMAL")
         self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
@@ -135,6 +142,7 @@ class Database:
 
         Reading alone tells only some of that: of a long text the last page would come back as nothing, in silence.
         """
+        self.execute(f"PRAGMA cache_size = {-_OPENING_CACHE_KIB}")
         log = logs_of(self._path)[0]
         if self._faulty_pages():
             # What was being put from the log into the file when the program was killed is whole in the log.
@@ -166,6 +174,11 @@ class Database:
             rows: list[Row] = self._connection.execute(statement, values).fetchall()
             return rows
 
+    def each(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows that a statement gives, one at a time."""
+        with self._faults():
+            yield from self._connection.execute(statement, values)
+
     def row(self, statement: str, values: Sequence[object] = ()) -> Row:
         """The one row that a statement gives."""
         (row,) = self.execute(statement, values)
@@ -180,6 +193,11 @@ class Database:
         """Run a statement once for each of ``values``."""
         with self._faults():
             self._connection.executemany(statement, values)
+
+    def forget_pages(self) -> None:
+        """Let go of the memory that opening took, now that all that is needed is read."""
+        self.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
+        self.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -7,13 +7,13 @@ MessagePack has no type for stands as an extension.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ from msgspec.msgpack import Ext
 from msgspec.structs import astuple, fields
 
 _NUMBER, _DAY, _TIME, _ZONED_TIME, _LARGE_INTEGER, _BROKEN_TEXT = range(1, 7)
+_TIMES_KEPT = 64
+"""All that is recorded at a visit has its time, so that most times are that of a moment ago."""
 _LARGEST, _SMALLEST = 2**64 - 1, -(2**63)
 
 Stored = TypeVar("Stored")
@@ -34,11 +36,15 @@ class UnknownPartError(Exception):
 
 
 Build = Callable[[Any], Any]
+Write = Callable[[Any], Any]
 
 
 def encoded(record: object) -> bytes:
     """The bytes of a record, or of a list of records."""
-    return msgspec.msgpack.encode(_plain(record))
+    try:
+        return msgspec.msgpack.encode(_USUAL.plain(record))
+    except (UnicodeEncodeError, OverflowError):
+        return msgspec.msgpack.encode(_UNUSUAL.plain(record))
 
 
 def decoded(data: bytes, kind: type[Stored]) -> Stored:
@@ -50,38 +56,62 @@ def decoded(data: bytes, kind: type[Stored]) -> Stored:
     return built
 
 
-# --- to bytes
-
-
-def _plain(value: Any) -> Any:
-    writer = _WRITERS.get(type(value))
-    if writer is not None:
-        return writer(value)
-    if isinstance(value, Struct):
-        return [*map(_plain, astuple(value))] if _is_list(type(value)) else _record(value)
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclass_fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {_plain(key): _plain(item) for key, item in value.items()}
+def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _record(record: Struct) -> dict[str, Any]:
-    defaults = _defaults(type(record))
-    values = ((name, getattr(record, name), default) for name, default in defaults.items())
-    return {name: _plain(value) for name, value, default in values if value is not default and value != default}
+# --- to bytes
+
+
+class _Writers(dict[type[Any], Write]):
+    """By a value's type, what makes of it what MessagePack has a type for; records that have nothing else stay."""
+
+    def __init__(self, extensions: Mapping[type, Write], as_they_are: Iterable[type]) -> None:
+        self._as_they_are = frozenset(as_they_are)
+        super().__init__({**extensions, **dict.fromkeys(self._as_they_are, _as_it_is)})
+
+    def __missing__(self, kind: type[Any]) -> Write:
+        self[kind] = writer = self._writer(kind)
+        return writer
+
+    def plain(self, value: Any) -> Any:
+        """What is encoded in place of a value."""
+        return self[type(value)](value)
+
+    def _writer(self, kind: type[Any]) -> Write:
+        if issubclass(kind, Struct):
+            return self._list if _is_list(kind) else self._record_writer(kind)
+        if is_dataclass(kind):
+            names = [field.name for field in dataclass_fields(kind)]
+            return lambda value: {name: self.plain(getattr(value, name)) for name in names}
+        if issubclass(kind, tuple | list):
+            return lambda items: [self[type(item)](item) for item in items]
+        if issubclass(kind, Mapping):
+            return lambda items: {self.plain(key): self.plain(item) for key, item in items.items()}
+        return _as_it_is
+
+    def _list(self, record: Struct) -> Any:
+        parts = astuple(record)
+        if self._as_they_are.issuperset(map(type, parts)):
+            return record
+        return [self[type(part)](part) for part in parts]
+
+    def _record_writer(self, kind: type[Struct]) -> Write:
+        names, defaults = zip(*[(field.name, field.default) for field in fields(kind)], strict=True)
+
+        def write(record: Struct) -> dict[str, Any]:
+            return {
+                name: self[type(value)](value)
+                for name, default, value in zip(names, defaults, astuple(record), strict=True)
+                if value is not default and value != default
+            }
+
+        return write
 
 
 def _is_list(kind: type[Any]) -> bool:
     """Whether the parts of a record stand in a list."""
     return issubclass(kind, Struct) and kind.__struct_config__.array_like
-
-
-@cache
-def _defaults(kind: type[Struct]) -> dict[str, Any]:
-    return {field.name: field.default for field in fields(kind)}
 
 
 def _text(value: str) -> Any:
@@ -105,20 +135,20 @@ def _time(value: datetime) -> Ext:
     return Ext(_ZONED_TIME, f"{value.fold}{value.replace(tzinfo=None).isoformat()} {key}".encode())
 
 
-_WRITERS: Mapping[type, Callable[[Any], Any]] = {
-    type(None): lambda value: value,
-    bool: lambda value: value,
-    str: _text,
-    int: _integer,
+_EXTENSIONS: Final[Mapping[type, Write]] = {
     Decimal: lambda value: Ext(_NUMBER, str(value).encode()),
     date: lambda value: Ext(_DAY, value.isoformat().encode()),
     datetime: _time,
 }
+_USUAL: Final = _Writers(_EXTENSIONS, (NoneType, bool, str, int))
+_UNUSUAL: Final = _Writers({**_EXTENSIONS, str: _text, int: _integer}, (NoneType, bool))
+"""For what holds a text or an integer that MessagePack has no bytes for: each is looked at."""
 
 
 # --- from bytes
 
 
+@lru_cache(_TIMES_KEPT)
 def _zoned_time(text: str) -> datetime:
     moment, _, key = text[1:].partition(" ")
     return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(key), fold=int(text[0]))
@@ -140,10 +170,6 @@ def _extension(code: int, data: memoryview) -> Any:
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(ext_hook=_extension)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 @cache

@@ -6,9 +6,11 @@ changed, so that every state that a step remembers stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import compress, count, islice
+from operator import attrgetter, is_not
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -33,7 +35,8 @@ from ldbu_desktop.journal.model import (
 
 Put = Callable[[bytes], int]
 """Adds a piece and gives its id."""
-Get = Callable[[int], bytes]
+Get = Callable[[Collection[int]], Iterable[tuple[int, bytes]]]
+"""Some pieces with their ids, in any order."""
 
 Listed = TypeVar("Listed")
 
@@ -94,6 +97,9 @@ class _Kept:
         return (self.piece, *self.visits)
 
 
+_PIECE = attrgetter("piece")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredJournal:
     """A journal as it stands in the case file, and the pieces that it is made of.
@@ -117,7 +123,7 @@ def written(journal: Journal, before: StoredJournal | None, put: Put) -> StoredJ
 
     A record that is another object but says the same to the digit is as it was.
     """
-    families, gone = _families(journal.families, before._families if before is not None else (), put)
+    families, gone = _families(journal.families, before, put)
     reports, notes, sources, account, accepted = before._lists if before is not None else (None,) * 5
     lists = _Lists(
         _listed(journal.reports, reports, put),
@@ -126,7 +132,7 @@ def written(journal: Journal, before: StoredJournal | None, put: Put) -> StoredJ
         _account(journal.account, account, put),
         _accepted(journal.accepted, accepted, put),
     )
-    numbers = msgspec.msgpack.encode([kept.piece for kept in families])
+    numbers = msgspec.msgpack.encode([*map(_PIECE, families)])
     root = _Root(journal.system, numbers, *(piece for _, piece in lists))
     if before is None:
         return StoredJournal(journal, put(encoded(root)), frozenset(), root, families, lists)
@@ -167,16 +173,23 @@ def _account(
     return _listed((account,), before if before is not None and before[0] else None, put)
 
 
-def _families(families: tuple[Family, ...], before: tuple[_Kept, ...], put: Put) -> tuple[tuple[_Kept, ...], set[int]]:
+def _families(
+    families: tuple[Family, ...], before: StoredJournal | None, put: Put
+) -> tuple[tuple[_Kept, ...], set[int]]:
     """The families with their pieces, and the pieces from ``before`` that none of them has any more."""
-    shorter = min(len(families), len(before))
-    first = next((n for n in range(shorter) if families[n] is not before[n].family), shorter)
-    beyond = range(1, shorter - first + 1)
-    last = next((n for n in beyond if families[-n] is not before[-n].family), shorter - first + 1) - 1
-    others = before[first : len(before) - last]
+    earlier, known = (before.journal.families, before._families) if before is not None else ((), ())
+    shorter = min(len(families), len(earlier))
+    first = _alike(families, earlier, shorter)
+    last = _alike(reversed(families), reversed(earlier), shorter - first)
+    others = known[first : len(known) - last]
     kept = tuple(_Changes(others, put).kept(families[first : len(families) - last]))
     gone = {piece for one in others for piece in one.pieces}.difference(piece for one in kept for piece in one.pieces)
-    return before[:first] + kept + before[len(before) - last :], gone
+    return known[:first] + kept + known[len(known) - last :], gone
+
+
+def _alike(families: Iterable[Family], earlier: Iterable[Family], most: int) -> int:
+    """How many families are the same objects before the first that is not: told in C, since there may be thousands."""
+    return next(compress(count(), map(is_not, islice(families, most), earlier)), most)
 
 
 class _Changes:
@@ -200,7 +213,7 @@ class _Changes:
     def _written(self, family: Family, before: _Kept | None) -> _Kept:
         visits = tuple(self._visits(family, before))
         data = _family_bytes(family, visits)
-        if before is not None and data == _family_bytes(before.family, before.visits):
+        if before is not None and visits == before.visits and data == _family_bytes(before.family, before.visits):
             return _Kept(family, before.piece, visits)
         return _Kept(family, self._put(data), visits)
 
@@ -213,7 +226,9 @@ class _Changes:
             if piece is None:
                 data = encoded(visit)
                 was = by_key.get(visit.key)
-                piece = was[1] if was is not None and encoded(was[0]) == data else self._put(data)
+                # What is not equal is not alike to the digit either, and this is told without writing it down.
+                is_alike = was is not None and was[0] == visit and encoded(was[0]) == data
+                piece = was[1] if was is not None and is_alike else self._put(data)
             yield piece
 
 
@@ -235,10 +250,11 @@ def _unplaced(record: Observation | Intervention | QuestionnaireResponse) -> _Un
 
 def read(piece: int, get: Get, known: StoredJournal | None = None) -> StoredJournal:
     """The state that hangs on ``piece``; what it has in common with ``known`` are the same objects."""
-    root = decoded(get(piece), _Root)
+    ((_, data),) = get([piece])
+    root = decoded(data, _Root)
     reader = _Reader(get, known)
     with without_collector() if known is None else nullcontext():
-        families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
+        families = reader.families(msgspec.msgpack.decode(root.families, type=tuple[int, ...]))
     reports, notes, sources, account, accepted = known._lists if known is not None else (None,) * 5
     lists = _Lists(
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
@@ -264,34 +280,32 @@ def read(piece: int, get: Get, known: StoredJournal | None = None) -> StoredJour
 class _Reader:
     def __init__(self, get: Get, known: StoredJournal | None) -> None:
         self._get = get
-        families = known._families if known is not None else ()
-        self._families = {kept.piece: kept for kept in families}
-        self._visits = {
-            piece: visit for kept in families for visit, piece in zip(kept.family.visits, kept.visits, strict=True)
-        }
+        known_families = known._families if known is not None else ()
+        self._families = dict(zip(map(_PIECE, known_families), known_families, strict=True))
 
-    def family(self, piece: int) -> _Kept:
-        kept = self._families.get(piece)
-        if kept is None:
-            found = decoded(self._get(piece), _FamilyPiece)
-            unplaced = tuple(one.observation or one.intervention or one.response for one in found.unplaced)
-            visits = tuple(map(self._visit, found.visits))
-            kept = _Kept(replace(found.family, visits=visits, unplaced=unplaced), piece, found.visits)
-            self._families[piece] = kept
-        return kept
+    def families(self, pieces: Sequence[int]) -> tuple[_Kept, ...]:
+        """The families of these pieces. What has to be read is read all at once: in the order that it lies there."""
+        found = self._read([piece for piece in pieces if piece not in self._families], _FamilyPiece)
+        others = map(self._families.__getitem__, self._families.keys() - pieces)
+        known = {piece: visit for kept in others for visit, piece in zip(kept.family.visits, kept.visits, strict=True)}
+        of_visits = [piece for family in found.values() for piece in family.visits if piece not in known]
+        known |= self._read(of_visits, Visit)
+        for piece, one in found.items():
+            unplaced = tuple(record.observation or record.intervention or record.response for record in one.unplaced)
+            visits = tuple(map(known.__getitem__, one.visits))
+            family = replace(one.family, visits=visits, unplaced=unplaced)
+            self._families[piece] = _Kept(family, piece, one.visits)
+        return tuple(self._families[piece] for piece in pieces)
 
-    def _visit(self, piece: int) -> Visit:
-        visit = self._visits.get(piece)
-        if visit is None:
-            visit = self._visits[piece] = decoded(self._get(piece), Visit)
-        return visit
+    def _read(self, pieces: Collection[int], kind: type[Listed]) -> dict[int, Listed]:
+        return {piece: decoded(data, kind) for piece, data in self._get(pieces)}
 
     def listed(
         self, piece: int, known: tuple[tuple[Listed, ...], int] | None, kind: type[tuple[Listed, ...]]
     ) -> tuple[tuple[Listed, ...], int]:
         if known is not None and known[1] == piece:
             return known
-        return decoded(self._get(piece), kind), piece
+        return self._read([piece], kind)[piece], piece
 
 
 # --- rescued

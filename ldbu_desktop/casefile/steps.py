@@ -38,12 +38,15 @@ class Steps:
     def add(self, root: int, label: str, added: Collection[int], replaced: Collection[int], size: int) -> None:
         """Remember a new state after the one that is now; what was undone can't be done again then."""
         at = self._at()
-        undone = self._database.execute("SELECT added FROM step WHERE number > ?", (at,))
-        self._forget_pieces(undone)
-        self._database.execute("DELETE FROM step WHERE number > ?", (at,))
+        if undone := self._database.execute("SELECT added FROM step WHERE number > ?", (at,)):
+            self._forget_pieces(undone)
+            self._database.execute("DELETE FROM step WHERE number > ?", (at,))
         self._add(at + 1, root, label, added, replaced, size)
         self.go(at + 1)
-        self._forget_before(max(at + 1 - MOST_STEPS, self._first_that_fits(at)))
+        first, taken = self._database.row("SELECT min(number), sum(size) FROM step")
+        kept = max(at + 1 - MOST_STEPS, self._first_that_fits(first, taken, at))
+        if kept > first:
+            self._forget_before(kept)
 
     def _add(
         self, number: int, root: int, label: str, added: Collection[int], replaced: Collection[int], size: int
@@ -53,20 +56,20 @@ class Steps:
         step = (number, root, label, now, *pieces, size)
         self._database.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?)", step)
 
-    def _first_that_fits(self, before: int) -> int:
+    def _first_that_fits(self, first: int, taken: int, before: int) -> int:
         """The first step after which all steps fit into what they may take; at the latest the one ``before`` the last.
 
-        The pieces that a state brought are needed for as long as the state after it can be undone.
+        All take ``taken``, and ``first`` is the first of them now. The pieces that a state brought are needed for as
+        long as the state after it can be undone.
         """
-        first, taken = self._database.row("SELECT min(number), sum(size) FROM step")
         if taken <= MOST_BYTES:
-            return int(first)
+            return first
         older = self._database.execute("SELECT number, size FROM step WHERE number <= ? ORDER BY number", (before,))
         for number, size in older:
             if taken <= MOST_BYTES:
                 break
             first, taken = number, taken - size
-        return int(first)
+        return first
 
     def _forget_before(self, first: int) -> None:
         """Forget the states before step ``first``, and the pieces that no later state has."""

@@ -130,7 +130,8 @@ def test_what_is_saved_is_what_opens(journal: Journal) -> None:
         return len(pieces) - 1
 
     state = written(journal, None, put)
-    assert exactly(read(state.piece, pieces.__getitem__).journal) == exactly(journal)
+    opened = read(state.piece, lambda numbers: [(number, pieces[number]) for number in numbers])
+    assert exactly(opened.journal) == exactly(journal)
     assert written(journal, state, put).piece == state.piece
     assert len(pieces) == state.piece + 1
 
