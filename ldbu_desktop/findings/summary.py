@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -56,11 +57,6 @@ class FamilyFindings:
         for finding in self.all:
             groups.setdefault(finding.location.record, []).append(finding)
         return {record: tuple(members) for record, members in groups.items()}
-
-    @cached_property
-    def counts(self) -> dict[Severity, int]:
-        """How many findings there are of each severity."""
-        return _counted(self.all)
 
     @cached_property
     def rejected_count(self) -> int:
@@ -121,15 +117,14 @@ class FamilyFindings:
         return tuple(finding for _, finding in found)
 
 
-def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
-    types = finding_types()
-    counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        counts[types[finding.code].severity] += 1
-    return counts
+def _codes(findings: Iterable[Finding]) -> Iterator[str]:
+    return (finding.code for finding in findings)
 
 
 _NO_FINDINGS = FamilyFindings(())
+
+FEW_FINDINGS = 1000
+"""Of so many findings the causes are worked out while nobody notices."""
 
 
 class Findings:
@@ -171,6 +166,10 @@ class Findings:
         """Whether every family was checked."""
         return not self.unchecked
 
+    def is_as_checked_as(self, others: Findings) -> bool:
+        """Whether these too are found by the same rules and on the same day."""
+        return self.rules is others.rules and self.today == others.today
+
     @cached_property
     def unchecked_count(self) -> int:
         """How many visits are not checked."""
@@ -197,6 +196,11 @@ class Findings:
         of_families = (one for family in self.by_family.values() for one in family.sifted.expired)
         return (*self._sifted_files.expired, *of_families)
 
+    @cached_property
+    def accepted_count(self) -> int:
+        """How many findings are accepted."""
+        return len(self.accepted)
+
     def accepted_at(self, family: str, visit: str = "") -> tuple[Accepted, ...]:
         """The findings of a family, or of one of its visits, that are accepted."""
         of_family = self.by_family.get(family, _NO_FINDINGS).sifted.accepted
@@ -217,14 +221,27 @@ class Findings:
         return {code: tuple(members) for code, members in groups.items()}
 
     @cached_property
+    def codes(self) -> Counter[str]:
+        """How many findings there are of each code that there are any of."""
+        return Counter(_codes(self.all))
+
+    @cached_property
     def counts(self) -> dict[Severity, int]:
         """How many findings there are of each severity, none included."""
-        return _counted(self.all)
+        types, counts = finding_types(), dict.fromkeys(Severity, 0)
+        for code, number in self.codes.items():
+            counts[types[code].severity] += number
+        return counts
 
     @cached_property
     def causes(self) -> tuple[Cause[Finding], ...]:
         """All findings by cause."""
         return causes(self.all)
+
+    @property
+    def has_causes(self) -> bool:
+        """Whether the causes are worked out, or are so few findings' that nobody waits for it."""
+        return "causes" in self.__dict__ or self.count <= FEW_FINDINGS
 
     @property
     def asks(self) -> bool:
@@ -287,16 +304,19 @@ class Findings:
             journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit, unchecked,
             judged_last=frozenset(changed),
         )  # fmt: skip
-        counts, rejected = dict(self.counts), self.rejected_count
+        codes, accepted, rejected = Counter(self.codes), self.accepted_count, self.rejected_count
         if journal.accepted != self.journal.accepted:
-            for severity, number in _counted(after.about_files).items():
-                counts[severity] += number - _counted(self.about_files)[severity]
+            codes.update(_codes(after.about_files))
+            codes.subtract(_codes(self.about_files))
+            accepted += len(after._sifted_files.accepted) - len(self._sifted_files.accepted)
         for key, family in changed.items():
             before = self.by_family.get(key, _NO_FINDINGS)
+            codes.update(_codes(family.all))
+            codes.subtract(_codes(before.all))
+            accepted += len(family.sifted.accepted) - len(before.sifted.accepted)
             rejected += family.rejected_count - before.rejected_count
-            for severity in Severity:
-                counts[severity] += family.counts[severity] - before.counts[severity]
-        after.counts, after.rejected_count = counts, len(family_of_visit) if self._blocks_all else rejected
+        after.codes, after.accepted_count = +codes, accepted
+        after.rejected_count = len(family_of_visit) if self._blocks_all else rejected
         return after
 
     def with_checked(self, checked: Mapping[str, FamilyFindings]) -> Findings:

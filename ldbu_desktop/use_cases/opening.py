@@ -13,7 +13,7 @@ from ldbu_desktop.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from ldbu_desktop.casefile.case_file import CaseFile
     from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.journal.model import Family, Journal
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
 
@@ -85,7 +85,9 @@ def opened(
     return work
 
 
-def _judged_again(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
+def _judged_again(
+    findings: Findings, journal: Journal, families: Collection[str], now: tuple[Family, ...] | None
+) -> Findings:
     from ldbu_desktop.use_cases.revalidate import revalidated
 
-    return revalidated(findings, journal, families)
+    return revalidated(findings, journal, families, now)

@@ -16,14 +16,18 @@ from ldbu_desktop.use_cases.report_verdicts import settled, verdicts_when_asked
 _KEY = attrgetter("key")
 
 
-def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
+def revalidated(
+    findings: Findings, journal: Journal, families: Collection[str], now: tuple[Family, ...] | None = None
+) -> Findings:
     """The findings of ``journal``, which differs from the one that ``findings`` are about in some families only.
 
     Those are judged again, by their keys, and those that share a CPR number with what one of them was or has become, or
-    a report that was read. They may have come, or gone.
+    a report that was read. They may have come, or gone. ``now`` are those that there are, in the order of the journal:
+    where that is not known a long one is looked through.
     """
     changed = frozenset(families)
-    now = _families_of(journal, changed)
+    if now is None:
+        now = _families_of(journal, changed)
     before = _families_judged(findings, {**dict.fromkeys(map(_KEY, now)), **dict.fromkeys(changed)})
     context, of_visit = findings.context, findings.family_of_visit
     affected = set(changed)

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.journal.model import Journal
-from ldbu_desktop.journal.where import Where
 
 if TYPE_CHECKING:
     from ldbu_desktop.casefile.case_file import CaseFile
+    from ldbu_desktop.findings.summary import Findings
+
+CHECKED_AGAIN = 40
+"""So many are checked again while nobody notices."""
 
 
 class JournalState(NamedTuple):
-    """A journal as it was or becomes again, and where it differs from what it takes the place of, if that is known."""
+    """A journal as it was or becomes again, how it differs from what it takes the place of, and what is found in it.
+
+    Both are None where they have to be worked out.
+    """
 
     journal: Journal
-    where: Where | None
+    change: Change | None = None
+    findings: Findings | None = None
 
 
 class History(Protocol):
@@ -32,25 +39,28 @@ class History(Protocol):
         """Whether a step was taken back that can be taken again."""
         ...
 
-    def add(self, before: Journal, after: Journal, change: Change) -> None:
-        """Remember a step; what was undone can't be done again then."""
+    def add(self, before: Journal, after: Journal, change: Change, findings: Findings | None = None) -> None:
+        """Remember a step, and what was found before it; what was undone can't be done again then."""
         ...
 
-    def undo(self, now: Journal) -> JournalState | None:
-        """The journal before the last step; None where there is none."""
+    def undo(self, now: Journal, findings: Findings | None = None) -> JournalState | None:
+        """The journal before the last step; None where there is none. ``findings`` are those of ``now``."""
         ...
 
-    def redo(self, now: Journal) -> JournalState | None:
+    def redo(self, now: Journal, findings: Findings | None = None) -> JournalState | None:
         """The journal with the step that was undone last; None where there is none."""
         ...
 
 
 class MemoryHistory:
-    """The steps of work that is kept nowhere."""
+    """The steps of work that is kept nowhere.
+
+    Of a step that bears on many families it keeps what was found too: to check them again would halt the window.
+    """
 
     def __init__(self) -> None:
-        self._past: list[tuple[Journal, Where]] = []
-        self._future: list[tuple[Journal, Where]] = []
+        self._past: list[JournalState] = []
+        self._future: list[JournalState] = []
 
     @property
     def can_undo(self) -> bool:
@@ -62,28 +72,34 @@ class MemoryHistory:
         """Whether a step was taken back that can be taken again."""
         return bool(self._future)
 
-    def add(self, before: Journal, _after: Journal, change: Change) -> None:
+    def add(self, before: Journal, _after: Journal, change: Change, findings: Findings | None = None) -> None:
         """Remember a step."""
-        self._past.append((before, change.where))
+        self._past.append(_state(before, change, findings))
         self._future.clear()
 
-    def undo(self, now: Journal) -> JournalState | None:
+    def undo(self, now: Journal, findings: Findings | None = None) -> JournalState | None:
         """The journal before the last step."""
-        return _step(self._past, self._future, now)
+        return _step(self._past, self._future, now, findings)
 
-    def redo(self, now: Journal) -> JournalState | None:
+    def redo(self, now: Journal, findings: Findings | None = None) -> JournalState | None:
         """The journal with the step that was undone last."""
-        return _step(self._future, self._past, now)
+        return _step(self._future, self._past, now, findings)
+
+
+def _state(journal: Journal, change: Change | None, findings: Findings | None) -> JournalState:
+    """What is remembered of a journal: what is found in it where that is all, and much of it would be found anew."""
+    is_kept = findings is not None and findings.is_whole and change is not None and len(change.families) > CHECKED_AGAIN
+    return JournalState(journal, change, findings if is_kept else None)
 
 
 def _step(
-    source: list[tuple[Journal, Where]], target: list[tuple[Journal, Where]], now: Journal
+    source: list[JournalState], target: list[JournalState], now: Journal, findings: Findings | None
 ) -> JournalState | None:
     if not source:
         return None
-    journal, where = source.pop()
-    target.append((now, where))
-    return JournalState(journal, where)
+    state = source.pop()
+    target.append(_state(now, state.change, findings))
+    return state
 
 
 class FileHistory:
@@ -111,7 +127,7 @@ class FileHistory:
         """Whether something was done that :meth:`save` has not saved yet."""
         return self._waiting is not None
 
-    def add(self, _before: Journal, after: Journal, change: Change) -> None:
+    def add(self, _before: Journal, after: Journal, change: Change, _findings: Findings | None = None) -> None:
         """Remember a step, which waits to be saved."""
         self._waiting = after, change.where.variable or change.where.field
 
@@ -123,16 +139,16 @@ class FileHistory:
         else:
             self.file.save_again()
 
-    def undo(self, _now: Journal) -> JournalState | None:
+    def undo(self, _now: Journal, _findings: Findings | None = None) -> JournalState | None:
         """The journal before the last step. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
         self.save()
         return _stepped(self.file.undo())
 
-    def redo(self, _now: Journal) -> JournalState | None:
+    def redo(self, _now: Journal, _findings: Findings | None = None) -> JournalState | None:
         """The journal with the step that was undone last. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
         self.save()
         return _stepped(self.file.redo())
 
 
 def _stepped(journal: Journal | None) -> JournalState | None:
-    return None if journal is None else JournalState(journal, None)
+    return None if journal is None else JournalState(journal)

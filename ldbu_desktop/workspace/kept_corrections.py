@@ -142,7 +142,7 @@ class KeptCorrections:
         for step in work.steps.done:
             _does_again(again, Kept(step.at, step.operation))
         change = change_between(before, again.journal)
-        judged = work.judged_again(findings, again.journal, change.families) if findings is not None else None
+        judged = work.judged_again(findings, again.journal, change.families, None) if findings is not None else None
         return Fetched(again, before, change, judged, tuple(unfitting))
 
     def fetch(self, fetched: Fetched) -> Change | None:

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 _FEW_FAMILIES = 200
 """So many changed families are followed one by one; for more the facets are made anew when they are asked for."""
 
-JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
-"""The findings of a journal that differs in some families, by their keys, from the one that findings are about."""
+JudgedAgain = Callable[["Findings", "Journal", Collection[str], "tuple[Family, ...] | None"], "Findings"]
+"""The findings of a journal that differs in some families from the one that findings are about: by their keys, and as
+they are now where that is known."""
 
 
 class Workspace:
@@ -180,7 +181,7 @@ class Workspace:
         after, change = applied(before, operation, OperationContext(self.standard, self.delivered))
         if change.is_nothing:
             return change
-        self.history.add(before, after, change)
+        self.history.add(before, after, change, self.found)
         self.edit_count += 1
         were = [one for key in change.families for one in self.families(key)]
         taken = self._take(after, change)
@@ -204,16 +205,11 @@ class Workspace:
         """Do what was seen before, as it was worked out; None where something else was done since."""
         if seen.before is not self._journal or seen.findings is None or seen.change.is_nothing:
             return None
-        self.history.add(seen.before, seen.after, seen.change)
+        self.history.add(seen.before, seen.after, seen.change, self.found)
         self.edit_count += 1
-        before, self.found = self.found, self._with_checked(seen.findings)
-        rejudged = (_others(before, self.found) if before is not None else frozenset()) - seen.change.families
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
-        self._journal = seen.after
-        change = seen.change.rejudging(rejudged)
-        self._follow_facets(change)
-        return change
+        return self._become(seen.after, seen.change, self._with_checked(seen.findings))
 
     def _with_checked(self, findings: Findings) -> Findings:
         """Findings that were worked out beside the window, with those of families that were checked meanwhile."""
@@ -241,11 +237,11 @@ class Workspace:
 
     def undo(self) -> Change | None:
         """Take back the last step; None where there is none. Raises :class:`~ldbu_desktop.faults.Fault`."""
-        return self._go(self.history.undo(self.journal), -1)
+        return self._go(self.history.undo(self.journal, self.found), -1)
 
     def redo(self) -> Change | None:
         """Take again the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
-        return self._go(self.history.redo(self.journal), 1)
+        return self._go(self.history.redo(self.journal, self.found), 1)
 
     def _go(self, state: JournalState | None, edits: int) -> Change | None:
         from ldbu_desktop.editing.change import change_between
@@ -255,15 +251,27 @@ class Workspace:
         self.edit_count = max(0, self.edit_count + edits)
         if not self.is_filled:
             self._steps = self.steps.undo() if edits < 0 else self.steps.redo()
-        change = change_between(self.journal, state.journal, state.where)
-        return self._take(state.journal, change)
+        change = state.change or change_between(self.journal, state.journal)
+        return self._take(state.journal, change, state.findings)
 
-    def _take(self, journal: Journal, change: Change) -> Change:
-        if self.found is not None:
-            self.found = self.judged_again(self.found, journal, change.families)
-            rejudged = self.found.judged_last - change.families
-            change = change.rejudging(rejudged)
-        self._journal = journal
+    def _take(self, journal: Journal, change: Change, known: Findings | None = None) -> Change:
+        """Have another journal, of which it may be ``known`` what is found."""
+        found = self.found
+        if found is None:
+            return self._become(journal, change, None)
+        if known is not None and known.is_as_checked_as(found):
+            return self._become(journal, change, known)
+        again = self._judged(found, journal, change)
+        return self._become(journal, change, again, again.judged_last)
+
+    def _become(
+        self, journal: Journal, change: Change, found: Findings | None, rejudged: frozenset[str] | None = None
+    ) -> Change:
+        """Have another journal with what is found in it; ``rejudged`` are the families of which that may be other."""
+        before, self.found, self._journal = self.found, found, journal
+        if rejudged is None:
+            rejudged = _others(before, found) if before is not None and found is not None else frozenset()
+        change = change.rejudging(rejudged - change.families)
         if change.is_regrouped:
             self._index = None
         self._follow_facets(change)
@@ -271,7 +279,14 @@ class Workspace:
 
     def judged_as(self, journal: Journal, change: Change) -> Findings | None:
         """What would be found if the journal were another; None before the check begins."""
-        return None if self.found is None else self.judged_again(self.found, journal, change.families)
+        return None if self.found is None else self._judged(self.found, journal, change)
+
+    def _judged(self, found: Findings, journal: Journal, change: Change) -> Findings:
+        """What is found after a change; where nothing has moved, it is known where the families stand."""
+        places, now = self.index.families, None
+        if not change.is_regrouped and len(places) == len(journal.families):
+            now = tuple(journal.families[at] for at in sorted(places[key] for key in change.families))
+        return self.judged_again(found, journal, change.families, now)
 
     def judge(self, findings: Findings) -> bool:
         """Take the findings of the journal; False where they are of one from which too much differs by now.
@@ -285,7 +300,7 @@ class Workspace:
             change = change_between(findings.journal, self.journal, WHOLE_JOURNAL)
             if len(change.families) > _FEW_FAMILIES:
                 return False
-            findings = self.judged_again(findings, self.journal, change.families)
+            findings = self._judged(findings, self.journal, change)
         self.found = findings
         return True
 
@@ -302,7 +317,7 @@ class Workspace:
         found = self.found
         if found is None or family not in found.unchecked:
             return False
-        self.found = self.judged_again(found, self.journal, {family})
+        self.found = self.judged_again(found, self.journal, {family}, None)
         return True
 
     @property
@@ -460,7 +475,7 @@ class Workspace:
 
     def accepted_at(self, where: Where = WHOLE_JOURNAL) -> tuple[Accepted, ...]:
         """What is accepted of what was found at a visit, at a family with its visits, or in the whole."""
-        if self.found is None:
+        if self.found is None or not self.found.accepted_count:
             return ()
         family = where.family or self.found.family_of_visit.get(where.visit, "")
         return self.found.accepted_at(family, where.visit) if family else self.found.accepted
@@ -486,6 +501,11 @@ class Workspace:
             return self.found.causes
         found = self.findings_at(where)
         return causes(self.told(found) if self.is_filled else found)
+
+    @property
+    def has_causes(self) -> bool:
+        """Whether what is found in the whole can be told by cause while nobody waits for it."""
+        return self.found is None or self.is_filled or self.found.has_causes
 
     def state(self, where: Where = WHOLE_JOURNAL) -> tuple[Severity | None, int]:
         """How a visit, a family or the whole stands: the heaviest severity, and how many findings.
@@ -539,14 +559,14 @@ class Workspace:
         from ldbu_desktop.findings.catalogue import finding_types
 
         codes = (code for code, one in finding_types().items() if one.blocks == "journal")
-        return self.findings is not None and any(code in self.findings.by_code for code in codes)
+        return self.findings is not None and any(code in self.findings.codes for code in codes)
 
     def has_contradicted(self) -> bool:
         """Whether something is rejected only because the standard contradicts itself."""
         from ldbu_desktop.findings.catalogue import finding_types
 
         codes = (code for code, one in finding_types().items() if one.may_be_sent_anyway)
-        return self.findings is not None and any(code in self.findings.by_code for code in codes)
+        return self.findings is not None and any(code in self.findings.codes for code in codes)
 
 
 def _others(before: Findings, after: Findings) -> frozenset[str]:

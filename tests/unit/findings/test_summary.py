@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from ldbu_desktop.findings import summary
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.causes import causes, worst_of
 from ldbu_desktop.findings.examples import RecordChange, RowChange
@@ -130,3 +133,14 @@ def test_what_follows_from_what_follows_has_the_first_cause() -> None:
     third = told("visit-type-missing", 2)
     (cause,) = causes([third, second, first])
     assert (cause.first, set(map(id, cause.following))) == (first, {id(second), id(third)})
+
+
+def test_causes_are_known_where_there_are_few_findings_or_they_are_worked_out(
+    found: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings = found(observation("O18", "qqqq"))
+    assert findings.has_causes
+    monkeypatch.setattr(summary, "FEW_FINDINGS", 0)
+    assert not findings.has_causes
+    assert findings.causes
+    assert findings.has_causes

@@ -3,15 +3,17 @@ nothing that was found in a family as it was before stands beside what it is now
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.mending import Mend
-from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.editing.mending import Edit, Mend
+from ldbu_desktop.editing.operations import AnswerField, MendValues
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.mendings import Mending
@@ -20,6 +22,7 @@ from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.use_cases import validate as module
 from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import begun, rest, validate
+from ldbu_desktop.workspace import history
 from ldbu_desktop.workspace.mending import preview
 from ldbu_desktop.workspace.workspace import Workspace
 from tests.unit.editing.filled_family import STANDARD, TODAY, place, visit_journal
@@ -39,8 +42,9 @@ STEPS = st.lists(
 
 @pytest.fixture(autouse=True)
 def family_by_family(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every family is a piece of its own."""
+    """Every family is a piece of its own, and what was found before a step that bears on two is many."""
     monkeypatch.setattr(module, "PIECE", 0)
+    monkeypatch.setattr(history, "CHECKED_AGAIN", 1)
 
 
 def several(count: int = FAMILIES) -> Journal:
@@ -95,6 +99,8 @@ def assert_known_is_true(work: Workspace) -> None:
     assert list(found.rejected_visits) == told
     assert found.rejected_count == len(told) == sum(work.rejected_visits(one.key) for one in work.journal.families)
     assert sum(found.counts.values()) == len(found.all)
+    assert found.codes == Counter(one.code for one in found.all)
+    assert found.accepted_count == len(found.accepted)
     unchecked = [visit for visit in found.family_of_visit if not found.is_checked(visit)]
     assert found.unchecked_count == len(unchecked)
 
@@ -159,6 +165,7 @@ def test_what_was_worked_out_beside_is_taken_as_it_is() -> None:
 def test_before_it_begins_nothing_is_taken() -> None:
     journal = several()
     work = Workspace(lambda: STANDARD, revalidated, journal)
+    assert work.has_causes
     work.take_checked(dict(validate(journal, STANDARD, TODAY).by_family), None)
     assert work.found is None
     assert not work.check(journal.families[0].key)
@@ -217,3 +224,29 @@ def test_corrections_of_another_day_keep_what_was_checked_meanwhile() -> None:
 
 def _visit(work: Workspace, number: int) -> str:
     return work.journal.families[number].visits[0].key
+
+
+def test_a_step_that_bears_on_many_families_is_undone_without_a_check() -> None:
+    """What was found before it, and with it, is known; on another day it is checked all the same."""
+    work, pieces = started(several())
+    for piece in pieces:
+        work.take_checked(piece, None)
+    before = work.found
+    assert before is not None
+    assert work.has_causes is before.has_causes is True
+    edits = tuple(
+        Edit(place("weight")._replace(family=family.key, visit=family.visits[0].key, record=""), "52x50")
+        for family in work.journal.families[:2]
+    )
+    assert len(work.do(MendValues(edits, Mend(Mending.VALUE, "52x50"))).families) == 2
+    after = work.found
+    assert after is not before
+    work.undo()
+    assert work.found is before
+    work.redo()
+    assert work.found is after
+    assert work.judge(validate(work.journal, STANDARD, TODAY + timedelta(1)))
+    work.undo()
+    assert work.found is not None
+    assert (work.found.today, work.found.journal) == (TODAY + timedelta(1), work.journal)
+    assert_same(work.found, validate(work.journal, STANDARD, TODAY + timedelta(1)))
