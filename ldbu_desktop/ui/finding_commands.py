@@ -41,7 +41,7 @@ class FindingCommands:
     def has_accepted(self) -> bool:
         """Whether something is accepted."""
         findings = self._at.opened.findings
-        return self._at.is_real and findings is not None and bool(findings.accepted)
+        return self._at.is_real and findings is not None and findings.accepted_count > 0
 
     def has_findings(self) -> bool:
         """Whether something was found."""
@@ -55,7 +55,7 @@ class FindingCommands:
 
         page, session = self._at.children, self._at.session
         tree = page.tree_pane.model
-        finding = next_finding(session, by, tree.visit_keys() if tree.is_filtered else None)
+        finding = next_finding(session, by, tree.visits_of_family if tree.is_filtered else None)
         if finding is not None:
             session.select_finding(finding)
             page.take_keyboard()

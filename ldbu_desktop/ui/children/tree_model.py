@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
@@ -32,6 +32,7 @@ from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.work import Cancellation
 
 if TYPE_CHECKING:
     from ldbu_desktop.workspace.facets import VisitSet
@@ -56,9 +57,29 @@ class VisitFilter(StrEnum):
     CLEAR = "clear"
 
 
+class Wanted(NamedTuple):
+    """Visits that are as ``shown`` says, and of which something said on the screen holds ``sought``, folded.
+
+    ``found`` are those of which that is known already: which of each family's. ``left`` are those that the facets
+    leave, all where it is None.
+    """
+
+    shown: VisitFilter = VisitFilter.ALL
+    sought: str = ""
+    found: Mapping[int, Collection[int]] = {}
+    left: VisitSet | None = None
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there may be visits that are not wanted."""
+        return self.shown is not VisitFilter.ALL or bool(self.sought) or self.left is not None
+
+
 _FILE_ROWS = 1
 _FEW = 1000
 """Families that are looked through within a frame."""
+_FOLLOWED = 50
+"""So many changed families are told row by row; for more every row is drawn anew."""
 _AT_FIRST, _SEEN = 250, 1000
 """Families that a view is given when it is filled, and then at a time: it asks for every row that it is given before
 it shows the first, and of tens of thousands that would halt the window. It asks for more at the end of these."""
@@ -72,10 +93,7 @@ class TreeModel(TwoLevels):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._shown = VisitFilter.ALL
-        self._sought = ""
-        self._found: Mapping[int, Collection[int]] = {}
-        self._left: VisitSet | None = None
+        self._wanted = Wanted()
         self._told_of: dict[str, dict[int, object]] = {}
         self._changed: set[str] = set()
         self._families: Sequence[int] = ()
@@ -91,34 +109,21 @@ class TreeModel(TwoLevels):
         session.unmasked.connect(self.retell)
         self.refill()
 
-    def filter(
-        self,
-        shown: VisitFilter,
-        sought: str,
-        found: Mapping[int, Collection[int]] | None = None,
-        left: VisitSet | None = None,
-    ) -> None:
-        """Show only visits that are as ``shown`` says, and of which something said on the screen holds ``sought``.
+    def filter(self, wanted: Wanted, kept: Mapping[int, tuple[int, ...]] | None = None) -> None:
+        """Show only visits that are ``wanted``: ``kept`` are those, where that is known."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.refill(kept)
 
-        ``found`` are those of which that is known already: which of each family's. ``left`` are those that the facets
-        leave, all where it is None.
-        """
-        wanted = shown, sought.casefold().strip(), found or {}, left
-        if wanted != (self._shown, self._sought, self._found, self._left):
-            self._shown, self._sought, self._found, self._left = wanted
-            self.refill()
-
-    def refill(self) -> None:
-        """Look through the journal anew."""
+    def refill(self, kept: Mapping[int, tuple[int, ...]] | None = None) -> None:
+        """Look through the journal anew, where it is not known what is ``kept``."""
         self.beginResetModel()
         self._told_of.clear()
         self._unchecked.forget()
-        families = self._session.journal.families
         if not self.is_filtered:
-            self._families, self._kept = range(len(families)), {}
+            self._families, self._kept = range(len(self._session.journal.families)), {}
         else:
-            found = ((at, self._matching(at, family)) for at, family in enumerate(families))
-            self._kept = {at: visits for at, visits in found if visits is not None}
+            self._kept = self.kept(self._wanted) if kept is None else kept
             self._families = tuple(self._kept)
         self._given, self._is_giving = min(len(self._families), _AT_FIRST), True
         self.endResetModel()  # a view that is filled asks for more at once, though all that is seen is there
@@ -127,22 +132,34 @@ class TreeModel(TwoLevels):
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
         self.beginResetModel()
-        self._found, self._left = {}, None
+        self._wanted = self._wanted._replace(found={}, left=None)
         self._families, self._kept, self._given = (), {}, 0
         self.endResetModel()
 
-    def _matching(self, at: int, family: Family) -> tuple[int, ...] | None:
-        """The visits of a family that are shown; None if the family is not."""
-        whole = not self._sought or self._sought in self._told(family)
-        found, left = self._found.get(at, ()), self._left
+    def kept(self, wanted: Wanted, cancellation: Cancellation | None = None) -> dict[int, tuple[int, ...]]:
+        """Which visits of which families are ``wanted``; it may be asked from any thread."""
+        kept = {}
+        for at, family in enumerate(self._session.journal.families):
+            if cancellation is not None:
+                cancellation.check()
+            visits = self._matching(wanted, at, family)
+            if visits is not None:
+                kept[at] = visits
+        return kept
+
+    def _matching(self, wanted: Wanted, at: int, family: Family) -> tuple[int, ...] | None:
+        """The visits of a family that are wanted; None if the family is not."""
+        shown, sought, all_found, left = wanted
+        whole = not sought or sought in self._told(family)
+        found = all_found.get(at, ())
         visits = tuple(
             number
             for number, visit in enumerate(family.visits)
             if (left is None or left.has(at, number))
-            and (whole or number in found or self._sought in self._told_visit(visit))
-            and self._is_shown(visit)
+            and (whole or number in found or sought in self._told_visit(visit))
+            and self._is_shown(visit, shown)
         )
-        return visits or (() if whole and self._shown is VisitFilter.ALL and left is None else None)
+        return visits or (() if whole and shown is VisitFilter.ALL and left is None else None)
 
     def _told(self, family: Family) -> str:
         """What a family may be found by. A name or a CPR number finds it, covered or not: one has to know it."""
@@ -165,19 +182,19 @@ class TreeModel(TwoLevels):
     def _told_visit(self, visit: Visit) -> str:
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
 
-    def _is_shown(self, visit: Visit) -> bool:
-        if self._shown is VisitFilter.ALL or self._session.work.found is None:
+    def _is_shown(self, visit: Visit, shown: VisitFilter) -> bool:
+        if shown is VisitFilter.ALL or self._session.work.found is None:
             return True
         if not self._session.work.is_checked(Where(visit=visit.key)):
             return False
         severity, _ = self._session.work.state(Where(visit=visit.key))
-        if self._shown is VisitFilter.CLEAR:
+        if shown is VisitFilter.CLEAR:
             return severity is not Severity.REJECTED
-        return severity is (Severity.REJECTED if self._shown is VisitFilter.REJECTED else Severity.LOOK_AT)
+        return severity is (Severity.REJECTED if shown is VisitFilter.REJECTED else Severity.LOOK_AT)
 
     def _judge(self) -> None:
         """More is checked: of a long list that is filtered another is made when nothing more comes."""
-        if self._shown is VisitFilter.ALL:
+        if self._wanted.shown is VisitFilter.ALL:
             if self._unchecked.take_checked():
                 self.retell()
         elif len(self._session.journal.families) <= _FEW or not self._session.checking.is_busy:
@@ -201,6 +218,9 @@ class TreeModel(TwoLevels):
         """After a change the file and the changed families say something else, and of their visits those that do."""
         families, self._changed = self._changed, set()
         if not self.rowCount():
+            return
+        if len(families) > _FOLLOWED:
+            self.retell()
             return
         changed = [self.index(0, 0)]
         for key in families:
@@ -276,7 +296,7 @@ class TreeModel(TwoLevels):
     @property
     def is_filtered(self) -> bool:
         """Whether visits may be left out by a search, a filter or the facets."""
-        return self._shown is not VisitFilter.ALL or bool(self._sought) or self._left is not None
+        return self._wanted.leaves_out
 
     def visit_keys(self) -> list[str]:
         """The visits that are shown, in order, by key."""
@@ -286,6 +306,11 @@ class TreeModel(TwoLevels):
             for row, at in enumerate(self._families, _FILE_ROWS)
             for visit in self._visits_of(row)
         ]
+
+    def visits_of_family(self, at: int) -> list[str]:
+        """The visits of a family that a filter leaves, by key; the family is told by its number, from 0."""
+        visits = self._session.journal.families[at].visits
+        return [visits[number].key for number in self._kept.get(at, ())]
 
     # what Qt asks
 

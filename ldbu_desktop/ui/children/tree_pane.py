@@ -10,7 +10,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import visits_words
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
-from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter
+from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.tree import Tree
@@ -208,9 +208,25 @@ class TreePane(Pane):
         )
 
     def _show(self, sought: str, found: dict[int, list[int]]) -> None:
-        told, facets = self._session.narrowed, self.facets
+        """Show what is wanted by now; among many visits that is looked through in the background."""
+        session, told, facets = self._session, self._session.narrowed, self.facets
         left = told.visits if told is not None and facets is not None and facets.model.chosen_count else None
-        self.model.filter(VisitFilter(self.filter.choice), sought, found, left)
+        wanted = Wanted(VisitFilter(self.filter.choice), sought.casefold(), found, left)
+        if session.work.visit_count <= SOON or not wanted.leaves_out:
+            self.model.filter(wanted)
+            return
+        journal = session.journal
+
+        def look(_progress: Progress, cancellation: Cancellation) -> dict[int, tuple[int, ...]]:
+            return self.model.kept(wanted, cancellation)
+
+        def then(kept: dict[int, tuple[int, ...]]) -> None:
+            if journal is session.journal:
+                self.model.filter(wanted, kept)
+            else:  # something was done meanwhile
+                self._apply()
+
+        session.jobs.start(_SEARCH, lambda: tr("Søger"), look, then, session.failed.emit, quiet=True)
 
     def _refilled(self) -> None:
         session = self._session

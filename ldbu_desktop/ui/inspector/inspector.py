@@ -10,6 +10,7 @@ from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.causes import causes as causes_of
 from ldbu_desktop.findings.model import Accepted, Finding
+from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
@@ -34,6 +35,7 @@ from ldbu_desktop.workspace.facets import Narrowed
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
 _KNOWN = "known-answer"
+_CAUSES = "causes"
 _FOLLOW = 60
 """Milliseconds until the findings follow what is filled in a form: the next key does not wait for them."""
 _SHORT = 18
@@ -85,6 +87,7 @@ class Inspector(Pane):
         self._known, self._count = "", 0
         self._shown: tuple[Cause[Finding], ...] = ()
         self._held: tuple[Cause[Finding], ...] = ()
+        self._asked: Findings | None = None
         self._lay_out(live)
         self.list.selected_others.connect(self._offer_mending)
         self.scope.chosen.connect(self._rescope)
@@ -176,16 +179,24 @@ class Inspector(Pane):
         self._refresh()
 
     @property
+    def _narrows(self) -> bool:
+        """Whether something is chosen of the facets."""
+        narrowed = self._session.narrowed
+        return narrowed is not None and any(narrowed.chosen.values())
+
+    @property
     def _narrowed(self) -> Narrowed | None:
         """What is left by the facets, where all is shown and something is chosen of them."""
-        narrowed = self._session.narrowed if self.scope.choice == _WHOLE else None
-        return narrowed if narrowed is not None and any(narrowed.chosen.values()) else None
+        return self._session.narrowed if self.scope.choice == _WHOLE and self._narrows else None
 
     def _refill(self) -> None:
         """Show the causes of what is selected now; those that are the same as before stay as they are."""
         now, is_whole = self._session.selection, self.scope.choice == _WHOLE
+        at = self._looks_at
         if (narrowed := self._narrowed) is not None:
             causes = narrowed.causes
+        elif not (at.family or at.visit) and not self._has_causes():
+            return  # what was found before stays until they come
         else:
             causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
         held = causes_of(one.finding for one in self._accepted(now, is_whole=is_whole))
@@ -195,6 +206,21 @@ class Inspector(Pane):
 
     def _accepted(self, at: Where, *, is_whole: bool) -> tuple[Accepted, ...]:
         return self._session.work.accepted_at(WHOLE_JOURNAL if is_whole else at)
+
+    def _has_causes(self) -> bool:
+        """Whether what is found in the whole is known by cause; else that is worked out beside the window first."""
+        session, work, found = self._session, self._session.work, self._session.work.found
+        if work.has_causes:
+            return True
+        if found is self._asked:
+            return False
+        self._asked = found
+
+        def look(_progress: Progress, _cancellation: Cancellation) -> None:
+            work.causes()
+
+        session.jobs.start(_CAUSES, lambda: "", look, lambda _: self._refresh(), session.failed.emit, quiet=True)
+        return False
 
     def _retell(self) -> None:
         self.causes.retell()
@@ -265,8 +291,7 @@ class Inspector(Pane):
             return selected
         finding = self._session.finding_here
         narrowed = self._session.narrowed
-        is_narrowed = narrowed is not None and any(narrowed.chosen.values())
-        for cause in narrowed.causes if narrowed is not None and is_narrowed else self._session.work.causes():
+        for cause in narrowed.causes if narrowed is not None and self._narrows else self._session.work.causes():
             if finding is not None and finding in cause.findings:
                 return list(cause.findings)
         return [finding] if finding is not None else []
@@ -289,7 +314,7 @@ class Inspector(Pane):
             self.mend_all.hide()
             return
         self._known = ""
-        findings = self.to_mend()
+        findings = self.to_mend() if self._narrows or self._has_causes() else [finding]
         self.mend_all.setVisible(len(findings) > 1 and bool(remedies(findings)))
         self._count = len(findings)
         self._say_mending()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Family, Visit
@@ -15,46 +15,69 @@ _Place = tuple[int, int]
 _Rank = tuple[int, int]
 """How far down a visit something stands: its field, and which question of an instrument; (-1, -1) where it has none."""
 
+Shown = Callable[[int], Collection[str]]
+"""The visits of a family that are left by a search or a filter, by key; the family is told by its number, from 0."""
 
-def next_finding(session: Session, by: int, shown: Collection[str] | None = None) -> Finding | None:
+
+def next_finding(session: Session, by: int, shown: Shown | None = None) -> Finding | None:
     """The next finding that is told (``by`` 1), or the one before (-1), from what is looked at, round and round.
 
-    ``shown``: the visits that are left by a search or a filter, by key; None for all. What is about a family is among
-    them with any of its visits, and what is about whole files is not. None where nothing is found there.
+    ``shown`` are the visits that are left; None for all. What is about a family is among them with any of its visits,
+    and what is about whole files is not. None where nothing is found there. It takes no longer than the families that
+    are passed on the way.
     """
-    found: dict[_Place, list[Finding]] = {}
-    left = None if shown is None else _left(session, shown)
-    for finding in session.work.told(session.work.findings_at()):
-        where = finding.location.where
-        if left is None or (where.visit or where.family) in left:
-            found.setdefault(_place(session, where), []).append(finding)
-    if not found:
-        return None
     here, now = _place(session, session.selection), session.finding
     rank = _rank_in(session, session.selection.visit)
-    beside = _in_order(found.get(here, ()), rank)
+    beside = _in_order(_found_in(session, here[0], shown).get(here, ()), rank)
     if now in beside:
         at = beside.index(now) + by
     else:
         at = bisect_left([_rank_of(one, rank) for one in beside], rank(session.selection)) - (by < 0)
     if 0 <= at < len(beside):
         return beside[at]
-    places = sorted(found)
-    place = places[(bisect_right(places, here) if by > 0 else bisect_left(places, here) - 1) % len(places)]
-    there = _in_order(found[place], _rank_in(session, found[place][0].location.visit))
-    return there[0 if by > 0 else -1]
+    for found in _onwards(session, here, by, shown):
+        there = _in_order(found, _rank_in(session, found[0].location.visit))
+        return there[0 if by > 0 else -1]
+    return None
 
 
-def _left(session: Session, shown: Collection[str]) -> set[str]:
-    """Visits and their families, by key."""
-    families = (session.family_of(key) for key in shown)
-    return {*shown, *(family.key for family in families if family is not None)}
+def _onwards(session: Session, here: _Place, by: int, shown: Shown | None) -> Iterator[list[Finding]]:
+    """What is found at one place after another, from ``here`` round to it again."""
+    count = len(session.journal.families) + 1
+    for step in range(count + 1):
+        family = (here[0] + 1 + by * step) % count - 1
+        found = _found_in(session, family, shown)
+        for place in sorted(found, reverse=by < 0):
+            if step or (place > here if by > 0 else place < here):
+                yield found[place]
+
+
+def _found_in(session: Session, family: int, shown: Shown | None) -> dict[_Place, list[Finding]]:
+    """What is told of a family, by its number, or of the files, at -1: place by place."""
+    found: dict[_Place, list[Finding]] = {}
+    for finding in session.work.told(_findings_of(session, family)):
+        where = finding.location.where
+        if (place := _place(session, where))[0] == family and _is_left(where, family, shown):
+            found.setdefault(place, []).append(finding)
+    return found
+
+
+def _findings_of(session: Session, family: int) -> tuple[Finding, ...]:
+    if family >= 0:
+        return session.work.findings_at(Where(session.journal.families[family].key))
+    return session.work.found.about_files if session.work.found is not None else ()
+
+
+def _is_left(where: Where, family: int, shown: Shown | None) -> bool:
+    if shown is None:
+        return True
+    left = shown(family) if family >= 0 else ()
+    return where.visit in left if where.visit else bool(left)
 
 
 def _place(session: Session, where: Where) -> _Place:
     index = session.work.index
-    family = index.families.get(where.family, -1)
-    return family, index.visits[where.visit][1] if where.visit in index.visits else -1
+    return index.visits.get(where.visit) or (index.families.get(where.family, -1), -1)
 
 
 def _in_order(findings: Iterable[Finding], rank: Callable[[Where], _Rank]) -> list[Finding]:

@@ -62,7 +62,11 @@ def tick(qtbot: QtBot, window: MainWindow, facet: Facet, name: str, state: Qt.Ch
     settle(qtbot, window)
 
 
-def test_ticking_narrows_the_tree_and_the_findings(qtbot: QtBot, faulty: MainWindow) -> None:
+@pytest.mark.parametrize("soon", [tree_pane.SOON, 0])
+def test_ticking_narrows_the_tree_and_the_findings(
+    qtbot: QtBot, faulty: MainWindow, monkeypatch: pytest.MonkeyPatch, soon: int
+) -> None:
+    monkeypatch.setattr(tree_pane, "SOON", soon)
     page, pane = page_of(faulty), facets(qtbot, faulty)
     page.inspector.scope.choose("whole")
     whole = page.inspector.causes.count
@@ -83,7 +87,11 @@ def test_ticking_narrows_the_tree_and_the_findings(qtbot: QtBot, faulty: MainWin
     assert page.inspector.causes.count == whole
 
 
-def test_counts_follow_what_is_done(qtbot: QtBot, faulty: MainWindow) -> None:
+@pytest.mark.parametrize("soon", [tree_pane.SOON, 0])
+def test_counts_follow_what_is_done(
+    qtbot: QtBot, faulty: MainWindow, monkeypatch: pytest.MonkeyPatch, soon: int
+) -> None:
+    monkeypatch.setattr(tree_pane, "SOON", soon)
     pane = facets(qtbot, faulty)
     tick(qtbot, faulty, Facet.CAUSE, "date-unreadable", Qt.CheckState.Checked)
     assert page_of(faulty).tree_pane.model.visit_keys() == ["K07"]

@@ -16,7 +16,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui.children import tree_delegate
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
+from ldbu_desktop.ui.children.tree_model import Role, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.rows import TextLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
@@ -35,18 +35,18 @@ def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qt
     assert model.index(0, 0, family).data(Role.STATE)[1] >= 1
     assert "050520-••••" in family.data(Role.SECOND_LINE)
 
-    model.filter(VisitFilter.REJECTED, "")
+    model.filter(Wanted(VisitFilter.REJECTED, ""))
     assert model.visit_keys() == ["K1"]
-    model.filter(VisitFilter.CLEAR, "")
+    model.filter(Wanted(VisitFilter.CLEAR, ""))
     assert model.visit_keys() == ["K2", "K3"]
-    model.filter(VisitFilter.ALL, "skole")
+    model.filter(Wanted(VisitFilter.ALL, "skole"))
     assert model.visit_keys() == ["K3"]
-    model.filter(VisitFilter.ALL, "0505209996")
+    model.filter(Wanted(VisitFilter.ALL, "0505209996"))
     assert model.visit_keys() == ["K1", "K2"]
-    model.filter(VisitFilter.ALL, "nobody")
+    model.filter(Wanted(VisitFilter.ALL, "nobody"))
     assert texts(model) == ["Alle børn og kontakter"]
     assert not model.index_of(Where("B1", "K1")).isValid()
-    model.filter(VisitFilter.ALL, "")
+    model.filter(Wanted(VisitFilter.ALL, ""))
 
     session.unmask(True)
     assert "050520-9996" in model.index(1, 0).data(Role.SECOND_LINE)
@@ -85,7 +85,7 @@ def test_a_very_long_tree_is_given_as_far_as_it_is_looked_at(
     assert model.rowCount() == 9002
     assert not model.canFetchMore()
     assert model.where_at(pane.tree.currentIndex()) == Where(one.key, one.visits[0].key)
-    model.filter(VisitFilter.ALL, one.visits[0].key.casefold())
+    model.filter(Wanted(VisitFilter.ALL, one.visits[0].key.casefold()))
     assert model.visit_keys() == [one.visits[0].key]
     session.close()
 

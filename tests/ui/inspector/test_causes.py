@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.findings import summary
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -57,3 +58,23 @@ def test_nothing_is_in_order_before_it_is_checked(
     opened.session.select(Where(visit="K2"))
     assert not opened.session.work.is_checked(Where(visit="K2"))
     assert shown.text() == tr("Ikke kontrolleret endnu")
+
+
+def test_the_causes_of_very_much_come_a_little_later(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change they are worked out beside the window, which shows those of before until then."""
+    session, inspector = opened.session, page.inspector
+    inspector.scope.choose("whole")
+    before = inspector.causes.causes
+    assert before
+    monkeypatch.setattr(summary, "FEW_FINDINGS", 0)
+    weight = next(one for one in session.journal.families[0].visits[0].observations if one.variable.value == "weight")
+    family, visit = session.journal.families[0].key, session.journal.families[0].visits[0].key
+    where = Where(family, visit, weight.key, "weight", "weight")
+    session.select(where)
+    session.edit(where, "52x50")
+    assert inspector.causes.causes == before
+    qtbot.waitUntil(lambda: inspector.causes.causes != before, timeout=10_000)
+    assert inspector.causes.causes == session.work.causes()
+    qtbot.waitUntil(lambda: not session.jobs.is_busy(), timeout=10_000)
