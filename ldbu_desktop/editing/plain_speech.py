@@ -8,6 +8,7 @@ would have for it. Where there is one, it is meant; where there are several, who
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -66,43 +67,46 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None, st
     """What a number typed into a field in ``unit`` can mean for somebody ``age`` days old, as texts of a file.
 
     Each is told in the field's own unit, as far as that takes the decimals. Plausibility chooses where it leaves one
-    reading; readings that are the same amount are one. Where nothing is plausible the field's own unit is meant.
+    reading; readings that are the same amount are one. Where nothing is plausible in the standard's units it may be in
+    those that people measure in (``1,68`` at school age is metres), and else the field's own unit is meant.
     ``raw`` itself where it is no number, or reads so already.
     """
     own = next((each for each in variable.units if each.code == unit), None) or next(iter(variable.units), None)
-    possible = _amounts(" ".join(plain(raw).split()), variable, standard, own) if own is not None else []
-    if own is None or not possible:
+    if own is None:
         return (raw,)
+    text = " ".join(plain(raw).split())
+    units = [own, *(one for one in variable.units if one.code != own.code)]
+    if not (possible := _amounts(text, variable, standard, units)):
+        return (raw,)
+    unsaid = _amounts(text, variable, standard, variable.mistaken_units)
+    first = [one for one in possible if one.code == possible[0].code]
+    meant = _plausible(possible, variable, age) or _plausible(unsaid, variable, age)
     amounts: dict[Decimal, str] = {}
-    for one in possible:
-        if _is_plausible(one.size, variable, age):
-            amounts.setdefault(one.size, _written(one, own, variable))
-    if not amounts:
-        first = [one for one in possible if one.code == possible[0].code]
-        meant = [one for one in first if _is_plausible(one.size, variable, None)] or first
-        amounts = {one.size: _written(one, own, variable) for one in meant}
+    for one in meant or _plausible(first, variable, None) or first:
+        amounts.setdefault(one.size, _written(one, own, variable))
     found = tuple(amounts.values())
     return (raw,) if len(found) == 1 and _reads_as(raw, found[0], own) else found
 
 
-def _amounts(text: str, variable: Variable, standard: Standard, own: Unit) -> list[_Amount]:
-    """What a text can mean: in the unit that it says, else in each, the field's ``own`` first."""
+def _amounts(text: str, variable: Variable, standard: Standard, units: Sequence[Unit]) -> list[_Amount]:
+    """What a text can mean: in the unit that it says, else in each of ``units``."""
     if (parts := _TWO_UNITS.fullmatch(text)) and (both := _in_two_units(parts, variable, standard)) is not None:
         return [both]
     parts = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(in_digits(text.casefold()))
     numbers = _numbers(parts["body"], parts["part"]) if parts else []
     if parts and parts["unit"]:
         said = _unit(parts["unit"], variable, standard)
-        units = [said] if said is not None else []
+        said_in: Sequence[Unit] = [said] if said is not None else []
     else:
-        units = [own, *(one for one in variable.units if one.code != own.code)]
-    return [_Amount(number, one.code, one.factor) for one in units for number in numbers]
+        said_in = units
+    return [_Amount(number, one.code, one.factor) for one in said_in for number in numbers]
 
 
 def _unit(text: str, variable: Variable, standard: Standard) -> Unit | None:
     """A unit by its name, one included that people measure in though the standard does not take it."""
     code = vocabulary_of(standard).unit(variable.id, text) or text
-    return next((one for one in (*variable.units, *variable.mistaken_units) if one.code == code), None)
+    known = (*variable.units, *variable.mistaken_units)
+    return next((one for one in known if code == one.code or text.casefold() in one.also), None)
 
 
 def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> _Amount | None:
@@ -130,9 +134,10 @@ def _numbers(body: str, part: str | None) -> list[Decimal]:
     return [read.number] if read is not None else []
 
 
-def _is_plausible(number: Decimal, variable: Variable, age: int | None) -> bool:
+def _plausible(amounts: Sequence[_Amount], variable: Variable, age: int | None) -> list[_Amount]:
+    """The amounts that somebody of an age may have, or where that is not known anybody."""
     of_age = [each for each in variable.ranges if age is None or each.from_days <= age < each.to_days]
-    return any(each.low <= number <= each.high for each in of_age)
+    return [one for one in amounts if any(each.low <= one.size <= each.high for each in of_age)]
 
 
 def _written(one: _Amount, own: Unit, variable: Variable) -> str:
