@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill(bar, self.live)
         self._connect()
         self.pages.go(START)
+        self.pages.page(START).setFocus()  # else the line on top has the keyboard, also on the page gone to first
         self._tell_policy()
         if (state := settings.state("window")) is not None:
             self.restoreGeometry(state)

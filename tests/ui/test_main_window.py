@@ -40,7 +40,7 @@ from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.profiles import each
 from tests.ui.conftest import build_all_pages
-from tests.ui.hand import dialog, drop, is_taken
+from tests.ui.hand import activate, dialog, drop, is_taken
 
 
 def _bomb(path: Path) -> None:
@@ -115,6 +115,13 @@ def test_a_file_that_cannot_be_read_is_told_wherever_it_comes_from_and_is_no_rec
         assert path.name in window.message.text.text()
         assert not window.session.is_open
         assert window.settings.recent == []
+
+
+def test_the_keyboard_is_in_the_page_from_the_start(window: MainWindow, qtbot: QtBot) -> None:
+    activate(window, qtbot)
+    assert window.focusWidget().objectName() == "doorExport"
+    window.actions_["page-history"].trigger()
+    assert window.focusWidget().objectName() == "historyFolder"
 
 
 def test_the_window_is_no_larger_than_the_screen(

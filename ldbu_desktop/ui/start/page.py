@@ -119,6 +119,7 @@ class StartPage(Page):
         outer.setLayout(beside)
         column(self).addWidget(scroll)
         live.also(self._retell)
+        self.setFocusProxy(self.export_door)
 
     def _about(self, live: Retranslation) -> QLabel:
         made = label(
