@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ldbu_desktop.findings.checks import (
     cells,
@@ -52,8 +52,8 @@ _COMMON_ALONE = tuple(part == "common" for part in PARTS)
 _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""
 
-_MANY_VISITS = 2000
-"""Below it, starting other processes gains too little."""
+MANY_VISITS: Final = 2000
+"""Below it, other processes gain too little, and all is taken apart within milliseconds when a command ends."""
 
 
 class JudgedFamily(NamedTuple):
@@ -150,7 +150,7 @@ def journal_findings(
     """
     total = sum(len(family.visits) for family in families)
     done = told = 0
-    for judged in map(judge, families) if alone or total < _MANY_VISITS else _shared_out(families, judge):
+    for judged in map(judge, families) if alone or total < MANY_VISITS else _shared_out(families, judge):
         yield judged
         done += len(judged.visits)
         if done - told >= _TELL_AFTER_VISITS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ldbu_desktop.deliveries.coverage import FORMS, Coverage, visit_classes
 from ldbu_desktop.deliveries.model import SmallestCase
@@ -289,7 +289,7 @@ def coverage_tables(found: Coverage, occasion: Occasion) -> tuple[DataTable, ...
     )
     return (
         DataTable(tr("Overblik"), (tr("Område"), tr("Brugt"), tr("Ud af")), summary),
-        matrix(found, occasion),
+        matrix(found, occasion).table,
         *(
             DataTable(
                 title,
@@ -305,20 +305,33 @@ def _cells(item: CoverageItem) -> tuple[Cell, ...]:
     return item.what, item.code, item.count, item.of, "" if item.count else item.smallest
 
 
-def matrix(found: Coverage, occasion: Occasion) -> DataTable:
+class Matrix(NamedTuple):
+    """How often each variable was observed at each visit type: what is observed by row, and at what by column, by id.
+
+    The first row counts visits (``""``), and the last column what belongs to no visit (``""``).
+    """
+
+    table: DataTable
+    variables: tuple[str, ...]
+    visit_types: tuple[str, ...]
+
+    def crossed(self, row: int, column: int) -> tuple[str, str]:
+        """The visit type and the variable that a cell counts; headings and names of variables are none."""
+        return self.visit_types[column - 1] if column else "", self.variables[row]
+
+
+def matrix(found: Coverage, occasion: Occasion) -> Matrix:
     """How often each variable was observed at each visit type; what belongs to no visit stands last."""
-    language, types = occasion.language, occasion.catalogue.visit_types
+    language, types, variables = occasion.language, occasion.catalogue.visit_types, occasion.catalogue.observed
+    visit_types = (*(type.id for type in types), "")
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            variable.label[language],
-            *(found.observations[variable.id, type.id] for type in types),
-            found.observations[variable.id, ""],
-        )
-        for variable in occasion.catalogue.observed
+        (variable.label[language], *(found.observations[variable.id, type] for type in visit_types))
+        for variable in variables
     )
     headings = (tr("Variabel"), *(type.label[language] for type in types), tr("Uden kontakt"))
     visits: tuple[Cell, ...] = (tr("Kontakter"), *(found.of_type(type.id) for type in types), 0)
-    return DataTable(tr("Variabler og kontakttyper"), headings, (visits, *rows))
+    table = DataTable(tr("Variabler og kontakttyper"), headings, (visits, *rows))
+    return Matrix(table, ("", *(variable.id for variable in variables)), visit_types)
 
 
 def _write_json(found: Coverage, output: Output, occasion: Occasion) -> None:

@@ -13,7 +13,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
+from ldbu_desktop.findings.run import MANY_VISITS, JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
 from ldbu_desktop.journal.family_identity import families_by_key
 from ldbu_desktop.journal.many_values import left_to_the_system, without_collector
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _KEY = attrgetter("key")
 
-_MANY_VISITS = 2000
-"""Below it, what a command holds is taken apart within a few milliseconds when it ends."""
 PIECE = 0.15
 """Seconds of checking in a piece of what is found."""
 
@@ -59,7 +57,7 @@ def validate(
     with nullcontext() if alone else without_collector():
         judged = list(journal_findings(journal.families, judge, progress, cancellation, alone=alone))
     found = gathered(journal, standard, today, judged, _about_files(journal, verdicts))
-    if not alone and sum(len(family.visits) for family in journal.families) >= _MANY_VISITS:
+    if not alone and journal.visit_count >= MANY_VISITS:
         left_to_the_system(found)
     return found
 

@@ -14,7 +14,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.deliveries.coverage import Coverage
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.coverage import CoverageItem, areas, items, matrix
+from ldbu_desktop.rendering.coverage import CoverageItem, Matrix, areas, items, matrix
 from ldbu_desktop.rendering.history import beside_words, unread_words
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
@@ -47,6 +47,7 @@ class CoveragePage(KeyedPage):
         self.coverage: Coverage | None = None
         self.run = HistoryRun()
         self.all_items: list[CoverageItem] = []
+        self._crossings: Matrix | None = None
         live.name(self, lambda: tr("Dækning"))
         self.areas, self.items, self.matrix = AreasModel(self), ItemsModel(self), MatrixModel(parent=self)
         self.verdict = VerdictBanner("coverageVerdict", live)
@@ -212,7 +213,8 @@ class CoveragePage(KeyedPage):
         area, thing = self.areas_view.currentIndex().row(), self.items_view.currentIndex().row()
         occasion = self._occasion()
         self.all_items = list(items(self.coverage, occasion))
-        table = matrix(self.coverage, occasion)
+        self._crossings = matrix(self.coverage, occasion)
+        table = self._crossings.table
         figures = [count for cells in table.rows[1:] for count in cells[1:]]
         told = [Area(MATRIX, table.title, sum(map(bool, figures)), len(figures))]
         for own, title in areas().items():
@@ -261,13 +263,9 @@ class CoveragePage(KeyedPage):
         return self.items.rows[index.row()] if index.isValid() else None
 
     def _in_matrix(self, index: QModelIndex) -> CoverageItem | None:
-        standard = self._session.standard
-        types = [None, *standard.visit_types, None]
-        variables = ["", *(one.id for one in standard.observed)]
-        visit_type = types[index.column()] if index.isValid() else None
-        if visit_type is None or self.matrix.rows[index.row()][index.column()]:
+        if self._crossings is None or not index.isValid() or self.matrix.rows[index.row()][index.column()]:
             return None
-        wanted = (visit_type.id, variables[index.row()])
+        wanted = self._crossings.crossed(index.row(), index.column())
         cases = ((one, one.case) for one in self.all_items if one.area in _IN_MATRIX and one.case is not None)
         return next((one for one, case in cases if (case.visit_type, case.variable) == wanted), None)
 
