@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.columns import header_key
-from ldbu_desktop.mapping.readings import cpr, number_body, unit_text
-from ldbu_desktop.pseudonyms.days import moved
+from ldbu_desktop.mapping.proposing.value_texts import missing_reason
+from ldbu_desktop.mapping.readings import cpr, folded, number_body, unit_text
+from ldbu_desktop.mapping.vocabulary import shipped_words
+from ldbu_desktop.pseudonyms.day_columns import DayColumn
 from ldbu_desktop.pseudonyms.families import Families, Token
+from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.people import CPR, People
 from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Row
@@ -24,6 +26,8 @@ _LONGEST_NUMBER: Final = 7
 """Digits of a number that is kept: what is measured and counted has fewer, what names somebody has more."""
 _LONGEST_CODE: Final = 4
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
+_UNNAMED: Final = "barn"
+_ALNUM = re.compile(r"[^\W_]+")
 _SEVERAL: Final = ";"
 _LOST: Final = "\ufffd"
 """What stands in a text instead of characters that were lost before it came here."""
@@ -41,6 +45,8 @@ class Holds(Enum):
     """Days of which nobody knows what they are of."""
     CLOCK = auto()
     VALUE = auto()
+    WHO = auto()
+    """What a child is called, or something else that is its own: other letters, the same for the same child."""
     KEPT = auto()
     """Free text that somebody has decided to keep."""
     UNKNOWN = auto()
@@ -50,7 +56,7 @@ class Holds(Enum):
 class Column:
     """A column of a table: ``kind`` tells keys of citizens, visits and so on apart; ``has_header``: that may be kept.
 
-    ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in, and
+    ``days`` knows how its days are written; ``safe`` are texts that somebody has read a code in, and
     ``explained`` codes that a list explains; ``likes`` has what is read as those are that may not stay.
     ``is_of_codes``: it is of such a list, where headers of others may stand.
     """
@@ -59,7 +65,7 @@ class Column:
     header: str
     kind: str = ""
     has_header: bool = False
-    order: DateForm | None = None
+    days: DayColumn = field(default_factory=DayColumn)
     safe: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
     likes: Mapping[str, str] = field(default_factory=dict)
@@ -96,10 +102,17 @@ class Sheet:
     """The tables of one sheet, which say of every cell what it is."""
 
     def __init__(
-        self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], headers: Headers, *, is_variable: bool
+        self,
+        layouts: Sequence[Layout],
+        words: KnownWords,
+        kept: Sequence[str],
+        headers: Headers,
+        stand_ins: HeaderStandIns,
+        *,
+        is_variable: bool,
     ) -> None:
         self._layouts, self._words = sorted(layouts, key=lambda one: one.header_rows), words
-        self._headers = headers
+        self._headers, self._stand_ins = headers, stand_ins
         self.is_variable = is_variable
         """Whether its name is that of a variable."""
         self.emptied: dict[int, int] = {}
@@ -133,7 +146,7 @@ class Sheet:
                     layout.family = tokens[0]
                 for at, column in columns:
                     if column.holds in (Holds.DAY, Holds.UNKNOWN_DAY):
-                        people.saw_day(cells[at], layout.family, column.order)
+                        people.saw_day(cells[at], layout.family, column.days)
 
     def _at(self, number: int, cells: Sequence[str]) -> Iterator[tuple[Layout, list[tuple[int, Column]]]]:
         """The tables that a row is one of, each with those of its columns that hold something there."""
@@ -168,36 +181,20 @@ class Sheet:
             return text
         header = next((one for one in self._layouts if one.is_header(number, at)), None)
         if header is not None:
-            return self._header(text, at, header.columns.get(at), people)
+            return self._header(text, at, header.columns.get(at))
         layout = self._layout(number, at)
         column = layout.columns.get(at) if layout is not None else None
         if layout is None or column is None:
             return self._outside(text, people)
         if text.strip() == column.header.strip():
-            return self._header(text, at, column, people)
+            return self._header(text, at, column)
         return self._in_column(text, at, column, layout, people)
 
-    def _header(self, text: str, at: int, column: Column | None, people: People) -> str:
+    def _header(self, text: str, at: int, column: Column | None) -> str:
         is_nobodys = self._words.is_nobodys(text) or not self._words.may_name(text)
         if is_nobodys or (column is not None and column.has_header):
             return text if not People.is_like_number(text) else EMPTIED
-        names = column is not None and column.holds in (Holds.KEY, Holds.NUMBER_OF_PERSON)
-        is_of_keys = names and not self._words.has_many_digits(text)
-        told = self._in_other_letters(text, people) if is_of_keys else self._words_of_header(text, people)
-        return told or f"Kolonne {at + 1}{_what_was_lost(text)}"
-
-    def _words_of_header(self, text: str, people: People) -> str:
-        """A header with other letters where its words are not known; nothing where none of them is, or digits many."""
-        if not self._words.has_known_word(text) or self._words.has_many_digits(text):
-            return ""
-        return self._in_other_letters(text, people)
-
-    def _in_other_letters(self, text: str, people: People) -> str:
-        """A text with other letters where its words are not known: the same for the same."""
-        letters = list(text)
-        for begin, end in self._words.unknown_in(text):
-            letters[begin:end] = people.secret.unknown_word(text[begin:end])
-        return "".join(letters)
+        return self._stand_ins.of(text, f"Kolonne {at + 1}{_what_was_lost(text)}")
 
     def _in_column(self, text: str, at: int, column: Column, layout: Layout, people: People) -> str:
         match column.holds:
@@ -210,18 +207,20 @@ class Sheet:
             case Holds.NUMBER_OF_REGISTER:
                 return _register(text, people)
             case Holds.DAY:
-                return moved(text, people.move(layout.family), column.order) or _value(text, self._words, people)
-            case Holds.UNKNOWN_DAY if (later := moved(text, people.move(layout.family), column.order)) is not None:
+                return people.later(text, layout.family, column.days) or _value(text, self._words, people)
+            case Holds.UNKNOWN_DAY if (later := people.later(text, layout.family, column.days)) is not None:
                 return later
             case Holds.CLOCK:
                 return text if _CLOCK.fullmatch(text.strip()) else _value(text, self._words, people)
+            case Holds.WHO:
+                return self._who(text, people.family_of(layout.family), people)
             case Holds.KEPT:
                 return people.without_numbers(text)
             case Holds.VALUE:
                 if text in column.safe:
                     return text
                 if column.is_of_codes and (named := self._headers.get(header_key(text))) is not None:
-                    return self._header(text, *named, people)
+                    return self._header(text, *named)
                 if column.is_of_codes and self._words.is_nobodys(text):
                     return text
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
@@ -233,6 +232,12 @@ class Sheet:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
                 return _emptied(text)
 
+    def _who(self, text: str, family: Token, people: People) -> str:
+        """Each word in letters that only its family has for it; what stands where nothing is told is a value."""
+        if missing_reason(text) is not None:
+            return written_value(text, self._words, people)
+        return _ALNUM.sub(lambda word: _word_of(word[0], family, people), text)
+
     def _code(self, text: str, people: People) -> str:
         """A code that a list explains, the same in both: a short one is nobody's, another is written in other signs."""
         if " " in text.strip() or people.is_like_number(text):
@@ -241,8 +246,8 @@ class Sheet:
         return text if is_nobodys else people.secret.like(text)
 
     def _key(self, text: str, people: People) -> str:
-        if not _has_digits(text) and (words := self._words_of_header(text, people)):
-            return words  # the beginning of a line of sums
+        if not _has_digits(text) and self._words.has_known_word(text):
+            return self._stand_ins.in_other_letters(text)  # the beginning of a line of sums
         if cpr(text) is not None:
             return people.number(text)
         return people.within_key(text) if people.is_like_number(text) else people.secret.key(text)
@@ -252,6 +257,12 @@ class Sheet:
         if self._words.is_known(text) and not people.is_born(text):
             return text
         return _emptied(text) if any(map(str.isalpha, text)) else masked(text)
+
+
+def _word_of(word: str, family: Token, people: People) -> str:
+    """A word that only a family has for one; a child that has no name yet is called one, and nothing of its sex."""
+    told = folded(word)
+    return _UNNAMED if told in shipped_words().unnamed else people.secret.other_word(f"{family}|{told}")
 
 
 _NO_LIKES: Final[Mapping[str, str]] = {}

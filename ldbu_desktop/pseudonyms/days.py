@@ -57,7 +57,7 @@ def moved(written: str, days: int, form: DateForm | None = None) -> str | None:
     A day that does not exist stays one that does not. ``form`` is how the days of the column are written.
     """
     text = written.strip()
-    if _serial(text) is not None:
+    if _is_serial(text, form):
         return f"{int(text[:5]) + days:05}{text[5:]}"
     impossible = None
     for pattern in _BY_FORM.get(form or DateForm.DAY_FIRST, _USUAL):
@@ -82,8 +82,8 @@ def _impossible(name: str, old: str) -> str:
 def day_in(written: str, form: DateForm | None = None) -> date | None:
     """The day that :func:`moved` moves; None where there is none."""
     text = written.strip()
-    if (day := _serial(text)) is not None:
-        return day
+    if _is_serial(text, form):
+        return serial_day(int(text[:5]))
     for pattern in _BY_FORM.get(form or DateForm.DAY_FIRST, _USUAL):
         found = pattern.match(text)
         if found is not None and is_clock_after(text[found.end() :]) and (day := _day(found)) is not None:
@@ -91,9 +91,9 @@ def day_in(written: str, form: DateForm | None = None) -> date | None:
     return None
 
 
-def _serial(text: str) -> date | None:
-    """The day that a spreadsheet counts so; None where it counts none."""
-    return serial_day(int(text[:5])) if _SERIAL.match(text) else None
+def _is_serial(text: str, form: DateForm | None) -> bool:
+    """Whether a spreadsheet counts a day so."""
+    return form in (None, DateForm.SERIAL) and bool(_SERIAL.match(text)) and serial_day(int(text[:5])) is not None
 
 
 def is_clock_after(text: str) -> bool:

@@ -22,6 +22,7 @@ from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.mapping.maps.writing import ENDING, map_text
 from ldbu_desktop.pseudonyms.cells import Headers, Sheet
 from ldbu_desktop.pseudonyms.families import Families
+from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
 from ldbu_desktop.pseudonyms.maps import map_anew
@@ -71,6 +72,7 @@ class Files:
         self._proposal = propose() if self.tables else Proposal((), (), ())
         self._words = KnownWords([*_decided_on(self._proposal), *keep])
         self._headers: Headers = {}
+        self._header_stand_ins = HeaderStandIns(standard, secret, self._words, self._headers)
         self._sheets: dict[tuple[str, str], Sheet] = {}
 
     def _take(self, one: FoundFile | BundleText | Unread) -> None:
@@ -120,10 +122,19 @@ class Files:
                 if is_ours:
                     layouts = own_layouts(table, exports)
                 else:
-                    layouts = linked_layouts(*at, self._proposal, self._standard, self._words, self._stand_ins)
+                    layouts = linked_layouts(
+                        *at, self._proposal, self._standard, self._words, self._stand_ins, self._header_stand_ins
+                    )
                 linked = self._proposal.tables_of(*at)
                 is_variable = any(one.shape is TableShape.VARIABLE for one in linked)
-                self._sheets[at] = Sheet(layouts, self._words, self._keep, self._headers, is_variable=is_variable)
+                self._sheets[at] = Sheet(
+                    layouts,
+                    self._words,
+                    self._keep,
+                    self._headers,
+                    self._header_stand_ins,
+                    is_variable=is_variable,
+                )
 
     @contextmanager
     def _opened(self, found: FoundFile) -> Iterator[Sequence[Table]]:

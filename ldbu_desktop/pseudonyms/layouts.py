@@ -11,6 +11,7 @@ from ldbu_desktop.mapping.column_forms import ColumnForms
 from ldbu_desktop.mapping.columns import ShapedTable, header_key
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.layout import long_sheets, wide_sheet
+from ldbu_desktop.mapping.linked.persons import told_of_child
 from ldbu_desktop.mapping.links import (
     READ_BY,
     ColumnLink,
@@ -24,6 +25,8 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.pseudonyms.cells import Column, Holds, Layout
+from ldbu_desktop.pseudonyms.day_columns import DayColumn
+from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.stand_ins import StandIns
 from ldbu_desktop.sources.tables import Table
@@ -32,6 +35,8 @@ from ldbu_desktop.standard.model import Standard
 _KEY_KINDS: Final = {"subject": "citizens", "child": "citizens", "visit": "visits", "based_on": "interventions"}
 """What the keys of our own sheets name that are not their rows' own."""
 _REGISTERS: Final = ("sor", "school")
+_WHO: Final = ("name", "gender")
+"""What is told of a child that is no day, and by which it is held whether two are told of."""
 _DAYS: Final = (Part.START, Part.END, Part.DATE)
 _LAST: Final = 1 << 20
 _CONTENT_ALONE: Final = "content-alone"
@@ -100,14 +105,20 @@ def _of_variable(name: str, standard: Standard) -> Holds:
 
 
 def linked_layouts(
-    file: str, sheet: str, proposal: Proposal, standard: Standard, words: KnownWords, stand_ins: StandIns
+    file: str,
+    sheet: str,
+    proposal: Proposal,
+    standard: Standard,
+    words: KnownWords,
+    stand_ins: StandIns,
+    headers: HeaderStandIns,
 ) -> list[Layout]:
     """The tables of a sheet by what they are taken for; what is only proposed is so where known words say it."""
     found = [(table, Layout(table.header_rows, table.columns)) for table in proposal.tables_of(file, sheet)]
     for table, layout in found:
         for link in _links_of(table, proposal):
             layout.columns[link.column] = _linked(
-                link, proposal, standard, words, stand_ins, is_code_list=table.shape is TableShape.CODES
+                link, proposal, standard, words, stand_ins, headers, is_code_list=table.shape is TableShape.CODES
             )
     return [layout for _, layout in found]
 
@@ -125,25 +136,27 @@ def _linked(
     standard: Standard,
     words: KnownWords,
     stand_ins: StandIns,
+    headers: HeaderStandIns,
     *,
     is_code_list: bool,
 ) -> Column:
     if is_code_list:
-        return Column(Holds.VALUE, link.header, has_header=link.approval is not None, is_of_codes=True)
-    target, profile = link.target, link.profile
+        explain = {value.text_of_list: value.variable for value in proposal.values if value.text_of_list}
+        likes = {text: stand_ins.of(variable, text) for text, variable in explain.items() if not words.is_nobodys(text)}
+        return Column(Holds.VALUE, link.header, has_header=link.approval is not None, likes=likes, is_of_codes=True)
+    target = link.target
     values = [value for value in proposal.values if value.table == link.table and value.column == link.column]
     safe = frozenset(value.value for value in values if _is_safe(value, words))
-    likes = {
-        value.value.strip(): stand_ins.of(value.variable, value.value.strip())
-        for value in values
-        if value.value not in safe and value.approval is None
-    }
+    others = {value.value.strip(): value for value in values if value.value not in safe and value.approval is None}
+    likes = {text: stand_ins.of(value.variable, text) for text, value in others.items()}
+    if target is not None and target.part is Part.NAME:  # names of variables are read as headers are
+        likes = {text: headers.of(text, other) for text, other in likes.items()}
     explained = frozenset(value.value for value in values if _is_explained(value, words))
-    order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
+    days = DayColumn(target.order if target is not None else None)
     kind = target.variable if target is not None else ""
     is_read = link.state in READ_BY and not words.may_name(link.header)
     is_decided = is_read or (link.approval is not None and link.state is not State.LEFT_OUT)
-    return Column(_holds(link, standard, words), link.header, kind, is_decided, order, safe, explained, likes)
+    return Column(_holds(link, standard, words), link.header, kind, is_decided, days, safe, explained, likes)
 
 
 def _is_safe(value: ValueLink, words: KnownWords) -> bool:
@@ -162,17 +175,23 @@ def _is_explained(value: ValueLink, words: KnownWords) -> bool:
 
 
 def _is_likely(link: ColumnLink, words: KnownWords) -> bool:
-    """Whether a column that nobody said yes to is likely what is proposed: its header stays, or it holds no numbers."""
+    """Whether a column that nobody said yes to is likely what is proposed: its header is known, or it has no number."""
     if link.state is not State.PROPOSED:
         return False
+    if link.profile is not None and link.profile.kind is not ContentKind.NUMBER:
+        return True
     if any(each.code == _CONTENT_ALONE for each in link.evidence):
-        return link.profile is not None and link.profile.kind is not ContentKind.NUMBER
+        return False
+    if not words.may_name(link.header):
+        return True
     told = (str(each.facts["text"]) for each in link.evidence if each.code == _EXPLAINED)
     return any(map(words.has_known_word, (link.header, *told)))
 
 
 def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     target = link.target
+    if told_of_child(link) in _WHO:
+        return Holds.WHO
     if link.profile is not None and link.profile.kind is ContentKind.CPR:
         return Holds.NUMBER_OF_PERSON
     if target is not None and target.part is Part.KEY:

@@ -10,14 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import zip_longest
 from typing import Final
 
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
 from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.mapping.cpr_forms import cpr_reading
-from ldbu_desktop.mapping.date_forms import needs_column
 from ldbu_desktop.mapping.readings import cpr, cpr_digits
+from ldbu_desktop.pseudonyms.day_columns import DayColumn, most_of
 from ldbu_desktop.pseudonyms.days import day_in, moved
 from ldbu_desktop.pseudonyms.families import Families, Token
 from ldbu_desktop.pseudonyms.model import Choices
@@ -32,8 +33,6 @@ _CHECK_DIGIT_UNTIL = date(2007, 10, 1)
 _CPR_LIKE = re.compile(r"(?<!\d)(?:\d{6}\s?[-–]?\s?\d{4}|\d{10})(?!\d)")
 _BORN = re.compile(r"(?:[0-2]\d|3[01]|[6-9]\d)(?:0[1-9]|1[0-2])\d{2}\s?[-–]?\s?\d{4}")
 _ALNUM = re.compile(r"[^\W_]")
-_FEW: Final = 50
-_LATEST_YEAR: Final = 2099
 _DAYS_OF_60 = 60
 _NEVER_THERE: Final = "39"
 """No day of a month begins a number so, nor one that stands in for a CPR number."""
@@ -46,13 +45,14 @@ class People:
 
     def __init__(self, secret: Secret, families: Families, choices: Choices, today: date) -> None:
         self.secret, self._families, self._choices, self._today = secret, families, choices, today
+        self._latest_year = today.year + 1
         self._read = (cpr_reading(True, today), cpr_reading(False, today))
         self._numbers: dict[str, str] = {}
         self._given: set[str] = set()
         self._short: dict[Token, list[str]] = defaultdict(list)
-        self._doubtful: dict[Token, set[str]] = defaultdict(set)
-        self._to_come: dict[Token, date] = {}
-        self._latest: dict[Token, date] = {}
+        self._days: dict[Token, dict[str, DayColumn]] = defaultdict(dict)
+        self._day_columns: dict[int, DayColumn] = {}
+        self._days_by_family: dict[Token, list[tuple[str, DayColumn]]] | None = None
         self._births: dict[Token, list[date]] | None = None
         self._moves: dict[Token, int] = {}
         self.months_left = 0
@@ -63,15 +63,30 @@ class People:
         if digits is not None and len(digits) == 9:
             self._short[token].append(raw)
 
-    def saw_day(self, raw: str, token: Token, order: DateForm | None = None) -> None:
+    def saw_day(self, raw: str, token: Token, column: DayColumn) -> None:
         """Hear of a day: one that is to come should stay so, and one that can be read in two ways, or in none."""
-        day = day_in(raw, order)
-        if day is not None and day > self._today:
-            self._to_come[token] = min(day, self._to_come.get(token, day))
-        elif day is not None:
-            self._latest[token] = max(day, self._latest.get(token, day))
-        if needs_column(raw) and len(self._doubtful[token]) < _FEW:
-            self._doubtful[token].add(raw)
+        column.saw(raw)
+        self._day_columns[id(column)] = column
+        self._days[token][raw] = column
+
+    def later(self, raw: str, family: Token, column: DayColumn) -> str | None:
+        """A day of a column as it is after a family's move; None where it is none."""
+        return self._moved(raw, self.move(family), column)
+
+    def _moved(self, raw: str, days: int, column: DayColumn) -> str | None:
+        return moved(raw, days, self._form_of(raw, column))
+
+    def _form_of(self, raw: str, column: DayColumn) -> DateForm | None:
+        return column.form_of(raw, self._latest_year, self._usual_form)
+
+    @cached_property
+    def _usual_form(self) -> DateForm | None:
+        """The form in which most days are that can be known."""
+        return most_of(form for column in self._day_columns.values() for form in column.forms(self._latest_year))
+
+    def family_of(self, token: Token) -> Token:
+        """The family that is named so."""
+        return self._families.of(token)
 
     def move(self, family: Token) -> int:
         """By how many days a family is moved."""
@@ -91,24 +106,40 @@ class People:
             if not within:
                 self.months_left += 1
             weeks = within or weeks
-        doubtful = {raw for token, days in self._doubtful.items() if self._families.of(token) == family for raw in days}
-        weeks = self._on_their_side(family, weeks)
+        told = self._days_of(family)
+        weeks = self._on_their_side(told, weeks)
         able = [days for days in weeks if self._stay_short(family, days)] or weeks
-        return min(able, key=lambda days: sum(_forms(raw) != _forms(moved(raw, days) or "") for raw in doubtful))
+        doubtful = [(raw, column) for raw, column in told if column.is_by_column]
+        return min(able, key=lambda days: sum(not self._stays_in_form(raw, days, column) for raw, column in doubtful))
 
-    def _on_their_side(self, family: Token, moves: list[int]) -> list[int]:
+    def _stays_in_form(self, raw: str, days: int, column: DayColumn) -> bool:
+        """Whether a day can be read in the same forms after a move: those of a column decide how all are read."""
+        return self._forms(raw) == self._forms(self._moved(raw, days, column) or "")
+
+    def _forms(self, raw: str) -> tuple[frozenset[DateForm], int]:
+        """The forms in which a text is a day, and how many days it is in them."""
+        days = {form: day for form, day in days_by_form(raw, self._latest_year).items() if day is not None}
+        return frozenset(days), len(set(days.values()))
+
+    def _days_of(self, family: Token) -> list[tuple[str, DayColumn]]:
+        """The days that are told of a family, with their columns."""
+        if self._days_by_family is None:
+            self._days_by_family = defaultdict(list)
+            for token, days in self._days.items():
+                self._days_by_family[self._families.of(token)] += days.items()
+        return self._days_by_family.get(family, [])
+
+    def _on_their_side(self, told: list[tuple[str, DayColumn]], moves: list[int]) -> list[int]:
         """The moves, forth too, by which what is to come stays so and nothing else becomes it; all where there is none.
 
         Nothing is moved forth where nothing is to come.
         """
-        to_come, latest = (
-            [day for token, day in days.items() if self._families.of(token) == family]
-            for days in (self._to_come, self._latest)
-        )
+        days = [day for raw, column in told if (day := day_in(raw, self._form_of(raw, column))) is not None]
+        to_come = [day for day in days if day > self._today]
         if not to_come:
             return moves
         least = (self._today - min(to_come)).days
-        most = (self._today - max(latest, default=date.min)).days
+        most = (self._today - max((day for day in days if day <= self._today), default=date.min)).days
         return [days for days in (*moves, *(-days for days in moves)) if least < days <= most] or moves
 
     def _births_of(self, family: Token) -> list[date]:
@@ -238,11 +269,6 @@ def _put(raw: str, places: list[int], characters: str) -> str:
     for at, character in zip(places, characters, strict=False):
         text[at] = character
     return "".join(text)
-
-
-def _forms(raw: str) -> frozenset[DateForm]:
-    """The forms in which a text is a day."""
-    return frozenset(form for form, day in days_by_form(raw, _LATEST_YEAR).items() if day is not None)
 
 
 def _same_month(born: date, days: int) -> bool:

@@ -19,6 +19,7 @@ _LONG_ID: Final = 24
 _SHORTEST: Final = 12
 _RARE: Final = "qxzw"
 """Letters of which no Danish or English word is made, nor a shortening of one."""
+_LETTERS_OF_WORD: Final = 12
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -64,6 +65,11 @@ class Secret:
         return "".join(
             (next(made).upper() if each.isupper() else next(made)) if each.isalpha() else each for each in text
         )
+
+    def other_word(self, text: str) -> str:
+        """A word of letters that nobody's name has, as long for every text."""
+        digits = self.number("other", text, len(_RARE) ** _LETTERS_OF_WORD)
+        return "".join(_RARE[digits // len(_RARE) ** at % len(_RARE)] for at in range(_LETTERS_OF_WORD))
 
     def like(self, text: str) -> str:
         """Digits for digits and letters for letters; signs stay."""

@@ -15,7 +15,7 @@ from ldbu_desktop.standard.model import Concept, Standard
 _MORE: Final = "".join(one + other for one in "qxzwvjk" for other in "qxzwvjk")
 """No word: a term with letters of it behind is still like that term, and the more of them, the less near to it."""
 _LONGER: Final = (4, 8, 16, 24, 40)
-_TRIED: Final = 4
+_TRIED: Final = 8
 """A letter or two may say something by chance."""
 
 
@@ -25,6 +25,7 @@ class _Told(NamedTuple):
     match: Match
     code: str | None
     missing: str | None
+    candidates: tuple[str, ...]
     nearest: str | None
 
 
@@ -34,24 +35,35 @@ class StandIns:
     def __init__(self, standard: Standard, secret: Secret) -> None:
         self._standard, self._answers, self._secret = standard, answer_book_of(standard), secret
         self._terms: dict[str, dict[str, str]] = {}
+        self._made: dict[str, dict[str, str]] = {}
+        """What stands for each text of a variable."""
 
     def of(self, variable: str, text: str) -> str:
         """What stands instead of a value: the same for the same, another for another."""
-        told = self._told(variable, text)
-        unlike = [self._unlike(text, number) for number in range(_TRIED)]
-        fitting = (each for each in (*unlike, *self._like(variable, told)) if self._told(variable, each) == told)
-        return next(fitting, unlike[0])
+        made = self._made.setdefault(variable, {})
+        if text not in made:
+            told, given = self._told(variable, text), set(made.values())
+            unlike = [self._unlike(text, number) for number in range(_TRIED)]
+            fitting = (
+                each
+                for each in (*unlike, *self._like(variable, told))
+                if each not in given and self._told(variable, each) == told
+            )
+            made[text] = next(fitting, unlike[0])
+        return made[text]
 
     def _unlike(self, text: str, number: int) -> str:
-        """As many letters, of which no word is made, and as many digits."""
-        made = self._secret.unknown_word(text + " " * number)[: len(text)]
+        """As many letters and so many more, of which no word is made, and as many digits."""
+        made = self._secret.unknown_word(text + "x" * number)
         return "".join("9" if each.isdigit() else each for each in made)
 
     def _like(self, variable: str, told: _Told) -> Iterator[str]:
-        """What may be as like a term or another word for a code as a text is, and no misspelling of anybody's."""
+        """What may be a term or another word for a code, or as like one as a text is; no misspelling of anybody's."""
+        for question in answer_words().questions:
+            yield from question.words if question.variable == variable else ()
         for code in dict.fromkeys((told.code, told.nearest)):
             for text in self._texts(variable, code):
-                yield f"{text}{text[-1:]}"
+                yield from (text, f"{text}/{text}", f"{text}{text[-1:]}")
                 yield from (f"{text} {_MORE[:length]}" for length in _LONGER)
                 yield from (f"{denial} {word}" for denial in answer_words().denials for word in (text, *text.split()))
 
@@ -66,7 +78,9 @@ class StandIns:
         answer = answers.match(text) if answers is not None else NOTHING
         terms = self._terms_of(variable)
         near = nearest(text, terms)
-        return _Told(answer.match, answer.code, answer.missing, terms[near] if near is not None else None)
+        return _Told(
+            answer.match, answer.code, answer.missing, answer.candidates, terms[near] if near is not None else None
+        )
 
     def _terms_of(self, variable: str) -> dict[str, str]:
         """The codes of a variable by what a misspelling of them is looked for among."""

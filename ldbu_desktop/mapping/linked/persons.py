@@ -34,7 +34,7 @@ class Persons:
     """The columns of one table that tell who its children are, and what they have said of each."""
 
     def __init__(self, columns: Sequence[ColumnLink]) -> None:
-        parts = [(link.column, _PARTS.get(_named(link), "")) for link in columns]
+        parts = [(link.column, _PARTS.get(told_of_child(link), "")) for link in columns]
         self._columns = [_PersonColumn(column, part) for column, part in parts if part]
 
     def learn(self, child: str, cpr: Entry[str], cells: Sequence[str], origin: Origin) -> None:
@@ -110,7 +110,7 @@ class _PersonColumn:
         return value == other
 
 
-def _named(link: ColumnLink) -> str:
+def told_of_child(link: ColumnLink) -> str:
     """What the header of a column that is not read names of the child; empty where it names nothing else."""
     facts = next((each.facts for each in link.evidence if each.code == "header-of-something-else"), {})
     is_read = link.target is not None or facts.get("whose", Subject.CHILD) != Subject.CHILD

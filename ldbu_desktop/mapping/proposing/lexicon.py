@@ -241,6 +241,17 @@ class Lexicon:
         endings = (ending for ending in _ENDINGS if word.endswith(ending))
         return next((stem for each in endings if len(stem := word.removesuffix(each)) >= _SHORTEST_STEM), word)
 
+    def phrases_of(self, meanings: frozenset[Meaning]) -> tuple[str, ...]:
+        """The phrases that mean just that, the longest first; each as it is compared."""
+        return self._by_meanings.get(meanings, ())
+
+    @cached_property
+    def _by_meanings(self) -> dict[frozenset[Meaning], tuple[str, ...]]:
+        found: dict[frozenset[Meaning], list[str]] = {}
+        for phrase in sorted(self._phrases, key=lambda phrase: (-len(phrase), phrase)):
+            found.setdefault(frozenset(self._phrases[phrase]), []).append(phrase)
+        return {meanings: tuple(phrases) for meanings, phrases in found.items()}
+
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The words of a header, put together to the longest phrases that are known."""
         return self._pieces(text)

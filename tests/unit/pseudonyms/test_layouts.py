@@ -9,6 +9,7 @@ from msgspec import structs
 
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.links import (
+    OBSERVATION_VARIABLE,
     Approval,
     ColumnLink,
     ContentKind,
@@ -23,6 +24,7 @@ from ldbu_desktop.mapping.links import (
     ValueLink,
 )  # fmt: skip
 from ldbu_desktop.pseudonyms.cells import Holds
+from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
 from ldbu_desktop.pseudonyms.secret import Secret
@@ -31,7 +33,9 @@ from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
+WORDS = KnownWords()
 STAND_INS = StandIns(STANDARD, Secret(b"k" * 32))
+HEADERS = HeaderStandIns(STANDARD, Secret(b"k" * 32), WORDS, ())
 
 
 def linked(
@@ -45,7 +49,9 @@ def linked(
     table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
     column = ColumnLink("a.csv", "", 1, 0, header, state, target, (Evidence(evidence),), profile)
     beside = ColumnLink("a.csv", "", 1, 7, "Ved siden af", State.SURE, target)
-    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD, KnownWords(), STAND_INS)
+    (layout,) = linked_layouts(
+        "a.csv", "", Proposal((table,), (column, beside), ()), STANDARD, WORDS, STAND_INS, HEADERS
+    )
     assert list(layout.columns) == [0]
     return layout.columns[0].holds
 
@@ -98,10 +104,33 @@ def test_a_text_that_is_likely_a_code_stays_where_it_is_of_few_known_words() -> 
         value("TFA", State.UNMAPPED, None, "Tove Annas"), value("B-søvn", State.PROPOSED, None),
     )  # fmt: skip
     proposal = Proposal((table,), (column,), texts)
-    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, WORDS, STAND_INS, HEADERS)
     others = {text.value for text in texts} - layout.columns[0].safe
     assert layout.columns[0].likes == {text: STAND_INS.of("sleep", text) for text in others}
     assert layout.columns[0].safe == {"Annas søvn", "god søvn", "ikke målt", "S", "B-søvn"}
+
+
+def test_who_a_child_is_is_told_apart_from_what_is_told_of_others() -> None:
+    def holds(what: str, whose: str = "child") -> Holds:
+        table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
+        evidence = Evidence("header-of-something-else", {"what": what, "whose": whose})
+        column = ColumnLink("a.csv", "", 1, 0, "Navn", State.UNMAPPED, None, (evidence,))
+        proposal = Proposal((table,), (column,), ())
+        (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, WORDS, STAND_INS, HEADERS)
+        return layout.columns[0].holds
+
+    assert holds("name") is holds("gender") is Holds.WHO
+    assert holds("name", "parent") is holds("birth") is holds("notes") is Holds.UNKNOWN
+
+
+def test_names_of_what_was_observed_are_read_as_headers_are() -> None:
+    table = TableLink("a.csv", "", (1, 1), 5, TableShape.OBSERVATION)
+    target = Target(OBSERVATION_VARIABLE, Part.NAME)
+    column = ColumnLink("a.csv", "", 1, 0, "Felt", State.PROPOSED, target)
+    value = ValueLink("a.csv", "", 1, 0, OBSERVATION_VARIABLE, "Tilkn.", 1, State.UNMAPPED, None)
+    proposal = Proposal((table,), (column,), (value,))
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, WORDS, STAND_INS, HEADERS)
+    assert layout.columns[0].likes == {"Tilkn.": HEADERS.of("Tilkn.", "")}
 
 
 def test_a_column_that_is_there_twice_holds_the_same_twice() -> None:
@@ -130,7 +159,7 @@ def test_what_somebody_decided_on_is_written_as_in_the_map_that_says_so() -> Non
         "a.csv", "", 1, 0, "visit.class", "hos Anna", 1, State.UNMAPPED, approval=Approval("SPL", date(2026, 11, 28))
     )
     proposal = Proposal((table,), (column,), (left_out,))
-    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+    (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, WORDS, STAND_INS, HEADERS)
     assert layout.columns[0].likes == {}
 
 
@@ -144,5 +173,5 @@ def test_a_header_that_may_name_somebody_stays_where_somebody_decided_on_it_alon
     )
     for column, stays in zip(told, (False, True, True), strict=True):
         proposal = Proposal((table,), (column,), ())
-        (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, KnownWords(), STAND_INS)
+        (layout,) = linked_layouts("a.csv", "", proposal, STANDARD, WORDS, STAND_INS, HEADERS)
         assert layout.columns[0].has_header is stays

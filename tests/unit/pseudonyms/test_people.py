@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
 from ldbu_desktop.mapping.readings import cpr
+from ldbu_desktop.pseudonyms.day_columns import DayColumn
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.model import Choices
 from ldbu_desktop.pseudonyms.people import CPR, People
@@ -49,8 +50,9 @@ def test_a_family_is_moved_together() -> None:
 def of_days(*days: str) -> int:
     """By how many days a family is moved of which these days are told."""
     by = people()
+    column = DayColumn()
     for day in days:
-        by.saw_day(day, (CPR, "0505209996"))
+        by.saw_day(day, (CPR, "0505209996"), column)
     return by.move((CPR, "0505209996"))
 
 
