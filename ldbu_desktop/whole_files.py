@@ -61,9 +61,15 @@ def make_folder(folder: Path) -> None:
         missing.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
 
 
-def put_in_place(aside: Path, path: Path, *, is_private: bool = False) -> None:
-    """Put a whole file in its place, with the rights of what was there, or for its owner alone. Raises OSError."""
-    aside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() and not is_private else _PRIVATE)
+def open_private(path: Path) -> IO[bytes]:
+    """A file to be written from its beginning, which is for its owner alone where it was not there. Raises OSError."""
+    return open(path, "wb", opener=lambda name, flags: os.open(name, flags, _PRIVATE))
+
+
+def put_in_place(aside: Path, path: Path) -> None:
+    """Put a whole file that is for its owner alone in its place, with the rights of what was there. Raises OSError."""
+    with suppress(FileNotFoundError):
+        aside.chmod(stat.S_IMODE(path.stat().st_mode))
     aside.replace(path)
 
 
@@ -91,7 +97,11 @@ def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool
             os.fsync(stream.fileno())
         if sys.platform == "win32":  # nothing that is open can be put anywhere
             held.close()
-        put_in_place(temporary, path, is_private=is_private)
+        temporary.chmod(_PRIVATE)
+        if is_private:
+            temporary.replace(path)
+        else:
+            put_in_place(temporary, path)
     except OSError as error:
         raise output_fault(error, path.name) from error
     finally:

@@ -59,6 +59,8 @@ class Corrections:
 
         A visit may go on with an intervention that begins at it, and stands after it.
         """
+        if not self._ledger.visits:
+            return [*map(self._identities.first, records)]
         ids: dict[Named, str] = {}
         visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
         for record in sorted(records, key=lambda one: isinstance(one, _AT_A_VISIT)):

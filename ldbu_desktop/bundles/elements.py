@@ -15,7 +15,9 @@ JsonElement = dict[str, Any]
 
 def present(**parts: Any) -> JsonElement:
     """An object of the parts that are there."""
-    return {name: part for name, part in parts.items() if part or part not in _NOTHING}
+    for missing in [name for name, part in parts.items() if not part and part in _NOTHING]:
+        del parts[missing]
+    return parts
 
 
 _NOTHING: Final[tuple[object, ...]] = (None, {}, [])
@@ -56,7 +58,7 @@ def _day(value: Moment) -> date:
 
 def coding(of: Coding | Concept) -> JsonElement:
     """A coding with its display."""
-    return present(system=of.system, code=of.code, display=of.display if isinstance(of, Coding) else of.term)
+    return {"system": of.system, "code": of.code, "display": of.display if isinstance(of, Coding) else of.term}
 
 
 def concept(concepts: Mapping[str, Concept], code: str | None) -> JsonElement:

@@ -21,7 +21,7 @@ from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.file_locks import alone
 from ldbu_desktop.json_text import parse
-from ldbu_desktop.whole_files import make_folder, output_fault, put_in_place
+from ldbu_desktop.whole_files import make_folder, open_private, output_fault, put_in_place
 
 
 class Layout(StrEnum):
@@ -119,7 +119,7 @@ class Staging:
     def open(self, name: str) -> None:
         """Begin a file."""
         self._waiting[name] = name
-        self._open[name] = _Growing((self._aside / name).open("wb"))
+        self._open[name] = _Growing(open_private(self._aside / name))
 
     def add(self, name: str, content: bytes) -> None:
         """Go on with a file."""
@@ -134,7 +134,8 @@ class Staging:
     def lay_aside(self, number: int, content: bytes) -> Aside:
         """Write a whole file that gets its name later. A process that came out of this one may do it."""
         name = str(number)
-        (self._aside / name).write_bytes(content)
+        with open_private(self._aside / name) as stream:
+            stream.write(content)
         return Aside(name, len(content), hashlib.sha256(content).hexdigest())
 
     def take(self, name: str, aside: Aside, visits: tuple[str, ...]) -> WrittenFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from ldbu_desktop.bundles.corrections import Corrections
@@ -73,7 +73,7 @@ class ReportWriter:
         """
         family = self.index.family[named(visits[0])] if visits else Family("", ())
         told = involved(family, visits, self.index, self.corrections.is_told)
-        last = {(named(record)[0], self._id(record)): record for record in told}
+        last = {(named(record)[0], self.identities.first(record)): record for record in told}
         keys = (*(visit.key for visit in visits), *gone)
         return self._new(name or report_name(visits), keys, tuple(last.values()))
 
@@ -81,7 +81,7 @@ class ReportWriter:
         ids = self.corrections.ids(records)
         names = [named(record) for record in records]
         carried = [
-            record.carried if record.carried is not None and resource_id == self._id(record) else None
+            record.carried if record.carried is not None and resource_id == self.identities.first(record) else None
             for record, resource_id in zip(records, ids, strict=True)
         ]
         entries = self._entries(records, ids, carried)
@@ -105,7 +105,7 @@ class ReportWriter:
         records = {index: self.index.record[name] for index, name in enumerate(read.names) if name in self.index.record}
         added = self._added(report, records.values())
         all_records = (*records.values(), *added)
-        ids = [*(read.ids[index] for index in records), *map(self._id, added)]
+        ids = [*(read.ids[index] for index in records), *map(self.identities.first, added)]
         told = (read.shared.get(index) or record.carried for index, record in records.items())
         carried = [*told, *(record.carried for record in added)]
         built = self._entries(all_records, ids, carried)
@@ -163,12 +163,19 @@ class ReportWriter:
         """The entries of a report's records, with what they were read with laid over them."""
         names = [named(record) for record in records]
         by_name = dict(zip(names, ids, strict=True))
-        visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
         parenthoods = tuple(record for record in records if isinstance(record, Parenthood))
+        beside = ReportContext(self.standard, by_name, parenthoods)
+        at_visits = {
+            named(part): around
+            for visit in records
+            if isinstance(visit, Visit)
+            for around in [replace(beside, visit=visit)]
+            for part in recorded(visit)
+        }
         base_url = self._base_url(names, ids, carried)
         entries = []
         for name, record, read in zip(names, records, carried, strict=True):
-            around = ReportContext(self.standard, by_name, parenthoods, visits.get(name))
+            around = at_visits.get(name, beside)
             if read is not None:
                 entries.append(entry_over(read, entry(record, around, read.full_url)))
             else:
@@ -182,7 +189,3 @@ class ReportWriter:
             if read is not None and read.full_url.endswith(end):
                 return read.full_url.removesuffix(end)
         return self.identities.base_url
-
-    def _id(self, record: Record) -> str:
-        """A record that was read without an id gets ours when it is sent in another report."""
-        return self.identities.of(record) or self.identities.made(*named(record))

@@ -30,9 +30,10 @@ def check_report_rules(checker: ProfileChecker, node: ElementNode, bundle: Json,
 
 
 def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) -> bool:
-    if not any(visit in demand.visits and kind in demand.classes for visit, kind in visits):
-        return False
-    return codes.isdisjoint(demand.codes)
+    for visit, kind in visits:  # asked so often that a generator would be felt
+        if visit in demand.visits and kind in demand.classes:
+            return codes.isdisjoint(demand.codes)
+    return False
 
 
 Numbered = tuple[int, Json]
@@ -96,8 +97,13 @@ def _check_conforming(
 
 def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
     meta = resource.get("meta")
-    declared = meta.get("profile") if isinstance(meta, Mapping) else None
-    return isinstance(declared, list) and any(url in urls for url in declared if isinstance(url, str))
+    declared = meta.get("profile") if meta.__class__ is dict else None
+    if declared.__class__ is not list:
+        return False
+    for url in declared:  # noqa: SIM110 - asked so often that a generator would be felt
+        if url.__class__ is str and url in urls:
+            return True
+    return False
 
 
 def _try_profiles(

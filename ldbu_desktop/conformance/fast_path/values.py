@@ -51,7 +51,14 @@ def all_of(tests: Sequence[Test]) -> Test:
     """Several tests as one."""
     if len(tests) == 1:
         return tests[0]
-    return lambda value, around: all(test(value, around) for test in tests)
+
+    def are_passed(value: Any, around: Surroundings) -> bool:
+        for test in tests:  # noqa: SIM110 - asked so often that a generator would be felt
+            if not test(value, around):
+                return False
+        return True
+
+    return are_passed
 
 
 def of_primitive(kind: str, nodes: Iterable[ElementNode]) -> Test:

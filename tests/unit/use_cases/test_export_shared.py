@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from ldbu_desktop import sharing
 from ldbu_desktop.bundles.model import ExportOptions
+from ldbu_desktop.bundles.parcels import Aside, Staging
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.faults import OutputFault
@@ -141,14 +142,14 @@ def test_what_a_process_that_is_killed_leaves_is_done_here(
 @pytest.mark.parametrize("place", ["everywhere", "elsewhere"])
 def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     expected = by_one(checked(), tmp_path / "one", ExportOptions())
-    write = Path.write_bytes
+    write = Staging.lay_aside
 
-    def full(path: Path, content: bytes) -> int:
-        if path.name > "20" and (place == "everywhere" or os.getpid() != HERE):
+    def full(staged: Staging, number: int, content: bytes) -> Aside:
+        if number > 20 and (place == "everywhere" or os.getpid() != HERE):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(path, content)
+        return write(staged, number, content)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Staging, "lay_aside", full)
     folder = tmp_path / "several"
     if place == "elsewhere":
         export(checked(), folder, ExportOptions(), NOW)
