@@ -88,9 +88,19 @@ def quoted(text: str, language: Language | None = None) -> str:
     return f"»{text}«" if (language or chosen()) is Language.DANISH else f"“{text}”"
 
 
+_NUMBER = re.compile(r"([0-9]{1,18})")
 _LAST_LETTERS = str.maketrans("æøå", "{|}")
 
 
 def alphabetical(text: str) -> str:
     """A key that sorts words as a dictionary does: with the Danish letters last, in their order."""
     return text.casefold().translate(_LAST_LETTERS)
+
+
+def natural(text: str) -> tuple[str | int, ...] | None:
+    """A key that sorts texts as people do: words as a dictionary does, and the numbers in them as numbers.
+
+    None for a text in which nothing stands.
+    """
+    parts = _NUMBER.split(alphabetical(" ".join(text.split())))
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)) if parts != [""] else None

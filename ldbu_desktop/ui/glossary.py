@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.glossary import GlossaryEntry, glossary
 from ldbu_desktop.ui.kit.search_line import SearchLine
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, font
@@ -39,7 +40,9 @@ class Glossary(QDialog):
             ),
             self,
         )
-        self.table = TableView("glossaryTable", live, lambda: tr("Ord og deres betydning"), self.model, wraps=True)
+        self.table = TableView(
+            "glossaryTable", live, lambda: tr("Ord og deres betydning"), self.model, wraps=True, sorts=True
+        )
         self.none = label("glossaryNone", live, lambda: tr("Intet ord svarer til søgningen."), "muted")
         close = button("glossaryClose", live, lambda: tr("Luk"), kind="primary")
         close.clicked.connect(self.accept)

@@ -32,6 +32,7 @@ FIELD_KEYS: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
     (lambda: "Delete", lambda: tr("Tag svaret væk igen")),
     (lambda: tr("Mellemrum, →, ←"), lambda: tr("Fold et spørgeskema ud eller sammen")),
     (lambda: "Esc", lambda: tr("Tag det tilbage, du er ved at skrive")),
+    (lambda: "Shift+F10", lambda: tr("Sortér en tabel")),
 )
 """Keys that belong to a field rather than to an action, for the sheet of keys."""
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from ldbu_desktop.language import chosen
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.autosave import Autosave
 from ldbu_desktop.ui.checking import Checking
 from ldbu_desktop.ui.jobs import Jobs, Work
@@ -393,6 +393,10 @@ class Session(QObject):
         if shown != self.shows_cpr:
             self.shows_cpr = shown
             self.unmasked.emit()
+
+    def order(self, work: Work[Sequence[int]], then: Callable[[Sequence[int]], None]) -> None:
+        """Order the rows of a long table in the background."""
+        self.jobs.start("order", lambda: tr("Sorterer"), work, then, self.failed.emit)
 
     # --- in words
 

@@ -10,7 +10,18 @@ import pytest
 
 import ldbu_desktop
 from ldbu_desktop.bilingual_text import Text
-from ldbu_desktop.language import Language, alphabetical, choose, chosen, filled, is_one, placeholders, quoted, tr
+from ldbu_desktop.language import (
+    Language,
+    alphabetical,
+    choose,
+    chosen,
+    filled,
+    is_one,
+    natural,
+    placeholders,
+    quoted,
+    tr,
+)
 
 
 def test_text_in_each_language() -> None:
@@ -91,6 +102,15 @@ def test_words_follow_their_count() -> None:
 def test_the_danish_letters_are_the_last_of_the_alphabet() -> None:
     words = ["Åben", "ært", "Ørn", "zebra", "Abe", "æble", "ål"]
     assert sorted(words, key=alphabetical) == ["Abe", "zebra", "æble", "ært", "Ørn", "Åben", "ål"]
+
+
+def test_numbers_in_texts_are_sorted_by_their_size() -> None:
+    texts = ["10 måneder", "2 måneder", "  2  Måneder b", "Åse", "Ane 10", "Ane 9", "9"]
+    assert sorted(texts, key=lambda text: natural(text) or ()) == [
+        "2 måneder", "  2  Måneder b", "9", "10 måneder", "Ane 9", "Ane 10", "Åse",
+    ]  # fmt: skip
+    assert natural("   ") is None
+    assert natural("7" * 40) is not None
 
 
 def test_marks_around_what_is_quoted_are_those_of_the_language() -> None:

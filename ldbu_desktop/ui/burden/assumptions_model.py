@@ -12,7 +12,7 @@ from ldbu_desktop.burden.assumptions import Assumption, Assumptions, read_value,
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.kit.table import EDITABLE, TICKABLE, Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import EDITABLE, TICKABLE, Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 
 

@@ -14,7 +14,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.burden_words import band_words, difference_words, kind_words, need_words
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 
 

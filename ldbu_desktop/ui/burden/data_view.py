@@ -12,7 +12,8 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.rendering.words import count_words, visits_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel
 from ldbu_desktop.ui.kit.widgets import EmptyState, column, keep_line, label
 from ldbu_desktop.ui.retranslation import Retranslation
 
@@ -71,7 +72,9 @@ class DataView(QWidget):
         )
         self.about.setWordWrap(True)
         keep_line(self.about, live)
-        self.table = TableView("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model, wraps=True)
+        self.table = TableView(
+            "burdenDataTable", live, lambda: tr("Registreringens tid"), self.model, wraps=True, sorts=True
+        )
         self.none = EmptyState(
             "burdenDataNone",
             live,

@@ -12,7 +12,7 @@ from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.table import HEADING, READABLE, Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import HEADING, READABLE, Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 
 

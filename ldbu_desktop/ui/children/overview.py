@@ -56,7 +56,7 @@ class Overview(Pane):
         session.changed.connect(self._follow_change)
 
     def _table(self, live: Retranslation) -> TableView[Place]:
-        table = TableView("overviewTable", live, lambda: tr("Kontakter"), self.model)
+        table = TableView("overviewTable", live, lambda: tr("Kontakter"), self.model, sorts=True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

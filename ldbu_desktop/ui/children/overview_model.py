@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import accumulate
-from typing import overload
+from typing import Any, overload
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
@@ -22,7 +23,8 @@ from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.table import Column, TableModel
+from ldbu_desktop.ui.kit.table_model import Column, TableModel
+from ldbu_desktop.ui.order_keys import entry_key, weight_key
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import colour
@@ -67,15 +69,29 @@ class OverviewModel(TableModel[Place]):
                 self._status,
                 width=26,
                 roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
+                key=lambda at: weight_key(self._state(at)[0]) if self._is_checked(at) else None,
             ),
             Column("citizen", lambda: tr("Borger"), self._citizen, width=27),
             Column(
                 "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=53
             ),
-            Column("day", lambda: tr("Dato"), lambda at: visit_day(self._visit(at)), width=29),
-            Column("findings", lambda: tr("Fund"), lambda at: str(self._state(at)[1] or ""), is_number=True, width=16),
+            Column(
+                "day",
+                lambda: tr("Dato"),
+                lambda at: visit_day(self._visit(at)),
+                width=29,
+                key=lambda at: entry_key(self._visit(at).start),
+            ),
+            Column(
+                "findings",
+                lambda: tr("Fund"),
+                lambda at: str(self._state(at)[1] or ""),
+                is_number=True,
+                width=16,
+                key=lambda at: self._state(at)[1] or None,
+            ),
         )
-        super().__init__(self._fixed, parent)
+        super().__init__(self._fixed, parent, session.order)
         self._session = session
         self._variables: dict[str, Variable] = {}
         self._unchecked = ShownUnchecked(session)
@@ -106,7 +122,9 @@ class OverviewModel(TableModel[Place]):
             return
         known = self._session.work.index.families
         families = [known[key] for key in change.families | change.rejudged if key in known]
-        if families:
+        if families and self.order is not None:
+            self.retell()
+        elif families:
             # The rows stand in the order of the journal.
             first, end = bisect_left(self.rows, (min(families), 0)), bisect_left(self.rows, (max(families) + 1, 0))
             if first < end:
@@ -141,6 +159,7 @@ class OverviewModel(TableModel[Place]):
             is_number=variable.kind == "quantity",
             width=_VARIABLE_WIDTH,
             roles={Qt.ItemDataRole.ForegroundRole: ink},
+            key=(lambda at: self._size(at, variable)) if variable.kind == "quantity" else None,
         )
 
     def where_at(self, index: AnyIndex) -> Where:
@@ -186,6 +205,14 @@ class OverviewModel(TableModel[Place]):
 
     def _observation(self, at: Place, variable: str) -> Observation | None:
         return next((one for one in self._visit(at).observations if one.variable.value == variable), None)
+
+    def _size(self, at: Place, variable: Variable) -> Any:
+        """What visits are ordered by under a quantity: what it is in the variable's first unit."""
+        observation = self._observation(at, variable.id)
+        if observation is None:
+            return None
+        factors = {unit.code: unit.factor for unit in variable.units}
+        return entry_key(observation.value, factors.get(observation.unit.value or "", Decimal(1)))
 
     def _value(self, at: Place, variable: str) -> str:
         observation = self._observation(at, variable)

@@ -24,7 +24,7 @@ from ldbu_desktop.rendering.words import citizen_in, covered, entry_words, place
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, nearest_row, visit_rows
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, TableModel
+from ldbu_desktop.ui.kit.table_model import EDITABLE, HEADING, READABLE, Column, TableModel
 from ldbu_desktop.ui.session import Session
 
 GROUPS: dict[ValueGroup, Callable[[], str]] = {

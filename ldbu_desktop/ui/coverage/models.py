@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.coverage import CoverageItem
 from ldbu_desktop.rendering.tables import Cell, DataTable
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 
 MATRIX = "matrix"
@@ -45,6 +45,7 @@ class AreasModel(TableModel[Area]):
                     "used",
                     lambda: tr("Brugt"),
                     lambda one: one.share,
+                    key=lambda one: one.used / one.total if one.total else None,
                     is_number=True,
                     roles={Qt.ItemDataRole.ForegroundRole: _ink_of_area},
                 ),

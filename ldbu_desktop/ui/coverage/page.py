@@ -63,8 +63,8 @@ class CoveragePage(KeyedPage):
                 "Tæl det, der er åbent, eller vælg afleverede rapporter eller en eksport. Du kan trække dem herind."
             ),
         )
-        self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas)
-        self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items)
+        self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas, sorts=True)
+        self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items, sorts=True)
         self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
         self.stack = Stack()
         self.stack.setObjectName("coverageOfArea")

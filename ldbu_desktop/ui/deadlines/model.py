@@ -13,7 +13,7 @@ from ldbu_desktop.rendering.deadlines import URGENCIES, lacking_words, until_wor
 from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in, visit_day, visit_name
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import colour, font
 
@@ -42,13 +42,15 @@ class DeadlinesModel(TableModel[Deadline]):
                         Qt.ItemDataRole.ForegroundRole: self._ink,
                         Qt.ItemDataRole.FontRole: self._font,
                     },
+                    key=lambda one: one.until,
                 ),
-                Column("until", lambda: tr("Senest"), until_words, width=44),
+                Column("until", lambda: tr("Senest"), until_words, width=44, key=lambda one: one.until),
                 Column("missing", lambda: tr("Mangler"), lambda one: lacking_words(one, session.standard), width=50),
                 Column("visit", lambda: tr("Kontakt"), self._visit, width=Width.REST),
                 Column("citizen", lambda: tr("Borger"), self._citizen, width=32),
             ),
             parent,
+            session.order,
         )
         self._session = session
         self.now = datetime.now().astimezone()

@@ -67,7 +67,9 @@ class DeadlinesPage(KeyedPage):
         live.also(self._retell)
 
     def _table(self, live: Retranslation) -> TableView[Deadline]:
-        made = TableView("deadlinesTable", live, lambda: tr("Det, der mangler, efter frist"), self.model, wraps=True)
+        made = TableView(
+            "deadlinesTable", live, lambda: tr("Det, der mangler, efter frist"), self.model, wraps=True, sorts=True
+        )
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         made.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         made.activated.connect(self._open)
@@ -134,7 +136,7 @@ class DeadlinesPage(KeyedPage):
 
     def _refill(self, found: tuple[Deadline, ...], now: datetime) -> None:
         before = self.table.currentIndex().row()
-        is_other = not self._is_known or found != self.model.rows
+        is_other = not self._is_known or found != self.model.given
         self._is_known = True
         if is_other:
             self.model.refill(found, now)
@@ -150,7 +152,7 @@ class DeadlinesPage(KeyedPage):
         self._tell()
 
     def _tell(self) -> None:
-        rows = self.model.rows
+        rows = self.model.given
         self.table.setVisible(bool(rows))
         self.none.setVisible(self._is_known and not rows)
         self.verdict.setVisible(not self._is_known or bool(rows))

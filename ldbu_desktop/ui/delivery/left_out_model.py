@@ -14,7 +14,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in, visit_day, visit_name
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.session import Session
 
 
@@ -29,6 +29,7 @@ class LeftOutModel(TableModel[str]):
                 Column("reasons", lambda: tr("Hvorfor"), self._reasons, width=Width.REST),
             ),
             parent,
+            session.order,
         )
         self._session = session
         self._send_anyway = False

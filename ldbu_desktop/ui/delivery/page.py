@@ -100,7 +100,9 @@ class DeliveryPage(Page):
         return pane
 
     def _table(self, live: Retranslation) -> TableView[str]:
-        table = TableView("deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model, wraps=True)
+        table = TableView(
+            "deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model, wraps=True, sorts=True
+        )
         table.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         table.activated.connect(self._open)
         return table

@@ -26,7 +26,8 @@ from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.table import TableModel, TableView
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import TableModel
 from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -84,7 +85,7 @@ class GrowthPane(Pane):
 
     def _table(self, live: Retranslation) -> TableView[SeriesPoint]:
         self.model = TableModel[SeriesPoint](COLUMNS, self)
-        made = TableView("growthTable", live, lambda: tr("Målinger efter alder"), self.model)
+        made = TableView("growthTable", live, lambda: tr("Målinger efter alder"), self.model, sorts=True)
         made.setMinimumHeight(220)
         made.activated.connect(lambda index: self._want(index.row()))
         made.selectionModel().currentRowChanged.connect(self._follow_table)

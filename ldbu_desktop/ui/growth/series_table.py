@@ -9,7 +9,7 @@ from ldbu_desktop.growth.model import Point, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.growth_words import age_words, doubt_words, score_words, size_words
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, Width
+from ldbu_desktop.ui.kit.table_model import Column, Width
 
 SeriesPoint = tuple[Series, Point]
 """A row: a measurement, in the series that it is doubted against."""

@@ -12,7 +12,8 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.history import EVENTS, event_day, resource_word
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
+from ldbu_desktop.ui.order_keys import weight_key
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import colour, font
@@ -33,6 +34,7 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
                     lambda one: severity_word(one.severity),
                     width=31,
                     roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
+                    key=lambda one: weight_key(one.severity),
                 ),
                 Column(
                     "what",
@@ -45,6 +47,7 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
                 Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=30),
             ),
             parent,
+            session.order,
         )
 
     def _icon(self, one: HistoryFinding) -> QIcon:
@@ -60,7 +63,7 @@ class TimelineModel(TableModel[TimelineEvent]):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(
             (
-                Column("day", lambda: tr("Rapport fra"), event_day, width=33),
+                Column("day", lambda: tr("Rapport fra"), event_day, width=33, key=lambda one: one.time),
                 Column(
                     "event",
                     lambda: tr("Hændelse"),
@@ -72,6 +75,7 @@ class TimelineModel(TableModel[TimelineEvent]):
                 Column("file", lambda: tr("Fil"), lambda one: cpr_masked(one.place.file), width=31),
             ),
             parent,
+            session.order,
         )
         self._session = session
 

@@ -49,8 +49,12 @@ class HistoryPage(Page):
             lambda: tr("Ingen rapporter endnu"),
             lambda: tr("Vælg en mappe eller en zip-fil med afleverede rapporter, eller træk dem herind."),
         )
-        self.table = TableView("historyFindings", live, lambda: tr("Det, der er galt"), self.findings, wraps=True)
-        self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline, wraps=True)
+        self.table = TableView(
+            "historyFindings", live, lambda: tr("Det, der er galt"), self.findings, wraps=True, sorts=True
+        )
+        self.told = TableView(
+            "historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline, wraps=True, sorts=True
+        )
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
         self.citizens.view().setObjectName("historyCitizenList")

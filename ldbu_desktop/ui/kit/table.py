@@ -1,25 +1,22 @@
-"""Tables: what a column is called and says of a row is a value; the model and the view are the same for all."""
+"""How tables look: the view is the same for all, whatever their model and columns are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.bands import Bands
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
+from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, font, is_large, scaled
 
-Row = TypeVar("Row")
-
-_NOWHERE = QModelIndex()
 _ICON = 16
 _LEAST_ROWS = 3
 _LEAST_COLUMN = 24 * GRID
@@ -33,149 +30,6 @@ _PADDING = GRID * 2
 """What a cell has on each side of its words, as the style sheet says."""
 _BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
 """What a heading has beside and above it, as the style sheet says; and more than any is high."""
-HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-"""The flags of a cell that is a heading: it can't be selected."""
-
-READABLE = HEADING | Qt.ItemFlag.ItemIsSelectable
-EDITABLE = READABLE | Qt.ItemFlag.ItemIsEditable
-TICKABLE = READABLE | Qt.ItemFlag.ItemIsUserCheckable
-
-_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class Width(Enum):
-    """How wide a column is, where it is not so many steps of the grid that the user may change."""
-
-    CONTENTS = "contents"
-    REST = "rest"
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    """A column: its title, its text in a row, and what else it gives for Qt's roles.
-
-    ``tip`` is the text where it is not given. ``flags`` are a cell's, which is readable where they are not given.
-    ``edit`` takes what was typed or ticked, with Qt's role, and says whether it was taken.
-    """
-
-    id: str
-    title: Callable[[], str]
-    text: Callable[[Row], str | None]
-    is_number: bool = False
-    wraps_title: bool = False
-    width: Width | int = Width.CONTENTS
-    tip: Callable[[Row], str | None] | None = None
-    roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
-    flags: Callable[[Row], Qt.ItemFlag] | None = None
-    edit: Callable[[Row, Any, int], bool] | None = None
-
-    @property
-    def alignment(self) -> Qt.AlignmentFlag:
-        """Numbers stand at the right, words at the left."""
-        return _NUMBERS if self.is_number else _WORDS
-
-    def all_roles(self) -> dict[int, Callable[[Row], Any]]:
-        """What a cell gives for every role that it answers to."""
-        alignment = self.alignment
-        return {
-            Qt.ItemDataRole.DisplayRole: self.text,
-            Qt.ItemDataRole.ToolTipRole: self.tip or self.text,
-            Qt.ItemDataRole.TextAlignmentRole: lambda _row: alignment,
-            **self.roles,
-        }
-
-
-class TableModel(QAbstractTableModel, Generic[Row]):
-    """Rows of any kind under columns that are values. Nothing is worked out before a cell is drawn."""
-
-    def __init__(self, columns: Sequence[Column[Row]] = (), parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Row] = ()
-        self.columns: Sequence[Column[Row]] = ()
-        self._places: dict[str, int] = {}
-        self._roles: list[dict[int, Callable[[Row], Any]]] = []
-        self._take_columns(columns)
-
-    def _take_columns(self, columns: Sequence[Column[Row]]) -> None:
-        self.columns = tuple(columns)
-        self._places = {column.id: at for at, column in enumerate(self.columns)}
-        self._roles = [column.all_roles() for column in self.columns]
-
-    def show(self, rows: Sequence[Row], columns: Sequence[Column[Row]] | None = None) -> None:
-        """Show other rows, and other columns where they are given."""
-        self.beginResetModel()
-        self.rows = rows
-        if columns is not None:
-            self._take_columns(columns)
-        self.endResetModel()
-
-    def retell(self) -> None:
-        """Say everything anew."""
-        last = len(self.columns) - 1
-        if self.rows and last >= 0:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, last))
-        if last >= 0:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-
-    def place_of(self, column: str) -> int:
-        """Where a column stands, by its id. Raises :class:`KeyError` where there is none."""
-        return self._places[column]
-
-    def cell(self, row: int, column: str) -> QModelIndex:
-        """The cell of a row under a column, by the column's id."""
-        return self.index(row, self.place_of(column))
-
-    # what Qt asks; a table of thousands of cells is asked for every role of every cell, so it is written to be quick
-
-    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:
-        """The index of a cell."""
-        if 0 <= row < len(self.rows) and 0 <= column < len(self.columns) and not parent.isValid():
-            return self.createIndex(row, column)
-        return QModelIndex()
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The columns' titles."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            wraps = column.wraps_title or is_large()
-            return column.alignment | Qt.TextFlag.TextWordWrap if wraps else column.alignment
-        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and column.wraps_title):
-            return column.title()
-        return None
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """What can be done with a cell."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = self.columns[index.column()].flags
-        return READABLE if flags is None else flags(self.rows[index.row()])
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell says."""
-        if not index.isValid():
-            return None
-        say = self._roles[index.column()].get(role)
-        return say(self.rows[index.row()]) if say is not None else None
-
-    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take what was typed or ticked, where a column does; False where it does not."""
-        edit = self.columns[index.column()].edit if index.isValid() else None
-        if edit is None or not edit(self.rows[index.row()], value, role):
-            return False
-        if (now := self.index(index.row(), index.column())).isValid():  # the rows may be others by that
-            self.dataChanged.emit(now, now)
-        return True
 
 
 def _icon_size() -> QSize:
@@ -195,11 +49,19 @@ class _WithinPadding(QStyledItemDelegate):
 class TableView(QTableView, Generic[Row]):
     """A table as all of them look here: rows are selected whole, columns are as wide as they say.
 
-    With ``wraps`` a row is as high as its words need, where the rows are not too many.
+    With ``wraps`` a row is as high as its words need, where the rows are not too many. With ``sorts`` a click on a
+    heading orders the rows by it, another the other way, and a third as they were; the menu of the table does too.
     """
 
     def __init__(
-        self, name: str, live: Retranslation, title: Callable[[], str], model: TableModel[Row], *, wraps: bool = False
+        self,
+        name: str,
+        live: Retranslation,
+        title: Callable[[], str],
+        model: TableModel[Row],
+        *,
+        wraps: bool = False,
+        sorts: bool = False,
     ) -> None:
         super().__init__()
         self._wraps = wraps
@@ -238,6 +100,8 @@ class TableView(QTableView, Generic[Row]):
         model.modelReset.connect(self._raise_rows)
         self._widen()
         self._enlarge()
+        model.arranged.connect(self._raise_rows)
+        self.headings = SortedHeadings(self, model) if sorts else None
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
         """Draw anew what is seen of many rows that changed, where nothing is typed and nobody is told of each."""

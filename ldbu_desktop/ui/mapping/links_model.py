@@ -13,7 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Place, State
 from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.rendering.words import count_words, covered
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
 from ldbu_desktop.ui.mapping.words import (

@@ -12,7 +12,7 @@ from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import READ_BY, ColumnLink, Part, TableLink
 from ldbu_desktop.rendering.words import covered, entry_words
-from ldbu_desktop.ui.kit.table import Column, TableModel
+from ldbu_desktop.ui.kit.table_model import Column, TableModel
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.effect import Readings, Row
 from ldbu_desktop.ui.mapping.words import target_words

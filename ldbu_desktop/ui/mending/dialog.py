@@ -18,8 +18,10 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.corrections import MENDINGS, choice_label, name_words
 from ldbu_desktop.rendering.words import count_words, covered, findings_words, visits_words
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
+from ldbu_desktop.ui.order_keys import entry_key
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -56,8 +58,8 @@ class MendingDialog(QDialog):
         live.name(self.text, lambda: tr("Den nye værdi"))
         self.chosen = Stack()
         self.chosen.setObjectName("mendingChosen")
-        self.model = TableModel[PreviewLine](self._columns(), self)
-        self.table = TableView("mendingTable", live, lambda: tr("Hver ændring, før den gøres"), self.model)
+        self.model = TableModel[PreviewLine](self._columns(), self, session.order)
+        self.table = TableView("mendingTable", live, lambda: tr("Hver ændring, før den gøres"), self.model, sorts=True)
         self.told = label("mendingTold")
         self.told.setWordWrap(True)
         self.go = button("mendingGo", live, self._go_words, kind="primary")
@@ -118,8 +120,14 @@ class MendingDialog(QDialog):
         return (
             Column("place", lambda: tr("Sted"), lambda one: self._session.words(one.finding).place, width=44),
             Column("name", lambda: tr("Oplysning"), lambda one: name_words(one.name, self._session.standard), width=44),
-            Column("before", lambda: tr("Før"), lambda one: self._said(one, one.before), width=38),
-            Column("after", lambda: tr("Efter"), self._after, width=Width.REST),
+            Column(
+                "before",
+                lambda: tr("Før"),
+                lambda one: self._said(one, one.before),
+                width=38,
+                key=lambda one: entry_key(one.before),
+            ),
+            Column("after", lambda: tr("Efter"), self._after, width=Width.REST, key=lambda one: entry_key(one.after)),
         )
 
     def _said(self, line: PreviewLine, entry: Entry[object]) -> str:

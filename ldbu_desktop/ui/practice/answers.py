@@ -25,7 +25,7 @@ from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.ui.findings.explanation import heading, line, part
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.theme import colour
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.training import level_word
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.training.model import Case
+from ldbu_desktop.training.model import Case, Level
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, line, part
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, keep_line, keep_pane, label, row
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -27,7 +28,12 @@ class CasesModel(TableModel[Case]):
         super().__init__(
             (
                 Column("title", lambda: tr("Øvelse"), lambda case: case.title[chosen()], width=Width.REST),
-                Column("level", lambda: tr("Niveau"), lambda case: level_word(case.level)),
+                Column(
+                    "level",
+                    lambda: tr("Niveau"),
+                    lambda case: level_word(case.level),
+                    key=lambda case: [*Level].index(case.level),
+                ),
                 Column("minutes", lambda: tr("Minutter"), lambda case: str(case.minutes), is_number=True),
                 Column(
                     "done",
@@ -63,7 +69,7 @@ class ChoicePane(Pane):
         super().__init__()
         self._standard = standard
         self.cases = CasesModel(settings)
-        self.table = TableView("practiceCases", live, lambda: tr("Øvelserne"), self.cases, wraps=True)
+        self.table = TableView("practiceCases", live, lambda: tr("Øvelserne"), self.cases, wraps=True, sorts=True)
         self.about = TextPage("practiceAbout", live, lambda: tr("Om øvelsen"))
         told = label(
             "practiceTold",

@@ -15,7 +15,8 @@ from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.training import asked_words
 from ldbu_desktop.rendering.words import day_words, visit_name
 from ldbu_desktop.training.family_case import BegunCase, moved, visits_in_order
-from ldbu_desktop.ui.kit.table import EDITABLE, READABLE, TICKABLE, Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import EDITABLE, READABLE, TICKABLE, Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session

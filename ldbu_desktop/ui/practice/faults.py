@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QSpinBox
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.training.fault_hunt import FaultChoice, FaultKind
-from ldbu_desktop.ui.kit.table import READABLE, TICKABLE, Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import READABLE, TICKABLE, Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.settings import Settings
@@ -78,7 +79,7 @@ class FaultsPane(Pane):
         super().__init__()
         self._settings = settings
         self.kinds = KindsModel(self._follow, self)
-        self.table = TableView("faultKinds", live, lambda: tr("Slags fejl"), self.kinds)
+        self.table = TableView("faultKinds", live, lambda: tr("Slags fejl"), self.kinds, sorts=True)
         about = label(
             "faultsAbout",
             live,
@@ -150,7 +151,7 @@ class FaultsPane(Pane):
     @property
     def choice(self) -> FaultChoice:
         """What is chosen."""
-        kinds = tuple(kind.code for kind in self.kinds.rows if kind.code in self.kinds.ticked)
+        kinds = tuple(kind.code for kind in self.kinds.given if kind.code in self.kinds.ticked)
         return FaultChoice(kinds, self.count.value(), self.number.value())
 
     def keep(self) -> None:

@@ -14,7 +14,8 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.training import answer_words, asked_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, column, divided, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID

@@ -14,7 +14,8 @@ from ldbu_desktop.rendering.training import RoomAnswer, left_out_lines, room_ans
 from ldbu_desktop.rendering.words import number_words
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING, Room
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.practice.paper import Paper
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -61,7 +62,7 @@ class RoomPane(Pane):
         self.room: Room | None = None
         self._left_out: tuple[FileFault, ...] = ()
         self.model = RoomModel(self)
-        self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model, wraps=True)
+        self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model, wraps=True, sorts=True)
         self.nothing = EmptyState(
             "roomNothing",
             live,

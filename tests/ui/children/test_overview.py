@@ -10,11 +10,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.model import Observation, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.kit import table_model
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -81,3 +83,51 @@ def test_the_rows_of_a_file_are_its_visits_in_their_order(opened: MainWindow) ->
             _ = rows[beyond]
     assert not Places([])
     assert not [*Places(families[:1])]
+
+
+def test_visits_stand_in_the_order_of_a_heading(
+    session: Session, page: ChildrenPage, qtmodeltester: ModelTester
+) -> None:
+    """By what values are, and not by how they are told; what is opened and mended is what stands there."""
+    table, model = page.overview.table, page.overview.model
+    qtmodeltester.check(model)
+
+    def by(column: str) -> list[str]:
+        assert table.headings is not None
+        table.headings.turn(model.place_of(column))
+        return [model.where_at(model.index(row, 0)).visit for row in range(model.rowCount())]
+
+    assert by("status") == ["K1", "K3", "K2"]
+    assert by("day") == sorted(("K1", "K2", "K3"), key=lambda key: str(visit(session, key).start.value))
+    first = by("day")
+    assert first == sorted(("K1", "K2", "K3"), key=lambda key: str(visit(session, key).start.value), reverse=True)
+    assert by("findings")[0] == "K1"
+    by_weight = by("weight")
+    session.edit(Where("B1", "K2", weight(session, "K2").key, "weight", "weight"), "1")
+    row = by_weight.index("K2")
+    assert model.cell(row, "weight").data().startswith("1 ")
+    table.activated.emit(model.index(row, 0))
+    assert session.selection.visit == "K2"
+
+
+def visit(session: Session, key: str) -> Visit:
+    found = session.visit(key)
+    assert found is not None
+    return found
+
+
+def weight(session: Session, key: str) -> Observation:
+    return next(one for one in visit(session, key).observations if one.variable.value == "weight")
+
+
+def test_very_many_visits_are_sorted_in_the_background(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_model, "SOON", 0)
+    model = page.overview.model
+    model.sort(model.place_of("day"), Qt.SortOrder.DescendingOrder)
+    before = [at[1] for at in model.rows]
+    qtbot.waitUntil(lambda: [at[1] for at in model.rows] != before or not opened.jobs.is_busy(), timeout=10_000)
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=10_000)
+    days = [str(opened.session.journal.families[at[0]].visits[at[1]].start.value) for at in model.rows]
+    assert days == sorted(days, reverse=True)

@@ -13,7 +13,7 @@ from ldbu_desktop.growth.model import Gestation, Growth
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.growth.series_table import COLUMNS, measured
-from ldbu_desktop.ui.kit.table import TableModel
+from ldbu_desktop.ui.kit.table_model import TableModel
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import LIGHT, ColourScheme, dress
 from tests.ui.growth.conftest import INFANT, NAMELESS, PRETERM, SCHOOL_CHILD, SLIP, UNMEASURED, grown

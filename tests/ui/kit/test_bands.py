@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.ui.kit.table import Column, TableModel, TableView
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import Column, TableModel
 from ldbu_desktop.ui.retranslation import Retranslation
 
 

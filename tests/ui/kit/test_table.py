@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QSplitter, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.table_model import EDITABLE, HEADING, READABLE, Column, TableModel, Width
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
