@@ -260,7 +260,10 @@ class TreeModel(TwoLevels):
 
     def _visits_of(self, row: int) -> Sequence[int]:
         """Which visits of the family of a row are shown, by their numbers."""
-        at = self._families[row - _FILE_ROWS]
+        return self._visits_at(row - _FILE_ROWS)
+
+    def _visits_at(self, place: int) -> Sequence[int]:
+        at = self._families[place]
         kept = self._kept.get(at)
         return range(len(self._session.journal.families[at].visits)) if kept is None else kept
 
@@ -306,6 +309,25 @@ class TreeModel(TwoLevels):
             for row, at in enumerate(self._families, _FILE_ROWS)
             for visit in self._visits_of(row)
         ]
+
+    def visit_beside(self, key: str, by: int) -> str | None:
+        """The visit that is shown after one (``by`` 1) or before it (-1), by key; None at the end.
+
+        Where that one is not shown, it is the first of all or the last.
+        """
+        families, index = self._session.journal.families, self._session.work.index
+        at, number = index.visits.get(key, (-1, -1))
+        row = bisect_left(self._families, at)
+        is_shown = row < len(self._families) and self._families[row] == at and number in self._visits_at(row)
+        if not is_shown:
+            row, beside = (0 if by > 0 else len(self._families) - 1), list[int]()
+        else:
+            beside = [one for one in self._visits_at(row) if (one > number if by > 0 else one < number)]
+            row += 0 if beside else by
+        while not beside and 0 <= row < len(self._families):
+            beside = [*self._visits_at(row)]
+            row += 0 if beside else by
+        return families[self._families[row]].visits[beside[0 if by > 0 else -1]].key if beside else None
 
     def visits_of_family(self, at: int) -> list[str]:
         """The visits of a family that a filter leaves, by key; the family is told by its number, from 0."""

@@ -270,10 +270,7 @@ class TreePane(Pane):
 
     def step(self, by: int) -> bool:
         """Select the next visit (``by`` 1) or the one before (-1) among those that are shown; False at the end."""
-        keys = self.model.visit_keys()
-        now = self._session.selection.visit
-        at = keys.index(now) + by if now in keys else (0 if by > 0 else len(keys) - 1)
-        if not 0 <= at < len(keys):
-            return False
-        self._session.select(Where(visit=keys[at]))
-        return True
+        key = self.model.visit_beside(self._session.selection.visit, by)
+        if key is not None:
+            self._session.select(Where(visit=key))
+        return key is not None

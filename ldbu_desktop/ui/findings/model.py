@@ -17,6 +17,11 @@ Finding = TypeVar("Finding")
 Cause_contra = TypeVar("Cause_contra", contravariant=True)
 
 
+GIVEN = 500
+"""Findings that a view is given of a cause at a time: it asks for every row that it is given, and of many thousands
+that would halt the window."""
+
+
 class Role(IntEnum):
     """What the model tells about a row beside its text."""
 
@@ -75,6 +80,8 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         super().__init__(parent)
         self._words = words
         self._rows: tuple[Heading | Cause, ...] = ()
+        self._given: dict[int, int] = {}
+        self._is_giving = False
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -95,6 +102,7 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         """Show other causes."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._given.clear()
         self.endResetModel()
 
     def retell(self) -> None:
@@ -118,12 +126,14 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         return findings if index.internalId() == TOP else (findings[index.row()],)
 
     def index_of(self, finding: Finding) -> QModelIndex:
-        """The row of a finding: its cause's where that has no other; invalid where it is not shown."""
+        """The row of a finding: its cause's where that has no other, or it is not given yet; invalid where it is not
+        shown."""
         for at, cause in enumerate(self._rows):
             if isinstance(cause, Heading) or finding not in (findings := self._words.findings(cause)):
                 continue
             parent = self.index(at, 0)
-            return self.index(findings.index(finding), 0, parent) if self.rowCount(parent) else parent
+            own = self.index(findings.index(finding), 0, parent)
+            return own if own.isValid() else parent
         return QModelIndex()
 
     # what Qt asks
@@ -133,10 +143,29 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         return len(self._rows)
 
     def count_below(self, row: int) -> int:
-        """The findings of a cause, if there are several."""
+        """The findings of a cause, if there are several, as far as they are given."""
+        return min(self._count(row), self._given.get(row, GIVEN))
+
+    def _count(self, row: int) -> int:
         cause = self._rows[row]
         count = 0 if isinstance(cause, Heading) else len(self._words.findings(cause))
         return count if count > 1 else 0
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        """Whether a cause has more findings than are given yet."""
+        is_cause = parent.isValid() and parent.internalId() == TOP and not self._is_giving
+        return is_cause and self.count_below(parent.row()) < self._count(parent.row())
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        """Give more of them."""
+        if self.canFetchMore(parent):
+            row, given = parent.row(), self.count_below(parent.row())
+            more = min(given + GIVEN, self._count(row))
+            self._is_giving = True  # a view may ask for more when it is told of these
+            self.beginInsertRows(self.index(row, 0), given, more - 1)
+            self._given[row] = more
+            self.endInsertRows()
+            self._is_giving = False
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """A heading can't be selected."""

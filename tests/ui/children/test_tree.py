@@ -146,3 +146,13 @@ def test_the_name_of_no_visit_is_cut(
         cell = table.visualRect(page.overview.model.cell(0, "type"))
         room = cell.adjusted(table.iconSize().width() // 2 + 2, 0, -table.iconSize().width() // 2 - 2, 0)
         assert face.boundingRect(room, Qt.TextFlag.TextWordWrap, name).height() <= cell.height(), name
+
+
+def test_the_visit_beside_is_the_next_that_is_shown(session: Session, page: ChildrenPage) -> None:
+    model = page.tree_pane.model
+    for shown in VisitFilter:
+        model.filter(Wanted(shown, ""))
+        keys = [None, *model.visit_keys(), None]
+        for before, key, after in zip(keys, keys[1:], keys[2:], strict=False):
+            assert (model.visit_beside(str(key), -1), model.visit_beside(str(key), 1)) == (before, after)
+        assert (model.visit_beside("", 1), model.visit_beside("", -1)) == (keys[1], keys[-2])
