@@ -280,9 +280,11 @@ class _Recall:
             differs = Evidence("remembered-meaning-differs", {"system": self._map.name})
             state = State.PROPOSED if link.has_meaning else State.UNMAPPED
             return replace(link, state=state, evidence=(*link.evidence, differs))
-        is_gone = bool(known.text) and not link.text_of_list
-        gone = (Evidence("remembered-without-list", {"text": known.text}),) if is_gone else ()
-        evidence = (*link.evidence, *gone, self._remembered(approval))
+        says_so_itself = link.state in READ_BY and (link.code, link.missing) == (code, missing)
+        if known.text and not link.text_of_list and not says_so_itself:
+            gone = Evidence("remembered-without-list", {"text": known.text})
+            return replace(link, state=State.PROPOSED, code=code, missing=missing, evidence=(*link.evidence, gone))
+        evidence = (*link.evidence, self._remembered(approval))
         return replace(link, state=State.KNOWN, code=code, missing=missing, approval=approval, evidence=evidence)
 
     # --- who and when -------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from ldbu_desktop.cli.program import run
 from ldbu_desktop.mapping.links import Approval, Proposal, State
 from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -74,14 +76,30 @@ def test_what_a_list_says_otherwise_is_asked_about(
     assert all("remembered-meaning-differs" in {one.code for one in each.evidence} for each in waits)
 
 
-@pytest.mark.parametrize("codes", [{}, {"1": "Fuldamning"}])
-def test_what_no_list_says_any_more_is_known_as_it_was(tmp_path: Path, made: Map, codes: dict[str, str]) -> None:
+@pytest.mark.parametrize("codes", [{}, {"1": "Fuldamning"}])  # a row alone is no list
+def test_what_no_list_says_any_more_is_asked_about_once(tmp_path: Path, made: Map, codes: dict[str, str]) -> None:
+    """The code may mean something else by now; who says that it does not is not asked again."""
     path = written(tmp_path, codes)
     proposal = with_maps(propose([path], STANDARD, TODAY), (made,))
-    assert known(proposal) == KEPT
+    assert not known(proposal)
     (four,) = (each for each in proposal.values if (each.variable, each.value) == ("feeding", "4"))
+    assert (four.state, four.code is not None) == (State.PROPOSED, True)
     told = {one.code: one.facts for one in four.evidence}
     assert told["remembered-without-list"] == {"text": "MME"}
+    approved = decided(proposal, Answers("SPL", approve=("all",)), STANDARD)
+    again = made_map(approved, "Ark", "2", Approval("SPL", TODAY), STANDARD)
+    assert known(with_maps(propose([path], STANDARD, TODAY), (again,))) == KEPT
+
+
+@pytest.mark.parametrize("codes", [{}, WORDS | {"1": "MME", "4": "Fuldamning"}])
+def test_a_list_that_is_gone_or_says_otherwise_is_told_with_a_map(
+    tmp_path: Path, made: Map, codes: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, codes)
+    assert run(["validate", str(path), "--map", str(tmp_path / "kort.ldbumap"), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    waits = {one["found"] for one in found if one["code"] == "file-value-waits"}
+    assert waits == ({"1", "4"} if codes else KEPT)
 
 
 def test_a_code_that_a_list_explains_twice_is_asked_about(tmp_path: Path, made: Map) -> None:
