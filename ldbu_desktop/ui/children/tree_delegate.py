@@ -44,20 +44,29 @@ class TreeDelegate(QStyledItemDelegate):
         if delivered or not is_visit:
             beside = self._draw_severity(painter, _lines(area, 1, 1)[0] if delivered else area, index)
         names = wrapped_lines(index.data(), font(BODY, bold=not is_visit), area.width() - beside, _MOST_LINES)
-        room = 1 if is_visit else 1 + _MOST_LINES - len(names)
-        more = wrapped_lines(index.data(Role.SECOND_LINE), font(SMALL), area.width() - beside, room)
-        upper, lower = _lines(area, len(names), len(more))
         told = beside
         if delivered:
-            told = self._draw_delivered(painter, lower, delivered)
+            told = self._delivered_width(delivered)
         elif is_visit:
-            told = self._draw_severity(painter, lower, index)
+            told = self._severity_width(index)
+        room = 1 + _MOST_LINES - len(names)
+        more = wrapped_lines(index.data(Role.SECOND_LINE), font(SMALL), area.width() - told, room)
+        upper, lower = _lines(area, len(names), len(more))
+        last = lower.adjusted(0, lower.height() * (len(more) - 1) // len(more), 0, 0)
+        if delivered:
+            self._draw_delivered(painter, last, delivered)
+        elif is_visit:
+            self._draw_severity(painter, last, index)
         draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
         draw_lines(painter, lower.adjusted(0, 0, -told, 0), [TextLine(line, SMALL, "muted") for line in more])
         painter.restore()
 
-    def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> int:
-        """Draw the mark and the day of a visit that was delivered; returns the width of that."""
+    def _delivered_width(self, day: str) -> int:
+        """How wide the mark and the day of a visit that was delivered are."""
+        return QFontMetrics(font(SMALL)).horizontalAdvance(day) + scaled(_SMALL_ICON) + 2 * GRID
+
+    def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> None:
+        """Draw the mark and the day of a visit that was delivered."""
         side = scaled(_SMALL_ICON)
         painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
@@ -66,11 +75,18 @@ class TreeDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, day)
         picture = QRect(place.left() - GRID - side, area.center().y() - side // 2 + 1, side, side)
         painter.drawPixmap(picture, pixmap("deliver", "muted", _SMALL_ICON))
-        return width + side + 2 * GRID
+
+    def _severity_width(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """How wide the severity and how many findings there are is; nothing before it is known."""
+        if not index.data(Role.IS_JUDGED):
+            return 0
+        _, count = index.data(Role.STATE)
+        told = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(count)) + GRID if count else 0
+        return scaled(_ICON) + told + 2 * GRID
 
     def _draw_severity(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
         """Draw the severity and how many findings there are; returns the width of that."""
-        if not index.data(Role.IS_JUDGED):
+        if not (room := self._severity_width(index)):
             return 0
         severity, count = index.data(Role.STATE)
         name = colour_of(severity)
@@ -83,7 +99,7 @@ class TreeDelegate(QStyledItemDelegate):
         painter.drawPixmap(QRect(x, area.center().y() - side // 2 + 1, side, side), picture)
         painter.setPen(colour(name))
         painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
-        return side + (width + GRID if told else 0) + 2 * GRID
+        return room
 
 
 def _lines(area: QRect, names: int, more: int) -> tuple[QRect, QRect]:

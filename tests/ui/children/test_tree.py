@@ -20,7 +20,7 @@ from ldbu_desktop.ui.children.tree_model import Role, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.rows import TextLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import BODY, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, font, scaled
 from ldbu_desktop.use_cases.opening import opened as opened_work
 from tests.ui.hand import activate, texts
 
@@ -120,6 +120,23 @@ def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch:
     name, below = drawn[visit.data()], drawn[visit.data(Role.SECOND_LINE)]
     assert name.right() > below.right()
     assert name.bottom() < below.top()
+
+
+def test_what_stands_below_has_the_line_that_a_short_name_leaves(
+    opened: MainWindow, page: ChildrenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[QRect, Sequence[TextLine]]] = []
+    monkeypatch.setattr(tree_delegate, "draw_lines", lambda _painter, area, lines: drawn.append((area, lines)))
+    opened.session.edit(Where("B1", "K1", field="visit.type"), "Barselsbesøg")
+    page.tree_pane.tree.expandAll()
+    page.tree_pane.setFixedWidth(scaled(54 * GRID))
+    page.tree_pane.tree.viewport().grab()
+    model = page.tree_pane.model
+    below = model.index(0, 0, model.index(1, 0)).data(Role.SECOND_LINE)
+    area, lines = next((area, lines) for area, lines in drawn if " ".join(line.text for line in lines) == below)
+    face = QFontMetrics(font(SMALL))
+    assert len(lines) == 2
+    assert all(face.horizontalAdvance(line.text) <= area.width() for line in lines)
 
 
 @pytest.mark.parametrize("language", Language)
