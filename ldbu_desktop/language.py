@@ -57,9 +57,17 @@ def filled(text: str, facts: Mapping[str, object], language: Language) -> str:
 
     def form(plural: re.Match[str]) -> str:
         name, one, other = plural.groups()
-        return (one if is_one(facts[name], language) else other).replace("#", f"{{{name}}}")
+        count = facts[name]
+        told = grouped(count, language) if isinstance(count, int) else f"{{{name}}}"
+        return (one if is_one(count, language) else other).replace("#", told)
 
     return (_PLURAL.sub(form, text) if ", plural, " in text else text).format_map(facts)
+
+
+def grouped(count: int, language: Language) -> str:
+    """A count with a mark at the thousands, as it is written in ``language``."""
+    told = f"{count:,}"
+    return told.replace(",", ".") if language is Language.DANISH else told
 
 
 def is_one(count: object, language: Language) -> bool:

@@ -7,11 +7,7 @@ from typing import Any
 from ldbu_desktop.account import Account, Amount
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.language import tr
-
-
-def number(count: int) -> str:
-    """A count as it is written: a space between thousands, which no line is broken at."""
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+from ldbu_desktop.rendering.words import count_words
 
 
 def account_words(account: Account) -> str:
@@ -39,7 +35,7 @@ def _read_words(account: Account) -> str:
 def _left_words(amount: Amount) -> str:
     """Cells alone are a number, as what was read is told in cells; with anything else each is named."""
     if amount == Amount(cells=amount.cells):
-        return number(amount.cells)
+        return count_words(amount.cells)
     told = [
         words(count)
         for words, count in (
@@ -54,19 +50,19 @@ def _left_words(amount: Amount) -> str:
 
 
 def _cells(count: int) -> str:
-    return tr("{count, plural, one {# celle} other {# celler}}", count=number(count))
+    return tr("{count, plural, one {# celle} other {# celler}}", count=count)
 
 
 def _rows(count: int) -> str:
-    return tr("{count, plural, one {# række} other {# rækker}}", count=number(count))
+    return tr("{count, plural, one {# række} other {# rækker}}", count=count)
 
 
 def _reports(count: int) -> str:
-    return tr("{count, plural, one {# rapport} other {# rapporter}}", count=number(count))
+    return tr("{count, plural, one {# rapport} other {# rapporter}}", count=count)
 
 
 def _files(count: int) -> str:
-    return tr("{count, plural, one {# fil} other {# filer}}", count=number(count))
+    return tr("{count, plural, one {# fil} other {# filer}}", count=count)
 
 
 def account_document(account: Account) -> dict[str, Any]:

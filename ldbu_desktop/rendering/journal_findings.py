@@ -20,7 +20,7 @@ from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.journal.mask import repeated_without_cpr, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN, Acceptance
 from ldbu_desktop.language import Language, tr
-from ldbu_desktop.rendering.account import account_document, account_words, number
+from ldbu_desktop.rendering.account import account_document, account_words
 from ldbu_desktop.rendering.document import (
     CauseSection,
     Document,
@@ -35,7 +35,7 @@ from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.findings_summary import findings_summary
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.tables import Cell, DataTable
-from ldbu_desktop.rendering.words import acceptance_words, moment_words, severity_word
+from ldbu_desktop.rendering.words import acceptance_words, count_words, moment_words, severity_word
 from ldbu_desktop.standard.model import Standard
 
 if TYPE_CHECKING:  # each is of one form alone
@@ -259,7 +259,7 @@ class FindingsReport:
                 self._title(one.cause),
                 tr("{visits} af {rejected}", visits=one.visits, rejected=rejected),
                 share_words(one.visits, rejected),
-                number(len(one.cause.findings)),
+                count_words(len(one.cause.findings)),
                 self._words(one.cause.first).remedy,
             )
             for one in summary.causes
@@ -284,12 +284,12 @@ class FindingsReport:
         return Overview(
             tuple(filter(None, (*read, *self._expired()))),
             (
-                Tile(tr("Kontakter læst"), number(visits)),
-                Tile(tr("Klar"), number(summary.ready), share_words(summary.ready, visits)),
-                Tile(tr("Ville blive afvist"), number(rejected), share_words(rejected, visits)),
+                Tile(tr("Kontakter læst"), count_words(visits)),
+                Tile(tr("Klar"), count_words(summary.ready), share_words(summary.ready, visits)),
+                Tile(tr("Ville blive afvist"), count_words(rejected), share_words(rejected, visits)),
                 Tile(
                     tr("Fund"),
-                    number(findings.count),
+                    count_words(findings.count),
                     tr("{causes, plural, one {# årsag} other {# årsager}}, heraf {remarks} at se efter",
                        causes=len(findings.causes), remarks=to_look_at),
                 ),

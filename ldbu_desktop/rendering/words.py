@@ -15,7 +15,7 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mask import masked, without_cpr
 from ldbu_desktop.journal.model import Acceptance, Citizen, Entry, Family, Moment, Origin, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, grouped, tr
 from ldbu_desktop.rendering.people import citizen_name
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def amount_words(number: Decimal, unit: str) -> str:
 
 def count_words(number: int) -> str:
     """A count with a mark at the thousands."""
-    return f"{number:,}".replace(",", tr("."))
+    return grouped(number, chosen())
 
 
 def visits_words(number: int) -> str:

@@ -94,6 +94,8 @@ def test_words_follow_their_count() -> None:
         filled("{n, plural, one {# fil} other {# filer}} i {x}", {"n": 1, "x": "{y}"}, Language.DANISH) == "1 fil i {y}"
     )
     assert filled("{n, plural, one {# fil} other {# filer}}", {"n": "1.200"}, Language.DANISH) == "1.200 filer"
+    assert filled("{n, plural, one {# fil} other {# filer}}", {"n": 10824}, Language.DANISH) == "10.824 filer"
+    assert filled("{n, plural, one {# file} other {# files}}", {"n": 10824}, Language.ENGLISH) == "10,824 files"
     assert placeholders("{n, plural, one {en} other {# filer}} i {x}") == {"n", "x"}
     with pytest.raises(ValueError, match="field name"):
         filled(text, {"n": 1, "x": 2}, Language.DANISH)
