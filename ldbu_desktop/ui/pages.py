@@ -114,6 +114,7 @@ class Pages(Stack):
         self._built: dict[str, Page] = {}
         self._building: dict[str, Slices[Page]] = {}
         self._made: dict[str, Page] = {}
+        self._ahead: set[str] = set()
         self._is_warming = False
         self._awaited = ""
         self._is_afar = self._is_over = False
@@ -218,12 +219,17 @@ class Pages(Stack):
     def _while_opening(self) -> Iterator[None]:
         """Slices that build nothing while a file is opened but the page that will show it: more would halt the window.
 
-        Where it is built when the file is there, the window waits for both.
+        Where it is built when the file is there, the window waits for both. What it will show soon comes next.
         """
         while self._is_opening or self._awaited:
             if not self._awaited and self._jobs.is_busy(OPEN) and CHILDREN not in self._built:
                 self._build_slice(CHILDREN)
             yield
+        for name in [name for name in self._built if name not in self._ahead]:
+            self._ahead.add(name)
+            for _ in self._built[name].get_ahead():
+                yield from self._while_opening()
+                yield
 
     def prepare(self) -> Iterator[None]:
         """Slices that build all pages, so that they are there when they are gone to."""
@@ -239,8 +245,5 @@ class Pages(Stack):
             while page.id not in self._built:
                 yield from self._while_opening()
                 self._build_slice(page.id)
-                yield
-            for _ in self._built[page.id].get_ahead():
-                yield from self._while_opening()
                 yield
         yield from polish(self)
