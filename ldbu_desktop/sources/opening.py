@@ -249,13 +249,16 @@ def _ole2_kind(name: str, whole: IO[bytes]) -> FileType:
 
 
 def _markup_fault(name: str, text: bytes) -> FileFault:
+    """What markup is, by what it says that it is: a table alone, as many kinds have one, is taken for a web page's."""
     start = text[:4096].lower()
-    if start.startswith(b"mime-version:") or any(tag in start for tag in (b"<html", b"<!doctype html", b"<table")):
+    if start.startswith(b"mime-version:") or b"<html" in start or b"<!doctype html" in start:
         return FileFault("file-is-web-page", file=name)
     if b"http://hl7.org/fhir" in start:
         return FileFault("file-is-fhir-xml", file=name)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return FileFault("file-other-program", file=name, program="Excel 2003 (XML)")
+    if b"<table" in start:
+        return FileFault("file-is-web-page", file=name)
     return FileFault("file-is-xml", file=name)
 
 

@@ -120,9 +120,19 @@ OTHERS = {
     "spss": (b"$FL2@(#) SPSS", "file-other-program"),
     "stata": (b"<stata_dta><header>", "file-other-program"),
     "excel 2003": (
-        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        b'<Worksheet ss:Name="Kontakter"><Table ss:ExpandedRowCount="2">',
         "file-other-program",
     ),
+    "a report in xml that is told in a table": (
+        b'<Bundle xmlns="http://hl7.org/fhir"><entry><text><div><table>',
+        "file-is-fhir-xml",
+    ),
+    "a page by excel": (
+        b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table>',
+        "file-is-web-page",
+    ),
+    "a table of a page": (b"<table><tr><td>1</td></tr></table>", "file-is-web-page"),
     "mhtml": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "file-is-web-page"),
     "pdf": (b"%PDF-1.7", "file-is-document"),
     "rtf": (b"{\\rtf1 hej}", "file-is-document"),
