@@ -37,14 +37,17 @@ class Steps:
 
     def add(self, root: int, label: str, added: Collection[int], replaced: Collection[int], size: int) -> None:
         """Remember a new state after the one that is now; what was undone can't be done again then."""
-        at = self._at()
-        if undone := self._database.execute("SELECT added FROM step WHERE number > ?", (at,)):
-            self._forget_pieces(undone)
+        at, first, last, taken = self._database.row(
+            "SELECT at_step.number, min(step.number), max(step.number), sum(step.size) FROM at_step, step"
+        )
+        if last > at:
+            undone = self._database.execute("SELECT added, size FROM step WHERE number > ?", (at,))
+            self._forget_pieces((pieces,) for pieces, _ in undone)
             self._database.execute("DELETE FROM step WHERE number > ?", (at,))
+            taken -= sum(undone_size for _, undone_size in undone)
         self._add(at + 1, root, label, added, replaced, size)
         self.go(at + 1)
-        first, taken = self._database.row("SELECT min(number), sum(size) FROM step")
-        kept = max(at + 1 - MOST_STEPS, self._first_that_fits(first, taken, at))
+        kept = max(at + 1 - MOST_STEPS, self._first_that_fits(first, taken + size, at))
         if kept > first:
             self._forget_before(kept)
 

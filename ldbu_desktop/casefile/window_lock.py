@@ -76,7 +76,7 @@ class WindowLock:
     def _write(self, told: Mapping[str, object]) -> None:
         with suppress(OSError):  # On a full disk the lock holds, and nobody is told who has it.
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, json.dumps(told).encode()[:_LONGEST].ljust(_LONGEST))
+            os.write(self._descriptor, msgspec.json.encode(told)[:_LONGEST].ljust(_LONGEST))
 
     def _taken(self, name: str) -> int:
         while True:
