@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from operator import is_not
 from typing import NamedTuple, TypeVar
 
@@ -91,16 +92,14 @@ def _others(before: Sequence[Record], after: Sequence[Record]) -> list[Record]:
 def _differing(before: Sequence[Keyed], after: Sequence[Keyed]) -> tuple[Sequence[Keyed], Sequence[Keyed]]:
     """Those between the same objects that both begin and end with."""
     shorter = min(len(before), len(after))
-    first = _same(before, after)
-    last = min(_same(reversed(before), reversed(after)), shorter - first)
+    first = _same(before, after, shorter)
+    last = min(_same(reversed(before), reversed(after), shorter), shorter - first)
     return before[first : len(before) - last], after[first : len(after) - last]
 
 
-def _same(before: Iterable[Keyed], after: Iterable[Keyed]) -> int:
+def _same(before: Iterable[Keyed], after: Iterable[Keyed], count_of_all: int) -> int:
     """How many are the same objects before the first that are not; without a turn of ours for each of thousands."""
-    others = bytes(map(is_not, before, after))
-    first = others.find(1)
-    return first if first >= 0 else len(others)
+    return next(compress(count(), map(is_not, before, after)), count_of_all)
 
 
 def _keys(records: Iterable[Family] | Iterable[Visit]) -> list[str]:
