@@ -2,6 +2,7 @@
 
 A text has ``{name}`` for each fact, and for words that follow a count ICU's form of plurals, with the two categories
 that CLDR has for these languages: ``{count, plural, one {# fil} other {# filer}}``. The count stands where ``#`` is.
+A fact that is a whole number is a count, with a mark at the thousands, but for years and places in a file.
 """
 
 from __future__ import annotations
@@ -57,11 +58,19 @@ def filled(text: str, facts: Mapping[str, object], language: Language) -> str:
 
     def form(plural: re.Match[str]) -> str:
         name, one, other = plural.groups()
-        count = facts[name]
-        told = grouped(count, language) if isinstance(count, int) else f"{{{name}}}"
-        return (one if is_one(count, language) else other).replace("#", told)
+        return (one if is_one(facts[name], language) else other).replace("#", f"{{{name}}}")
 
-    return (_PLURAL.sub(form, text) if ", plural, " in text else text).format_map(facts)
+    told = {name: told_fact(name, fact, language) for name, fact in facts.items()}
+    return (_PLURAL.sub(form, text) if ", plural, " in text else text).format_map(told)
+
+
+_NUMBERS = frozenset(("row", "line", "column", "first", "last", "year"))
+"""Facts that count nothing: years, and places in a file, which programs show without marks."""
+
+
+def told_fact(name: str, fact: object, language: Language) -> str:
+    """A fact as it is told: a count with its marks, anything else as it is."""
+    return grouped(fact, language) if type(fact) is int and name not in _NUMBERS else str(fact)
 
 
 def grouped(count: int, language: Language) -> str:

@@ -18,7 +18,7 @@ from ldbu_desktop.findings.terms import terms_of
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.mask import cpr_masked, masked, repeated_without_cpr, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
-from ldbu_desktop.language import Language, filled
+from ldbu_desktop.language import Language, filled, told_fact
 from ldbu_desktop.standard.model import Standard
 
 _OR = Text(da="eller", en="or")
@@ -129,7 +129,7 @@ class _Words:
         self.place = place_text(finding.location, language)
         self._is_said = type_of(finding).facts == "said"
         self.facts: dict[str, str] = {
-            name: _short(fact_text(fact, language)) if isinstance(fact, str) else fact_text(fact, language)
+            name: _short(fact_text(fact, language)) if isinstance(fact, str) else _fact_text(name, fact, language)
             for name, fact in finding.facts.items()
         }
         if "variable" in self.facts:
@@ -228,6 +228,11 @@ def _by_name(text: str) -> str:
 def element_name(at: str) -> str:
     """The name of an element by its FHIRPath, as a person would look for it in the file."""
     return _INDEX.sub("", at).rpartition(".")[2] or "Bundle"
+
+
+def _fact_text(name: str, fact: FactValue, language: Language) -> str:
+    """A fact by its name as people write it: a count with its marks."""
+    return told_fact(name, fact, language) if isinstance(fact, int) else fact_text(fact, language)
 
 
 def fact_text(fact: FactValue, language: Language) -> str:

@@ -47,6 +47,12 @@ def test_facts_are_filled_in() -> None:
     assert tr("Skabelonen ligger i {file}", file="a.xlsx") == "Skabelonen ligger i a.xlsx"
 
 
+def test_a_count_has_a_mark_at_the_thousands_and_the_number_of_a_place_has_none() -> None:
+    assert filled("{count} rapporter", {"count": 10_824}, Language.DANISH) == "10.824 rapporter"
+    assert filled("{count} reports", {"count": 10_824}, Language.ENGLISH) == "10,824 reports"
+    assert filled("række {row} i {year}", {"row": 10_824, "year": 2026}, Language.DANISH) == "række 10824 i 2026"
+
+
 def test_text_without_english_is_told_in_danish() -> None:
     choose(Language.ENGLISH)
     assert tr("findes ikke på engelsk {name}", name="x") == "findes ikke på engelsk x"
