@@ -44,9 +44,12 @@ def run(paths: Sequence[Path]) -> int:
     application.setApplicationName("LDBU Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ldbu-desktop")
-    window = start(application, Settings())
+    settings = Settings()
+    window = start(application, settings)
     application.setWindowIcon(icon("program", "accent"))
     window.show()
     if paths:
         next_turn(window, lambda: window.open(list(paths)))
-    return application.exec()
+    code = application.exec()
+    settings.settle()
+    return code

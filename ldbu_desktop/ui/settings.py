@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from ldbu_desktop.language import Language
 from ldbu_desktop.policy import policy
+from ldbu_desktop.ui.stored_values import StoredValues
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.whole_files import is_there
 
@@ -27,7 +28,11 @@ class Settings:
     """The settings, kept where the system keeps a user's settings. They hold no personal data."""
 
     def __init__(self, store: QSettings | None = None) -> None:
-        self._store = store or QSettings("LDBU Desktop", "LDBU Desktop")
+        self._store = StoredValues(store or QSettings("LDBU Desktop", "LDBU Desktop"))
+
+    def settle(self) -> None:
+        """Wait until what was changed is written."""
+        self._store.settle()
 
     @property
     def language(self) -> Language:
@@ -38,7 +43,7 @@ class Settings:
 
     @language.setter
     def language(self, language: Language) -> None:
-        self._store.setValue("language", language.value)
+        self._store.set("language", language.value)
 
     @property
     def look(self) -> ColourScheme:
@@ -48,7 +53,7 @@ class Settings:
 
     @look.setter
     def look(self, look: ColourScheme) -> None:
-        self._store.setValue("look", look.value)
+        self._store.set("look", look.value)
 
     @property
     def lock_after(self) -> int:
@@ -58,7 +63,7 @@ class Settings:
 
     @lock_after.setter
     def lock_after(self, minutes: int) -> None:
-        self._store.setValue("lockAfter", minutes)
+        self._store.set("lockAfter", minutes)
 
     @property
     def recent(self) -> list[Path]:
@@ -74,17 +79,17 @@ class Settings:
         if without_cpr(str(path)) != str(path):
             return
         kept = [path, *(other for other in self.recent if other != path)][:_RECENT]
-        self._store.setValue("recent", [str(one) for one in kept])
+        self._store.set("recent", [str(one) for one in kept])
 
     def forget_recent(self) -> None:
         """Forget which files were opened."""
-        self._store.remove("recent")
+        self._store.set("recent", None)
 
     @property
     def work_folder(self) -> Path:
         """Where corrections to files are kept: beside the settings."""
-        if self._store.format() is not QSettings.Format.NativeFormat:
-            return Path(self._store.fileName()).parent / "work"
+        if self._store.file is not None:
+            return Path(self._store.file).parent / "work"
         from platformdirs import user_config_path
 
         return user_config_path("ldbu-desktop", appauthor=False) / "work"
@@ -93,7 +98,7 @@ class Settings:
         """Remember which file the corrections in a work file are to, by a name without a CPR number."""
         from ldbu_desktop.journal.mask import without_cpr
 
-        self._store.setValue(f"work/{path.stem}", without_cpr(name))
+        self._store.set(f"work/{path.stem}", without_cpr(name))
 
     def work_name(self, path: Path) -> str:
         """Which file the corrections in a work file are to; empty where that is not known."""
@@ -101,7 +106,7 @@ class Settings:
 
     def forget_work(self, path: Path) -> None:
         """Forget a work file that is gone."""
-        self._store.remove(f"work/{path.stem}")
+        self._store.set(f"work/{path.stem}", None)
 
     @property
     def approver(self) -> str:
@@ -110,7 +115,7 @@ class Settings:
 
     @approver.setter
     def approver(self, approver: str) -> None:
-        self._store.setValue("approver", approver)
+        self._store.set("approver", approver)
 
     @property
     def accepts_as(self) -> str:
@@ -119,7 +124,7 @@ class Settings:
 
     @accepts_as.setter
     def accepts_as(self, role: str) -> None:
-        self._store.setValue("accepts-as", role)
+        self._store.set("accepts-as", role)
 
     @property
     def forms_folder(self) -> Path | None:
@@ -129,7 +134,7 @@ class Settings:
 
     @forms_folder.setter
     def forms_folder(self, folder: Path) -> None:
-        self._store.setValue("forms", str(folder))
+        self._store.set("forms", str(folder))
 
     @property
     def cases_folder(self) -> Path | None:
@@ -139,7 +144,7 @@ class Settings:
 
     @cases_folder.setter
     def cases_folder(self, folder: Path) -> None:
-        self._store.setValue("cases", str(folder))
+        self._store.set("cases", str(folder))
 
     @property
     def cases_done(self) -> frozenset[str]:
@@ -149,7 +154,7 @@ class Settings:
 
     def remember_case(self, id: str) -> None:
         """Remember that an exercise was done on this machine."""
-        self._store.setValue("cases-done", sorted(self.cases_done | {id}))
+        self._store.set("cases-done", sorted(self.cases_done | {id}))
 
     @property
     def fault_choice(self) -> FaultChoice | None:
@@ -162,7 +167,7 @@ class Settings:
 
     @fault_choice.setter
     def fault_choice(self, choice: FaultChoice) -> None:
-        self._store.setValue("fault-choice", " ".join((str(choice.total), str(choice.number), *choice.kinds)))
+        self._store.set("fault-choice", " ".join((str(choice.total), str(choice.number), *choice.kinds)))
 
     def state(self, name: str) -> QByteArray | None:
         """How a window or its panes were, by ``name``; None where that is not known."""
@@ -171,4 +176,4 @@ class Settings:
 
     def keep_state(self, name: str, state: QByteArray) -> None:
         """Remember how a window or its panes are."""
-        self._store.setValue(f"state/{name}", state)
+        self._store.set(f"state/{name}", state)

@@ -120,6 +120,7 @@ def test_settings_keep_what_was_chosen_and_no_cpr(tmp_path: Path) -> None:
         (tmp_path / name).touch()
         settings.remember(tmp_path / name)
     settings.remember(tmp_path / "a.csv")
+    settings.settle()
     again = Settings(QSettings(store, QSettings.Format.IniFormat))
     assert (again.language, again.look) == (Language.ENGLISH, ColourScheme.DARK)
     assert [path.name for path in again.recent] == ["a.csv", "b.csv"]
@@ -127,4 +128,6 @@ def test_settings_keep_what_was_chosen_and_no_cpr(tmp_path: Path) -> None:
     assert [path.name for path in again.recent] == ["b.csv"]
     again.forget_recent()
     assert again.recent == []
+    again.settle()
+    assert "recent" not in QSettings(store, QSettings.Format.IniFormat).allKeys()
     assert "9996" not in Path(store).read_text(encoding="utf-8")

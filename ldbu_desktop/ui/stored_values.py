@@ -1,0 +1,75 @@
+"""Values by name in the system's place for settings: read once, and written without halting the window."""
+
+from __future__ import annotations
+
+import weakref
+
+from PySide6.QtCore import QDeadlineTimer, QObject, QSettings, QThread, Signal, Slot
+
+_PATIENCE = 10_000
+"""Milliseconds that a disk is waited for at the end."""
+
+
+class StoredValues:
+    """What ``store`` holds. QSettings waits for the disk in the thread that it lives in: it lives in one of its own.
+
+    That begins with the first value that is changed. ``file`` is where the values are; None where the system chose.
+    """
+
+    def __init__(self, store: QSettings) -> None:
+        self.file = store.fileName() if store.format() is not QSettings.Format.NativeFormat else None
+        self._values = {key: store.value(key) for key in store.allKeys()}
+        self._thread = QThread()
+        self._writer = _Writer(store, self._thread)
+        self._end = weakref.finalize(self, _settle, self._thread, self._writer)
+
+    def value(self, key: str) -> object:
+        """The value of a name; None where there is none."""
+        return self._values.get(key)
+
+    def set(self, key: str, value: object) -> None:
+        """Change the value of a name, and write it in a moment; None takes it away."""
+        if value is None:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._writer.changed.emit(key, value)
+
+    def settle(self) -> None:
+        """Wait until everything is written."""
+        _settle(self._thread, self._writer)
+
+
+class _Writer(QObject):
+    """Hands values to the store in the store's thread."""
+
+    changed = Signal(str, object)
+    ended = Signal()
+
+    def __init__(self, store: QSettings, thread: QThread) -> None:
+        super().__init__()
+        self._store = store
+        self.changed.connect(self._write)
+        self.ended.connect(self._finish)
+        store.moveToThread(thread)
+        self.moveToThread(thread)
+
+    @Slot(str, object)
+    def _write(self, key: str, value: object) -> None:
+        if value is None:
+            self._store.remove(key)
+        else:
+            self._store.setValue(key, value)
+
+    @Slot()
+    def _finish(self) -> None:
+        self._store.sync()
+        self.thread().quit()
+
+
+def _settle(thread: QThread, writer: _Writer) -> None:
+    if thread.isRunning():
+        writer.ended.emit()
+        thread.wait(QDeadlineTimer(_PATIENCE))
