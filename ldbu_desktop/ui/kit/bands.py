@@ -26,15 +26,20 @@ class Bands(QObject):
             bar.valueChanged.connect(self._draw_rest)
 
     def draw(self) -> None:
-        """Draw all that is seen, from its top."""
+        """Draw all that is seen, from its top; what is not seen is drawn when it is."""
+        if not self._view.viewport().isVisible():
+            return
         area, height = self._view.viewport().rect(), scaled(_HEIGHT)
         self._left = [QRect(0, top, area.width(), height) & area for top in range(0, area.height(), height)]
         self._view.viewport().installEventFilter(self)
         self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave out what is drawn in any case."""
-        if self._left and isinstance(event, QPaintEvent):
+        """Leave out what is drawn in any case, and all where nothing is seen any more."""
+        if event.type() is QEvent.Type.Hide:
+            self._left = []
+            self._end()
+        elif self._left and isinstance(event, QPaintEvent):
             drawn = event.region().boundingRect()
             self._left = [band for band in self._left if not drawn.contains(band)]
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
@@ -85,3 +85,17 @@ def test_a_row_is_drawn_alone(qtbot: QtBot) -> None:
     model.dataChanged.emit(cell, cell)
     qtbot.waitUntil(lambda: bool(drawn.areas))
     assert drawn.all().boundingRect() == table.visualRect(cell)
+
+
+def test_nothing_is_left_to_draw_of_what_is_not_seen(qtbot: QtBot) -> None:
+    table, model, drawn = _shown(qtbot)
+    timers = [timer for timer in table.findChildren(QTimer) if timer.objectName() == "bands"]
+    _tell_all(model)
+    assert any(timer.isActive() for timer in timers)
+    table.hide()
+    assert not any(timer.isActive() for timer in timers)
+    _tell_all(model)
+    assert not any(timer.isActive() for timer in timers)
+    drawn.areas.clear()
+    table.show()
+    qtbot.waitUntil(lambda: _is_all_drawn(table, drawn))
