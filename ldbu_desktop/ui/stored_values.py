@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import weakref
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QSettings, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSettings, QThread, Signal, Slot
 
-_PATIENCE = 10_000
+_PATIENCE = 30_000
 """Milliseconds that a disk is waited for at the end."""
 
 
 class StoredValues:
     """What ``store`` holds. QSettings waits for the disk in the thread that it lives in: it lives in one of its own.
 
-    That begins with the first value that is changed. ``file`` is where the values are; None where the system chose.
+    That begins with the first value that is changed, and needs an application: without one there is no window to halt,
+    and values are written where they are changed. ``file`` is where they are; None where the system chose.
     """
 
     def __init__(self, store: QSettings) -> None:
         self.file = store.fileName() if store.format() is not QSettings.Format.NativeFormat else None
         self._values = {key: store.value(key) for key in store.allKeys()}
-        self._thread = QThread()
+        self._thread = QThread() if QCoreApplication.instance() is not None else None
         self._writer = _Writer(store, self._thread)
         self._end = weakref.finalize(self, _settle, self._thread, self._writer)
 
@@ -33,7 +34,7 @@ class StoredValues:
             self._values.pop(key, None)
         else:
             self._values[key] = value
-        if not self._thread.isRunning():
+        if self._thread is not None and not self._thread.isRunning():
             self._thread.start()
         self._writer.changed.emit(key, value)
 
@@ -48,13 +49,14 @@ class _Writer(QObject):
     changed = Signal(str, object)
     ended = Signal()
 
-    def __init__(self, store: QSettings, thread: QThread) -> None:
+    def __init__(self, store: QSettings, thread: QThread | None) -> None:
         super().__init__()
         self._store = store
         self.changed.connect(self._write)
         self.ended.connect(self._finish)
-        store.moveToThread(thread)
-        self.moveToThread(thread)
+        if thread is not None:
+            store.moveToThread(thread)
+            self.moveToThread(thread)
 
     @Slot(str, object)
     def _write(self, key: str, value: object) -> None:
@@ -63,13 +65,19 @@ class _Writer(QObject):
         else:
             self._store.setValue(key, value)
 
+    def sync(self) -> None:
+        """Wait for the disk."""
+        self._store.sync()
+
     @Slot()
     def _finish(self) -> None:
-        self._store.sync()
+        self.sync()
         self.thread().quit()
 
 
-def _settle(thread: QThread, writer: _Writer) -> None:
-    if thread.isRunning():
+def _settle(thread: QThread | None, writer: _Writer) -> None:
+    if thread is None:
+        writer.sync()
+    elif thread.isRunning():
         writer.ended.emit()
         thread.wait(QDeadlineTimer(_PATIENCE))

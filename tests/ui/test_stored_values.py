@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 
@@ -47,13 +48,15 @@ import sys
 from PySide6.QtCore import QCoreApplication, QSettings
 from ldbu_desktop.ui.stored_values import StoredValues
 
-application = QCoreApplication([])
+application = {application}
 values = StoredValues(QSettings(sys.argv[1], QSettings.Format.IniFormat))
 values.set("look", "dark")
 """
 
 
-def test_a_program_that_ends_has_written_what_was_changed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("application", ["QCoreApplication([])", "None"])
+def test_a_program_that_ends_has_written_what_was_changed(application: str, tmp_path: Path) -> None:
     path = tmp_path / "s.ini"
-    subprocess.run([sys.executable, "-c", _ENDS, str(path)], check=True, timeout=60)
+    program = _ENDS.format(application=application)
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True, timeout=60)
     assert store(path).value("look") == "dark"
