@@ -44,12 +44,9 @@ def run(paths: Sequence[Path]) -> int:
     application.setApplicationName("LDBU Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("ldbu-desktop")
-    settings = Settings()
-    window = start(application, settings)
+    window = start(application, Settings())
     application.setWindowIcon(icon("program", "accent"))
     window.show()
     if paths:
         next_turn(window, lambda: window.open(list(paths)))
-    code = application.exec()
-    settings.settle()
-    return code
+    return application.exec()

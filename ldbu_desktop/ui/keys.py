@@ -23,7 +23,10 @@ _SHORT = 32
 """Letters of a text that stands on one line."""
 
 
-FIELD_KEYS: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
+Keys = tuple[tuple[Callable[[], str], Callable[[], str]], ...]
+"""Keys with what they do, in the language in use."""
+
+FIELD_KEYS: Keys = (
     (lambda: "Enter, Tab, ↓", lambda: tr("Næste felt; det du skrev, læses og kontrolleres")),
     (lambda: "Shift+Tab, ↑", lambda: tr("Forrige felt")),
     (lambda: "1, 2, 3 … A, B …", lambda: tr("Vælg svar efter nummer eller bogstav i et felt med faste svar")),
@@ -32,9 +35,11 @@ FIELD_KEYS: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
     (lambda: "Delete", lambda: tr("Tag svaret væk igen")),
     (lambda: tr("Mellemrum, →, ←"), lambda: tr("Fold et spørgeskema ud eller sammen")),
     (lambda: "Esc", lambda: tr("Tag det tilbage, du er ved at skrive")),
-    (lambda: "Shift+F10", lambda: tr("Sortér en tabel")),
 )
 """Keys that belong to a field rather than to an action, for the sheet of keys."""
+
+TABLE_KEYS: Keys = ((lambda: "Shift+F10", lambda: tr("Sortér tabellen")),)
+"""Keys that belong to a table."""
 
 
 def key_words(shortcut: str) -> str:
@@ -57,7 +62,8 @@ class KeySheet(QDialog):
             (plain(menu.text()), [(key_words(one.shortcut), one.name) for one in of_menu if one.shortcut])
             for menu, of_menu in actions.menus.items()
         ]
-        parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
+        for heading, of_heading in ((tr("I felterne"), FIELD_KEYS), (tr("I tabellerne"), TABLE_KEYS)):
+            parts.append((heading, [(keys(), text()) for keys, text in of_heading]))
         for beside in _balanced([part for part in parts if part[1]], 1 if is_large() else _COLUMNS):
             side = QVBoxLayout()
             for heading, keys in beside:

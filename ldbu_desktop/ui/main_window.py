@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_state("window", self.saveGeometry())
         for page in self.pages.built:
             page.keep()
+        self.settings.settle()
         for jobs in self.findChildren(Jobs):
             jobs.close()
         for timer in self.findChildren(QTimer):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QSettings, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -122,6 +122,17 @@ def test_the_keyboard_is_in_the_page_from_the_start(window: MainWindow, qtbot: Q
     assert window.focusWidget().objectName() == "doorExport"
     window.actions_["page-history"].trigger()
     assert window.focusWidget().objectName() == "historyFolder"
+
+
+def test_what_is_remembered_is_written_when_the_window_is_closed(
+    qapp: QApplication, settings: Settings, tmp_path: Path
+) -> None:
+    window = start(qapp, settings)
+    window.close()
+    window.deleteLater()
+    kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    assert settings.state("window") is not None
+    assert kept.value("state/window") == settings.state("window")
 
 
 def test_the_window_is_no_larger_than_the_screen(
