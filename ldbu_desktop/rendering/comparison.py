@@ -23,7 +23,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.machine import encoded, encoded_lines
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.words import amount_words, moment_words
+from ldbu_desktop.rendering.words import amount_words, count_words, moment_words
 from ldbu_desktop.standard.model import Concept, Questionnaire, Standard, Variable
 
 NotRead = tuple[Sequence[tuple[str, Fault]], Sequence[tuple[str, Fault]]]
@@ -122,7 +122,7 @@ class _Words:
         if not found:
             return
         yield ""
-        yield f"{heading} ({len(found)})"
+        yield f"{heading} ({count_words(len(found))})"
         shown = found if self._is_whole else found[:_FEW]
         for one in shown:
             yield from (f"  {line}" for line in lines(one))

@@ -9,6 +9,7 @@ from itertools import groupby
 from ldbu_desktop.conformance.profiles.editions import EditionComparison
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.rendering.machine import encoded_lines
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.comparison import Difference
 from ldbu_desktop.standard.drift import DriftChange
 from ldbu_desktop.standard.model import Standard
@@ -44,7 +45,7 @@ def drift_lines(comparison: EditionComparison, standard: Standard) -> Iterator[s
     for aspect, same_aspect in groupby(changes, key=lambda change: change.aspect):
         found = list(same_aspect)
         yield ""
-        yield f"{titles[aspect.value]} ({len(found)})"
+        yield f"{titles[aspect.value]} ({count_words(len(found))})"
         for subject, same_subject in groupby(found, key=lambda change: change.subject):
             about = list(same_subject)
             if not about[0].place:

@@ -13,6 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing, Overview
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.tables import Cell, DataTable
+from ldbu_desktop.rendering.words import count_words
 
 _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _CLASSES = {
@@ -90,7 +91,7 @@ def _summary(document: Document) -> Iterator[str]:
     yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
     yield '<dl class="tiles">'
     for name, count in document.counts:
-        yield f"<div><dt>{html_text(name)}</dt><dd>{count}</dd></div>"
+        yield f"<div><dt>{html_text(name)}</dt><dd>{count_words(count)}</dd></div>"
     yield "</dl>"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseText, Document, Listing, Overview
 from ldbu_desktop.rendering.page import html_text, made_words
+from ldbu_desktop.rendering.words import count_words
 
 _SOFT = "color:#444444"
 
@@ -23,7 +24,7 @@ def _parts(document: Document) -> Iterator[str]:
     if document.overview is not None:
         yield from _first_page(document.overview)
     else:
-        yield f"<p>{html_text(' · '.join(f'{name}: {count}' for name, count in document.counts))}</p>"
+        yield f"<p>{html_text(' · '.join(f'{name}: {count_words(count)}' for name, count in document.counts))}</p>"
         yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
     for section in document.sections:
         yield f"<h2>{html_text(section.heading)}</h2>"

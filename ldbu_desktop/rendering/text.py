@@ -9,6 +9,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseSection, CauseText, Document, OutcomeTone
 from ldbu_desktop.rendering.terminal import for_screen
+from ldbu_desktop.rendering.words import count_words
 
 _BOLD, _DIM, _UNDERLINED, _RED, _YELLOW = "1", "2", "4", "31", "33"
 _TONES = {OutcomeTone.GOOD: "32", OutcomeTone.WARNING: _YELLOW, OutcomeTone.BAD: _RED}
@@ -54,7 +55,7 @@ def write_text(document: Document, stream: TextIO) -> None:
             pen.line(f"– {why if name in why else f'{name}: {why}'}", _DIM)
     pen.line()
     pen.line(f"{SIGNS[document.outcome.tone]} {document.outcome.words}", _TONES[document.outcome.tone])
-    pen.line(" · ".join(f"{name}: {count}" for name, count in document.counts), _BOLD)
+    pen.line(" · ".join(f"{name}: {count_words(count)}" for name, count in document.counts), _BOLD)
     for note in document.notes:
         pen.line(note)
     for line in document.scope:
