@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QTableView
 
 from ldbu_desktop.language import tr
@@ -22,6 +23,9 @@ class SortedHeadings(QObject):
         table.setSortingEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._offer)
+        # Not every system opens the menu by it, as the menu key does everywhere.
+        key = QShortcut(QKeySequence("Shift+F10"), table, context=Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self._offer_at_row)
         model.modelReset.connect(self._mark)
         model.arranged.connect(lambda: table.scrollTo(table.currentIndex()))
 
@@ -41,17 +45,25 @@ class SortedHeadings(QObject):
             section = -1
         header.setSortIndicator(section, ways.DescendingOrder if is_same and section >= 0 else ways.AscendingOrder)
 
+    def _offer_at_row(self) -> None:
+        """Offer them where the current row is."""
+        row = self._table.visualRect(self._table.currentIndex())
+        self._offer((row if row.isValid() else self._table.viewport().rect()).center())
+
     def _offer(self, at: QPoint) -> None:
-        """Offer the columns to order by."""
+        """Offer the columns to order by, once where the system asks for the menu by the same key."""
+        name = f"{self._table.objectName()}Menu"
+        if self._table.findChild(QMenu, name) is not None:
+            return
         menu = QMenu(self._table)
-        menu.setObjectName(f"{self._table.objectName()}Menu")
+        menu.setObjectName(name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(tr("Sortér efter"))
+        menu.addAction(tr("Oprindelig rækkefølge")).triggered.connect(lambda: self.turn(-1))
+        menu.addSeparator()
         menu.addAction(tr("Sortér efter")).setEnabled(False)
         for section, column in enumerate(self._model.columns):
             words = self._model.order_words(section)
             text = f"{column.title()} ({words})" if words else column.title()
             menu.addAction(text.replace("&", "&&")).triggered.connect(lambda _=False, of=section: self.turn(of))
-        menu.addSeparator()
-        menu.addAction(tr("Oprindelig rækkefølge")).triggered.connect(lambda: self.turn(-1))
         menu.popup(self._table.viewport().mapToGlobal(at))
