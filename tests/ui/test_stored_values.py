@@ -45,6 +45,9 @@ def test_the_store_lives_in_another_thread(qapp: QApplication, tmp_path: Path) -
 
 _ENDS = """
 import sys
+import tempfile
+
+folder = tempfile.TemporaryDirectory()  # which is told of the end before Qt is
 from PySide6.QtCore import QCoreApplication, QSettings
 from ldbu_desktop.ui.stored_values import StoredValues
 

@@ -19,6 +19,7 @@ from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Session
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
@@ -37,9 +38,11 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def waiting(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until a case is filled and checked."""
-    session = window.session
+    """Wait until a case is filled and checked, and its form has taken the place of what was shown before."""
+    session, page = window.session, window.pages.page(CHILDREN)
+    assert isinstance(page, ChildrenPage)
     qtbot.waitUntil(lambda: session.is_filled and session.findings is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.middle.currentWidget() is page.filling, timeout=20_000)
     settled(qtbot, window)
 
 
