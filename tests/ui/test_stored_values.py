@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 
+from ldbu_desktop.ui import stored_values
 from ldbu_desktop.ui.stored_values import StoredValues
 
 
@@ -63,3 +64,16 @@ def test_a_program_that_ends_has_written_what_was_changed(application: str, tmp_
     program = _ENDS.format(application=application)
     subprocess.run([sys.executable, "-c", program, str(path)], check=True, timeout=60)
     assert store(path).value("look") == "dark"
+
+
+def test_without_an_application_a_value_is_written_where_it_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_values.QCoreApplication, "instance", lambda: None)
+    kept = store(tmp_path / "s.ini")
+    values = StoredValues(kept)
+    values.set("look", "dark")
+    assert kept.value("look") == "dark"
+    values.set("look", None)
+    assert kept.value("look") is None
+    assert kept.thread() is QThread.currentThread()

@@ -192,3 +192,12 @@ def test_a_table_without_it_stays_as_it_is(qtbot: QtBot, model: TableModel[Any])
     qtbot.addWidget(made)
     assert made.headings is None
     assert not made.isSortingEnabled()
+
+
+def test_the_heading_is_marked_by_which_rows_that_are_shown_anew_are_ordered(
+    view: TableView[Row], model: TableModel[Row]
+) -> None:
+    header = view.horizontalHeader()
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    model.show(ROWS)
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (1, Qt.SortOrder.DescendingOrder)

@@ -90,7 +90,11 @@ def test_without_a_choice_each_finding_tells_its_own() -> None:
 def test_a_day_that_a_fact_tells_is_typed_day_first() -> None:
     work = example("code-misspelled")
     finding = found(work, "code-misspelled")[0]
-    for fact, raw in ((finding.facts["nearest"], "Søvn med normale variationer"), (7, "7")):
+    for fact, raw in (
+        (finding.facts["nearest"], "Søvn med normale variationer"),
+        (7, "7"),
+        (Decimal("4.25"), "4,25"),
+    ):
         told = Finding("code-misspelled", finding.location, facts={"nearest": fact})
         assert mending(work, [told], Mend(Mending.CODE)).edits[0].raw == raw
 
