@@ -20,6 +20,7 @@ from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.inspector.next_finding import next_finding
 from ldbu_desktop.ui.keys import FIELD_KEYS
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.profiles import each
@@ -127,6 +128,16 @@ def test_every_key_of_a_field_does_what_the_sheet_says(trial: MainWindow, page: 
     for step in WALK:
         step(page)
         settled(qtbot, trial)
+
+
+def test_f7_finds_what_is_wrong_in_a_visit_of_no_known_kind(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    session = session_of(page)
+    visit, family = session.selection.visit, family_of(trial)
+    session.edit(Where(family, visit, "", "visit.type"), "ukendt slags")
+    settled(qtbot, trial)
+    found = next_finding(session, 1)
+    assert found is not None
+    assert found.location.visit == visit
 
 
 def test_f7_goes_down_a_form_and_on_to_the_people(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
