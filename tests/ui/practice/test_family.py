@@ -161,3 +161,19 @@ def test_a_case_is_written_from_an_exercise_with_the_people_it_has(window: MainW
     made = page.family.made()
     assert made is not None
     assert [one.asked for one in made.case.visits[0].key] == ["visit.class", "parent-relationship"]
+
+
+def test_a_family_that_is_forgotten_is_begun_from_and_moved_by_nothing(page: PracticePage) -> None:
+    family = page.family
+    visits = list(family.visits.rows)
+    assert visits
+    family.forget()
+    begun_cases: list[object] = []
+    family.begun.connect(begun_cases.append)
+    family.go.click()
+    family.moves.click()
+    family.visits.show(visits)
+    shown = [family.visits.index(0, at).data() for at in range(family.visits.columnCount())]
+    assert begun_cases == []
+    assert family.choice is None
+    assert "–" in shown
