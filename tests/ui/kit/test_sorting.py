@@ -154,8 +154,13 @@ def test_headings_order_by_clicks(view: TableView[Row], model: TableModel[Row], 
 
 
 def test_the_menu_orders_by_the_keyboard(view: TableView[Row], model: TableModel[Row], qtbot: QtBot) -> None:
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+
     def choose(text: str) -> list[str]:
         qtbot.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: view.findChild(QMenu, "sortedMenu") is not None)
         view.customContextMenuRequested.emit(view.rect().center())  # as some systems do by the same key
         assert len(view.findChildren(QMenu, "sortedMenu")) == 1
         menu = view.findChild(QMenu, "sortedMenu")
@@ -171,7 +176,9 @@ def test_the_menu_orders_by_the_keyboard(view: TableView[Row], model: TableModel
     assert model.order == Order("name")
     assert "Tal" in choose("Navn (sorteret stigende)")
     assert model.order == Order("name", is_descending=True)
-    assert "Navn (sorteret faldende)" in choose("Tal")
+    choose("Navn (sorteret faldende)")
+    assert model.order is None
+    assert "Navn" in choose("Tal")
     assert model.order == Order("number")
     choose("Oprindelig rækkefølge")
     assert (model.order, view.horizontalHeader().sortIndicatorSection()) == (None, -1)
