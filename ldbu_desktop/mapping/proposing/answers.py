@@ -268,13 +268,15 @@ class Answers:
 
     def _by_age(self, text: str) -> str | None:
         """The one code that is for the age which a text tells; what it says beside that goes first."""
-        told = _AGE.search(text) if self._ages else None
-        if told is None:
+        if not self._ages or _AGE.search(text) is None:
             return None
-        rest = self._exact(_AGE.sub(" ", text))
-        if rest is not None and rest.code is not None:
-            return rest.code
-        if told["unit"] is None:
+        rest = self._exact(without_age(text))
+        return rest.code if rest is not None and rest.code is not None else self.of_age(text)
+
+    def of_age(self, text: str) -> str | None:
+        """The one code that is for the age which a text tells, whatever else it says."""
+        told = _AGE.search(text) if self._ages else None
+        if told is None or told["unit"] is None:
             return None
         days = [float(number) * _DAYS[told["unit"][0].lower()] for number in (told["from"], told["to"]) if number]
         found = [each for each in self._ages if all(each.low <= day < each.high for day in days)]
@@ -336,6 +338,11 @@ class _Known:
         self.is_denied = denies(words)
         self.numbers = numbers_in(self.told)
         self.is_worded = not is_level and not key.isdecimal()
+
+
+def without_age(text: str) -> str:
+    """A text without the age that it tells."""
+    return _AGE.sub(" ", text)
 
 
 def _digits(text: str) -> str:

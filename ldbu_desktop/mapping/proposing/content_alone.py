@@ -91,6 +91,8 @@ class ContentAlone:
         )
         verdict = tried[variable]
         is_said = times >= column.column.told * _SOME or verdict.share >= _MANY
+        if verdict.fit is Fit.POSSIBLE and not column.may_be(variable) and variable in self._named:
+            return  # Another column is called so, and what may be anything does not contest it.
         if is_said and verdict.fit is not Fit.CONTRADICTS:
             subject = subject_of(self._standard, column.heading, variable)
             self.take_as(column, variable, Part.VALUE, subject, verdict)

@@ -56,6 +56,8 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 """Variables that have names: a header with "name" in it may still be one of them."""
 
 
+COUNTED = "#"
+"""What the name of a block begins with that is only a number."""
 _DIGITS_OF_BLOCK = 2
 _LONGEST = 1_000
 """So many letters no header has, a question to parents neither."""
@@ -114,6 +116,8 @@ class Heading:
     """Whether it asks for the opposite of what it names: "smoke-free home"."""
     asks_whether_good: bool = False
     """Whether it asks if all is well with what it names: "sight ok?"."""
+    is_visit_by_age: bool = False
+    """Whether it names its visit by nothing but an age, as "9 months" does."""
     explained: str = ""
     """The words by which a list explains it, where it was read by them."""
 
@@ -229,7 +233,7 @@ class _Reading:
         if self._ids[Sense.BLOCK]:
             return next(iter(self._ids[Sense.BLOCK]))
         numbers = [piece.words[0] for piece in self._pieces if not piece.meanings and piece.words[0].isdecimal()]
-        return f"#{int(numbers[0])}" if len(numbers) == 1 and len(numbers[0]) <= _DIGITS_OF_BLOCK else ""
+        return f"{COUNTED}{int(numbers[0])}" if len(numbers) == 1 and len(numbers[0]) <= _DIGITS_OF_BLOCK else ""
 
     def _unit(self) -> str | None:
         found = list(self._ids[Sense.UNIT])
@@ -260,6 +264,8 @@ class _Reading:
         if composed:
             return composed
         variables = self._variables(Sense.VARIABLE)
+        if self._names_date():
+            parts |= {"date"}
         if not variables:
             return (
                 self._in_any_order()
@@ -276,6 +282,11 @@ class _Reading:
             for name in variables
             if self._fits(name, subject)
         )
+
+    def _names_date(self) -> bool:
+        """Whether the name of a variable is itself one of a date, whatever stands beside it: "besøgsdato"."""
+        named = [piece for piece in self._pieces if any(each.sense is Sense.VARIABLE for each in piece.meanings)]
+        return any(piece.words[-1].endswith(tuple(synonyms().dated)) for piece in named)
 
     def _in_any_order(self) -> tuple[Candidate, ...]:
         """Variables whose names are told in other words' order: "contact between child and parents"."""

@@ -68,8 +68,9 @@ class Synonyms(Fact, frozen=True):
     a child and told of a parent as well. ``questions`` are what questions of questionnaires are called. ``kept_with``
     are the distractors that as names of groups tell only where something is kept, ``subject_letters`` those by which
     headers of CPR numbers are shortened. ``denials`` are words by which a header asks for the opposite, and
-    ``affirmations`` end one that asks whether all is well. ``aspects`` are heads of phrases that may stand for each
-    other: the state of something is its status. ``cognates`` are words of our neighbours' languages by the Danish ones.
+    ``affirmations`` end one that asks whether all is well. Words that end as ``dated`` do are
+    of a date. ``aspects`` are heads of phrases that may stand for each other: the state of something is its status.
+    ``cognates`` are words of our neighbours' languages by the Danish ones.
     ``questionnaires`` are what those are called that have a name beside their letters.
     ``row_numbers`` are what a column is called that only counts rows.
     ``whole`` are words that are no shortening of a name that begins so: the family is not the family's network.
@@ -89,6 +90,7 @@ class Synonyms(Fact, frozen=True):
     kept_with: tuple[str, ...]
     denials: tuple[str, ...]
     affirmations: tuple[str, ...]
+    dated: tuple[str, ...]
     aspects: tuple[str, ...]
     cognates: dict[str, tuple[str, ...]]
     whole: tuple[str, ...]

@@ -34,14 +34,17 @@ from ldbu_desktop.mapping.links import (
     Targets,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
+from ldbu_desktop.mapping.proposing.answers import without_age
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists
 from ldbu_desktop.mapping.proposing.column_codes import ColumnCodes
 from ldbu_desktop.mapping.proposing.content_alone import ContentAlone, subject_of
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import (
+    COUNTED,
     OBSERVED_NAME,
     OBSERVED_VALUE,
     Candidate,
+    Heading,
     Headings,
     Words,
 )
@@ -80,6 +83,7 @@ class TableProposal:
         targets: Targets = MappingProxyType({}),
     ) -> None:
         self._table = table
+        self._headings = headings
         self._targets = targets
         self._agreement = agreement
         self._standard: Standard = agreement.standard
@@ -97,10 +101,24 @@ class TableProposal:
         for column in table.columns:
             column.codes = codes.of(column)
         self.shape_finder.find()
+        if table.shape is TableShape.CHILD:
+            for column in table.columns:
+                column.heading = self._aged(column.heading)
         table.context = self._contexts.of("")
         for column in table.columns:
             self._decide(column)
         self._of_interventions()
+
+    def _aged(self, heading: Heading) -> Heading:
+        """A header of a block that is called by an age alone: it is likely of the one visit for that age."""
+        answers = self._agreement.answers.of(VISIT_TYPE)
+        is_counted = heading.block.startswith(COUNTED)
+        code = answers.of_age(heading.text) if answers is not None and (is_counted or not heading.block) else None
+        if code is None:
+            return heading
+        without = self._headings.read(without_age(heading.text))
+        named = without if without.candidates else heading
+        return replace(named, text=heading.text, visit=code, block=code, is_visit_by_age=True)
 
     def _of_interventions(self) -> None:
         """Begin, end and status are of what a row is about: of an intervention where nothing in it is of a visit."""
@@ -189,7 +207,7 @@ class TableProposal:
         )
         column.subject = subject_of(self._standard, column.heading, candidate.variable)
         column.visit = column.heading.visit if self._table.shape is TableShape.CHILD else None
-        if column.block and column.visit is None:
+        if column.block and (column.visit is None or column.heading.is_visit_by_age):
             verdict.weakened(Fit.POSSIBLE, "block-without-type")
         if candidate.words is Words.ONE:
             column.evidence.append(Evidence("header-synonym"))

@@ -11,7 +11,7 @@ from ldbu_desktop.mapping.links import NO_HEADERS, Evidence, Part, Subject, Tabl
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
-from ldbu_desktop.mapping.proposing.headings import OBSERVED_VALUE, Heading, Headings, Words
+from ldbu_desktop.mapping.proposing.headings import COUNTED, OBSERVED_VALUE, Heading, Headings, Words
 from ldbu_desktop.mapping.proposing.lexicon import synonyms, words_of
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.verdicts import Fit, Verdict
@@ -45,7 +45,7 @@ class ShapeFinder:
         blocks = Counter(
             column.heading.block
             for column in table.columns
-            if column.heading.candidates and column.heading.block and not column.heading.block.startswith("#")
+            if column.heading.candidates and column.heading.block and not column.heading.block.startswith(COUNTED)
         )
         names = self.naming
         values = [column for column in table.columns if column.may_be(OBSERVED_VALUE)]
@@ -191,7 +191,8 @@ class ShapeFinder:
         counted = Counter(
             candidate.variable
             for column in self._table.columns
-            for candidate in column.heading.candidates[:1]
+            if len(column.heading.candidates) == 1 and not column.column.is_of_times
+            for candidate in column.heading.candidates
             if candidate.part in (Part.VALUE, Part.START)
             and candidate.variable != CITIZEN_CPR
             and "/" not in candidate.variable

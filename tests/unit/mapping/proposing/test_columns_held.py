@@ -232,6 +232,25 @@ def test_times_and_sums_prove_themselves(of: Of) -> None:
     assert found["EPDS 1"].state is State.PROPOSED
 
 
+def test_the_name_of_a_date_is_no_time_of_day_in_a_group_of_times(of: Of) -> None:
+    days = of(lambda seen: f"{seen.start:%d-%m-%Y}")
+    link = linked({"CPR": of(lambda seen: seen.child.cpr), "DIM_TID.KONTAKTDATO": days})["DIM_TID.KONTAKTDATO"]
+    assert link.target is not None
+    assert (link.target.part, link.state) == (Part.START, State.SURE)
+
+
+def test_answers_that_may_be_anything_do_not_contest_the_column_that_is_called_so(of: Of) -> None:
+    levels = ("Middel", "God")
+    columns = base(of) | {
+        "Trivsel": of(lambda seen: levels[seen.number % 2]),
+        "Fysisk aktivitet": of(lambda seen: ("Lav", "God")[seen.number % 2]),
+    }
+    found = linked(columns)
+    assert found["Trivsel"].target is None
+    assert found["Fysisk aktivitet"].target is not None
+    assert "same-as-another" not in told(found["Fysisk aktivitet"])
+
+
 def test_a_number_for_nothing_is_told_by_the_childs_age(of: Of) -> None:
     weights = of(lambda seen: seen.weight)
     weights[::9] = ["9999"] * len(weights[::9])

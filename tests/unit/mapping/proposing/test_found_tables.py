@@ -186,6 +186,35 @@ def test_blocks_by_local_names_and_numbers_wait(visits: list[Seen]) -> None:
     assert proposed({"Ark1": [numbered, *rows]}).tables[0].shape is TableShape.CHILD
 
 
+def test_a_block_that_is_called_by_an_age_is_of_the_visit_for_it_and_waits(visits: list[Seen]) -> None:
+    kinds = {kind.id: kind.code for kind in shipped_standard().visit_types}
+    ages = {"2 mdr": "2-months", "5 mdr": "4-6-months", "8-10 mdr": "8-11-months"}
+    header = ["CPR", *(f"{what} {age}" for age in ages for what in ("Dato", "Vægt (g)"))]
+    by_child: dict[str, dict[str, Seen]] = {}
+    for seen in visits:
+        by_child.setdefault(seen.child.cpr, {})[seen.kind.id] = seen
+    rows = [
+        [cpr, *(text for name in ages.values() for text in (f"{of[name].start:%d-%m-%Y}", str(of[name].weight)))]
+        for cpr, of in by_child.items()
+        if set(ages.values()) <= set(of)
+    ]
+    found = proposed({"Ark1": [header, *rows]})
+    assert rows
+    assert found.tables[0].shape is TableShape.CHILD
+    assert [(link.target.visit, link.state) for link in found.columns[1:] if link.target] == [
+        (kinds[name], State.SURE if age == "2 mdr" else State.PROPOSED) for age, name in ages.items() for _ in range(2)
+    ]
+
+
+def test_a_beginning_and_a_time_of_day_are_no_repeated_columns(visits: list[Seen]) -> None:
+    header = ["Gravides cpr", "Mødedato", "Fra kl.", "Til kl.", "Ryger", "Nikotin"]
+    rows = [
+        [seen.mother.cpr, f"{seen.start:%d-%m-%Y}", f"{seen.start:%H.%M}", f"{seen.end:%H.%M}", "Ja", "Nej"]
+        for seen in {seen.mother.cpr: seen for seen in visits}.values()
+    ]
+    assert proposed({"Ark1": [header, *rows]}).tables[0].shape is TableShape.VISIT
+
+
 CODE_LISTS: dict[str, list[list[str]]] = {
     "by field": [
         ["Felt", "Kode", "Tekst"],
