@@ -21,6 +21,8 @@ from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Row
 
 EMPTIED: Final = "[tømt]"
 """What stands where something was emptied, so that it is seen that something stood there."""
+EMPTIED_OF_DIGITS: Final = "[tømt 9]"
+"""The same where a digit stood: a row that begins with a number is none that sums up."""
 
 _LONGEST_NUMBER: Final = 7
 """Digits of a number that is kept: what is measured and counted has fewer, what names somebody has more."""
@@ -226,7 +228,7 @@ class Sheet:
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
                     return self._code(text, people)
                 return written_value(text, self._words, people, column.likes)
-            case _ if text in SPREADSHEET_ERRORS or self._words.is_of_sums(text):
+            case _ if text in SPREADSHEET_ERRORS or self._words.is_of_sums(text) or not any(map(str.isalnum, text)):
                 return text
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1
@@ -293,7 +295,8 @@ def masked(text: str) -> str:
 
 
 def _emptied(text: str) -> str:
-    return EMPTIED + _what_was_lost(text) + "\n" * text.count("\n")
+    stands = EMPTIED_OF_DIGITS if _has_digits(text) else EMPTIED
+    return stands + _what_was_lost(text) + "\n" * text.count("\n")
 
 
 def _what_was_lost(text: str) -> str:

@@ -13,6 +13,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.parcels import Staging
 from ldbu_desktop.bundles.receipt_file import is_receipt
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.export_files import TABLES
@@ -60,7 +61,8 @@ class Files:
     ) -> None:
         self._reader, self._standard, self._keep, self._cancellation = reader, standard, keep, cancellation
         self.families, self._maps = Families(), maps
-        self._stand_ins = StandIns(standard, secret)
+        rules = RuleBook(standard)
+        self._stand_ins = StandIns(rules, secret)
         self.told = Pseudonymised()
         self.tables: list[FoundFile] = []
         self.texts: dict[str, list[BundleText]] = {}
@@ -72,7 +74,7 @@ class Files:
         self._proposal = propose() if self.tables else Proposal((), (), ())
         self._words = KnownWords([*_decided_on(self._proposal), *keep])
         self._headers: Headers = {}
-        self._header_stand_ins = HeaderStandIns(standard, secret, self._words, self._headers)
+        self._header_stand_ins = HeaderStandIns(rules, secret, self._words, self._headers)
         self._sheets: dict[tuple[str, str], Sheet] = {}
 
     def _take(self, one: FoundFile | BundleText | Unread) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
-from typing import Final
+from itertools import chain, islice, product
+from typing import Final, NamedTuple
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.lexicon import KEPT, Meaning, Piece, lexicon_of
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.secret import Secret
-from ldbu_desktop.standard.model import Standard
 
 _DIGITS = re.compile(r"\d+")
 _TRIED: Final = 400
@@ -25,14 +25,21 @@ _LONGEST: Final = 160
 """A header of so many letters is none that is read."""
 
 
+class _Said(NamedTuple):
+    """What a text says: how a header is read and, where it is to name a variable, whose name it is nearest to."""
+
+    heading: Heading
+    nearest: str | None
+
+
 class HeaderStandIns:
     """Finds what stands instead of headers; ``taken`` has the keys of those that stay or stand elsewhere."""
 
-    def __init__(self, standard: Standard, secret: Secret, words: KnownWords, taken: Container[str]) -> None:
-        self._lexicon = lexicon_of(standard)
+    def __init__(self, rules: RuleBook, secret: Secret, words: KnownWords, taken: Container[str]) -> None:
+        self._rules, self._lexicon = rules, lexicon_of(rules.standard)
         self._headings = Headings(self._lexicon)
         self._secret, self._words, self._taken = secret, words, taken
-        self._made: dict[tuple[str, Heading], str] = {}
+        self._made: dict[tuple[str, _Said], str] = {}
         self._given: set[str] = set()
         self._like = lru_cache(maxsize=KEPT)(self._words_like)
 
@@ -41,22 +48,38 @@ class HeaderStandIns:
 
         ``plain`` is a name that tells nothing, where nothing else will do.
         """
-        key = header_key(text), self._said(text)
+        return self._of(text, plain, self._header_said)
+
+    def of_name(self, text: str, plain: str) -> str:
+        """What stands instead of the name of a variable: read as a header is, and misspelt of the same, if of any."""
+        return self._of(text, plain, self._name_said)
+
+    def _of(self, text: str, plain: str, read: Callable[[str], _Said]) -> str:
+        said = read(text)
+        key = header_key(text), said
         if key not in self._made:
-            self._made[key] = next(self._fitting(text), plain)
+            candidates = chain(self._candidates(text), self._misspelt(text, said.nearest))
+            fitting = (one for one in islice(candidates, _TRIED) if self._is_free(one, text) and read(one) == said)
+            self._made[key] = next(fitting, plain)
             self._given.add(header_key(self._made[key]))
         return self._made[key]
 
-    def _fitting(self, text: str) -> Iterator[str]:
-        said = self._said(text)
-        for one in islice(self._candidates(text), _TRIED):
-            other = header_key(one)
-            is_free = other not in self._given and other not in self._taken and other != header_key(text)
-            if is_free and self._said(one) == said:
-                yield one
+    def _is_free(self, one: str, text: str) -> bool:
+        other = header_key(one)
+        return other not in self._given and other not in self._taken and other != header_key(text)
 
-    def _said(self, text: str) -> Heading:
-        return replace(self._headings.read(text), text="")
+    def _header_said(self, text: str) -> _Said:
+        return _Said(replace(self._headings.read(text), text=""), None)
+
+    def _name_said(self, text: str) -> _Said:
+        return self._header_said(text)._replace(nearest=self._rules.nearest_variable(text))
+
+    def _misspelt(self, text: str, variable: str | None) -> Iterator[str]:
+        """Names of a variable with letters behind that nobody knows, more and more of them."""
+        if variable is not None:
+            more = self._secret.unknown_word("".join(filter(str.isalpha, text)).lower())
+            names = self._rules.variable_names(variable)
+            yield from (f"{name}{more[:length]}" for length in range(1, len(more) + 1) for name in names)
 
     def _candidates(self, text: str) -> Iterator[str]:
         if len(text) > _LONGEST:

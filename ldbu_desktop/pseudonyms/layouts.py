@@ -150,7 +150,7 @@ def _linked(
     others = {value.value.strip(): value for value in values if value.value not in safe and value.approval is None}
     likes = {text: stand_ins.of(value.variable, text) for text, value in others.items()}
     if target is not None and target.part is Part.NAME:  # names of variables are read as headers are
-        likes = {text: headers.of(text, other) for text, other in likes.items()}
+        likes = {text: headers.of_name(text, other) for text, other in likes.items()}
     explained = frozenset(value.value for value in values if _is_explained(value, words))
     days = DayColumn(target.order if target is not None else None)
     kind = target.variable if target is not None else ""
@@ -188,6 +188,12 @@ def _is_likely(link: ColumnLink, words: KnownWords) -> bool:
     return any(map(words.has_known_word, (link.header, *told)))
 
 
+def _may_have_days(link: ColumnLink) -> bool:
+    """Whether a column has days, or is likely to, however few of them can be read."""
+    has_days = link.profile is not None and link.profile.kind is ContentKind.DATE
+    return has_days or (link.target is not None and link.target.part in _DAYS)
+
+
 def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     target = link.target
     if told_of_child(link) in _WHO:
@@ -197,8 +203,7 @@ def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     if target is not None and target.part is Part.KEY:
         return Holds.KEY
     if target is None or not (link.state in READ_BY or _is_likely(link, words)):
-        has_days = link.profile is not None and link.profile.kind is ContentKind.DATE
-        return Holds.UNKNOWN_DAY if has_days else Holds.UNKNOWN
+        return Holds.UNKNOWN_DAY if _may_have_days(link) else Holds.UNKNOWN
     if target.part is Part.CPR:
         return Holds.NUMBER_OF_PERSON
     if target.part is Part.TIME:

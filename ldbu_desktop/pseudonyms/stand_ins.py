@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Match
-from ldbu_desktop.nearest import nearest
 from ldbu_desktop.pseudonyms.secret import Secret
-from ldbu_desktop.standard.model import Concept, Standard
 
 _MORE: Final = "".join(one + other for one in "qxzwvjk" for other in "qxzwvjk")
 """No word: a term with letters of it behind is still like that term, and the more of them, the less near to it."""
@@ -32,9 +31,8 @@ class _Told(NamedTuple):
 class StandIns:
     """Finds what stands instead of values of the variables of a standard."""
 
-    def __init__(self, standard: Standard, secret: Secret) -> None:
-        self._standard, self._answers, self._secret = standard, answer_book_of(standard), secret
-        self._terms: dict[str, dict[str, str]] = {}
+    def __init__(self, rules: RuleBook, secret: Secret) -> None:
+        self._rules, self._answers, self._secret = rules, answer_book_of(rules.standard), secret
         self._made: dict[str, dict[str, str]] = {}
         """What stands for each text of a variable."""
 
@@ -46,7 +44,7 @@ class StandIns:
             unlike = [self._unlike(text, number) for number in range(_TRIED)]
             fitting = (
                 each
-                for each in (*unlike, *self._like(variable, told))
+                for each in (*unlike, *self._not_done(text, told), *self._like(variable, told))
                 if each not in given and self._told(variable, each) == told
             )
             made[text] = next(fitting, unlike[0])
@@ -56,6 +54,13 @@ class StandIns:
         """As many letters and so many more, of which no word is made, and as many digits."""
         made = self._secret.unknown_word(text + "x" * number)
         return "".join("9" if each.isdigit() else each for each in made)
+
+    def _not_done(self, text: str, told: _Told) -> Iterator[str]:
+        """What says that there is no value: in a word for that, or that something nobody knows was not done."""
+        if told.missing is not None:
+            words, other = answer_words(), self._secret.unknown_word("".join(filter(str.isalpha, text)).lower())
+            yield from (word for word in words.missing.get(told.missing, ()) if any(map(str.isalpha, word)))
+            yield from (f"{denial} {other}{ending}" for denial in words.not_done for ending in words.done)
 
     def _like(self, variable: str, told: _Told) -> Iterator[str]:
         """What may be a term or another word for a code, or as like one as a text is; no misspelling of anybody's."""
@@ -68,7 +73,7 @@ class StandIns:
                 yield from (f"{denial} {word}" for denial in answer_words().denials for word in (text, *text.split()))
 
     def _texts(self, variable: str, code: str | None) -> Iterator[str]:
-        concept = self._concepts(variable).get(code or "")
+        concept = self._rules.codes.get(variable, {}).get(code or "")
         if concept is not None:
             yield from (concept.term, concept.english)
             yield from answer_words().answers.get(variable, {}).get(concept.code, ())
@@ -76,22 +81,7 @@ class StandIns:
     def _told(self, variable: str, text: str) -> _Told:
         answers = self._answers.of(variable)
         answer = answers.match(text) if answers is not None else NOTHING
-        terms = self._terms_of(variable)
-        near = nearest(text, terms)
+        near = self._rules.nearest_concept(variable, text)
         return _Told(
-            answer.match, answer.code, answer.missing, answer.candidates, terms[near] if near is not None else None
+            answer.match, answer.code, answer.missing, answer.candidates, near.code if near is not None else None
         )
-
-    def _terms_of(self, variable: str) -> dict[str, str]:
-        """The codes of a variable by what a misspelling of them is looked for among."""
-        if variable not in self._terms:
-            self._terms[variable] = {
-                term: each.code
-                for each in self._concepts(variable).values()
-                for term in (each.term, each.english, each.code)
-            }
-        return self._terms[variable]
-
-    def _concepts(self, variable_id: str) -> dict[str, Concept]:
-        variable = self._standard.variable.get(variable_id)
-        return dict(self._standard.concepts(variable)) if variable is not None else {}

@@ -203,6 +203,10 @@ class RuleBook:
         found = nearest(written, self._variable_names)
         return self._variable_names[found] if found is not None else None
 
+    def variable_names(self, variable_id: str) -> tuple[str, ...]:
+        """What an observed variable is called, in the words that a misspelt name is held against."""
+        return tuple(name for name, each in self._variable_names.items() if each == variable_id)
+
     def owner(self, entry: Entry[object]) -> str | None:
         """The id of another coded variable that has what was written among its codes or terms."""
         if self._owners is None:

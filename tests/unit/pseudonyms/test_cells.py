@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.readings import cpr
-from ldbu_desktop.pseudonyms.cells import EMPTIED, Column, Headers, Holds, Layout, Sheet, masked
+from ldbu_desktop.pseudonyms.cells import EMPTIED, EMPTIED_OF_DIGITS, Column, Headers, Holds, Layout, Sheet, masked
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
@@ -20,13 +21,14 @@ from ldbu_desktop.use_cases.standards import shipped_standard
 PEOPLE = People(Secret(b"k" * 32), Families(), Choices(), date(2026, 11, 28))
 PERSON = "0505209996"
 STANDARD = shipped_standard()
+RULES = RuleBook(STANDARD)
 WORDS = KnownWords()
 
 
 def of_layout(layout: Layout, headers: Headers | None = None) -> Sheet:
     """A sheet with one table."""
     headers = {} if headers is None else headers
-    stand_ins = HeaderStandIns(STANDARD, PEOPLE.secret, WORDS, headers)
+    stand_ins = HeaderStandIns(RULES, PEOPLE.secret, WORDS, headers)
     return Sheet([layout], WORDS, (), headers, stand_ins, is_variable=False)
 
 
@@ -90,8 +92,13 @@ def test_what_nobody_knows_is_emptied_and_counted() -> None:
     assert list(of.emptied.values()) == [2]
 
 
-@pytest.mark.parametrize(("text", "new"), [("#N/A", "#N/A"), ("Anna", EMPTIED)])
-def test_where_a_formula_failed_it_has_in_a_column_of_which_nobody_knows_what_it_holds(text: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [("#N/A", "#N/A"), ("Anna", EMPTIED), ("70012", EMPTIED_OF_DIGITS), ("hos 2", EMPTIED_OF_DIGITS), ("-?", "-?")],
+)
+def test_what_nobody_knows_says_no_more_than_that_a_formula_failed_or_that_there_are_words_digits_or_signs(
+    text: str, new: str
+) -> None:
     assert written(Holds.UNKNOWN, text) == new
 
 

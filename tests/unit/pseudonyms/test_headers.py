@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
@@ -17,12 +18,13 @@ from ldbu_desktop.pseudonyms.secret import Secret
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
+RULES = RuleBook(STANDARD)
 HEADINGS = Headings(lexicon_of(STANDARD))
 PLAIN = "Kolonne 3"
 
 
 def stand_ins(*taken: str) -> HeaderStandIns:
-    return HeaderStandIns(STANDARD, Secret(b"k" * 32), KnownWords(), set(map(header_key, taken)))
+    return HeaderStandIns(RULES, Secret(b"k" * 32), KnownWords(), set(map(header_key, taken)))
 
 
 def said(text: str) -> Heading:
@@ -58,6 +60,20 @@ def test_the_same_stands_for_the_same_and_another_for_another() -> None:
     of = stand_ins()
     assert of.of("Pers.nr", PLAIN) == of.of("pers nr", "Kolonne 4")
     made = [of.of(header, PLAIN) for header in ("Pers.nr", "Pers.nummer", "Persnr.")]
+    assert len(set(map(header_key, made))) == len(made)
+
+
+@pytest.mark.parametrize("name", ["Finmotorik", "Annas vægt", "Hovedomfng", "Anna"])
+def test_the_name_of_a_variable_is_misspelt_of_the_same_as_before(name: str) -> None:
+    new = stand_ins().of_name(name, PLAIN)
+    assert (said(new), RULES.nearest_variable(new)) == (said(name), RULES.nearest_variable(name))
+    assert header_key(new) not in (header_key(name), header_key(PLAIN))
+    assert "anna" not in new.casefold()
+
+
+def test_names_that_are_misspelt_of_the_same_stay_apart() -> None:
+    of = stand_ins()
+    made = [of.of_name(name, PLAIN) for name in ("Finmotorik", "Grovmotorik", "xmotorik")]
     assert len(set(map(header_key, made))) == len(made)
 
 

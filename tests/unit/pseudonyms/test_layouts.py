@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.links import (
     OBSERVATION_VARIABLE,
@@ -33,9 +34,10 @@ from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
+RULES = RuleBook(STANDARD)
 WORDS = KnownWords()
-STAND_INS = StandIns(STANDARD, Secret(b"k" * 32))
-HEADERS = HeaderStandIns(STANDARD, Secret(b"k" * 32), WORDS, ())
+STAND_INS = StandIns(RULES, Secret(b"k" * 32))
+HEADERS = HeaderStandIns(RULES, Secret(b"k" * 32), WORDS, ())
 
 
 def linked(
@@ -75,6 +77,7 @@ def test_what_is_not_read_is_unknown_but_for_numbers_of_people() -> None:
     assert linked(Target("weight"), State.PROPOSED) is Holds.UNKNOWN
     assert linked(None, State.UNMAPPED, Profile(ContentKind.CPR)) is Holds.NUMBER_OF_PERSON
     assert linked(None, State.UNMAPPED, Profile(ContentKind.DATE)) is Holds.UNKNOWN_DAY
+    assert linked(Target("visit.start", Part.START), State.PROPOSED, Profile(ContentKind.NUMBER)) is Holds.UNKNOWN_DAY
 
 
 def test_what_is_proposed_is_so_where_known_words_say_it() -> None:

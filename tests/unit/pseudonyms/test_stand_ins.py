@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.pseudonyms.secret import Secret
@@ -13,7 +14,8 @@ from ldbu_desktop.pseudonyms.stand_ins import StandIns
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
-STAND_INS = StandIns(STANDARD, Secret(b"k" * 32))
+RULES = RuleBook(STANDARD)
+STAND_INS = StandIns(RULES, Secret(b"k" * 32))
 
 
 def read(variable: str, text: str) -> object:
@@ -33,6 +35,9 @@ def read(variable: str, text: str) -> object:
         ("visit.class", "Hjemmebesøk"),
         ("visit.class", "x"),
         ("motor-function", "Ikke alderssvarende"),
+        ("motor-function", "Ikke undersøgtt"),
+        ("motor-function", "Ikke Emilset"),
+        ("motor-function", "Mor afslog"),
         ("parent-relationship", "Bekymringt"),
         ("passive-smoking", "t"),
         ("weight", "Emil"),
