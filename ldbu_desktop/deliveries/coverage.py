@@ -121,14 +121,19 @@ class CoverageCounter:
             of_type.setdefault(str(one.get("resourceType")), []).append(one)
         self._forms(of_type)
         visits = {f"{ENCOUNTER}/{one.get('id')}": self._type_of(one) for one in of_type.get(ENCOUNTER, ())}
-        parents = {f"{PATIENT}/{one.get('id')}" for one in of_type.get(PATIENT, ()) if "link" in one}
+        observed = [
+            (one, known) for one in of_type.get(OBSERVATION, ()) if (known := self.variable_of(one)) is not None
+        ]
+        linked = {f"{PATIENT}/{one.get('id')}" for one in of_type.get(PATIENT, ()) if "link" in one}
+        # A parent's report before the birth has no child that they are linked to.
+        parents = linked | {_subject(one) for one, variable in observed if variable.subject == "parent"}
         for one in of_type.get(ENCOUNTER, ()):
             told = (self._type_of(one), _class(one))
             if one.get("status") != ENTERED_IN_ERROR and self._is_first(ENCOUNTER, one.get("id"), told):
                 found.visits[told] += 1
-        for one in of_type.get(OBSERVATION, ()):
+        for one, variable in observed:
             if self._is_new(one):
-                self._observation(one, visits, parents)
+                self._observation(one, variable, visits, parents)
         for one in of_type.get(CARE_PLAN, ()):
             if self._is_new(one):
                 for detail in (_object(each.get("detail")) for each in dicts(one.get("activity"))):
@@ -181,10 +186,7 @@ class CoverageCounter:
         most, best = max(fitting, key=lambda one: one[0], default=(0, None))
         return best if most else None
 
-    def _observation(self, one: Json, visits: Mapping[str, str], parents: set[str]) -> None:
-        variable = self.variable_of(one)
-        if variable is None:
-            return
+    def _observation(self, one: Json, variable: Variable, visits: Mapping[str, str], parents: set[str]) -> None:
         found, own = self.found, variable.id
         is_of_all = len(set(visits.values())) == 1 and "encounter" not in one
         visit = next(iter(visits)) if is_of_all else target_of(str(_object(one.get("encounter")).get("reference", "")))
@@ -194,10 +196,7 @@ class CoverageCounter:
         found.values.update((own, code) for code in codes_in(one.get("valueCodeableConcept")))
         found.reasons.update((own, code) for code in codes_in(one.get(_ABSENT)))
         found.forms[own, "period" if "effectivePeriod" in one else "moment"] += 1
-        subject = target_of(str(_object(one.get("subject")).get("reference", "")))
-        # A parent's report before the birth has no child that they are linked to.
-        is_parents = subject in parents or variable.subject == "parent"
-        found.subjects[own, "parent" if is_parents else "child"] += 1
+        found.subjects[own, "parent" if _subject(one) in parents else "child"] += 1
         quantity = one.get("valueQuantity")
         if isinstance(quantity, dict):
             found.units[own, str(quantity.get("code", ""))] += 1
@@ -220,6 +219,11 @@ class CoverageCounter:
 
 def _object(value: Any) -> Json:
     return value if isinstance(value, dict) else {}
+
+
+def _subject(resource: Json) -> str:
+    """Whom it is of, as a reference."""
+    return target_of(str(_object(resource.get("subject")).get("reference", "")))
 
 
 def _class(visit: Json) -> str:

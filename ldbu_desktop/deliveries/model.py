@@ -163,7 +163,8 @@ class SmallestCase(NamedTuple):
     """A visit that would exercise something: its type and class, and what is filled at it beside what is asked for.
 
     What is empty may be any that fits. ``is_missing``: the variable has no value, with a reason; ``is_left_out``: it is
-    not there at all.
+    not there at all. ``is_period``: it is told for a period. ``subject`` is ``child`` or ``parent`` where it may be of
+    either, ``unit`` the UCUM code that its number is in.
     """
 
     visit_type: str = ""
@@ -173,3 +174,6 @@ class SmallestCase(NamedTuple):
     questionnaire: str = ""
     is_missing: bool = False
     is_left_out: bool = False
+    is_period: bool = False
+    subject: str = ""
+    unit: str = ""

@@ -125,7 +125,7 @@ class _Told:
             for unit in variable.units:
                 smallest = tr("»{variable}« i {unit}", variable=label, unit=unit.code)
                 count = self._found.units[variable.id, unit.code]
-                case = SmallestCase(variable=variable.id)
+                case = SmallestCase(variable=variable.id, unit=unit.code)
                 yield CoverageItem("values", f"{label} · {unit.code}", unit.code, count, total, smallest, case)
             if variable.missing_reason == "accepted":
                 count = sum(n for (own, _), n in self._found.reasons.items() if own == variable.id)
@@ -147,12 +147,14 @@ class _Told:
                 if form == "moment" or variable.takes_period:
                     smallest = tr("»{variable}« for {form}", variable=label, form=word)
                     count = self._found.forms[variable.id, form]
-                    yield CoverageItem("forms", f"{label} · {word}", form, count, total, smallest, case)
+                    told = case._replace(is_period=form == "period")
+                    yield CoverageItem("forms", f"{label} · {word}", form, count, total, smallest, told)
             for person, word in people.items():
                 if variable.subject in (person, "either"):
                     smallest = tr("{person} »{variable}«", person=word, variable=label)
                     count = self._found.subjects[variable.id, person]
-                    yield CoverageItem("forms", f"{label} · {word}", person, count, total, smallest, case)
+                    told = case._replace(subject=person)
+                    yield CoverageItem("forms", f"{label} · {word}", person, count, total, smallest, told)
 
     def questionnaires(self) -> Iterator[CoverageItem]:
         """Each questionnaire, and each of its items."""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from ldbu_desktop.deliveries.model import SmallestCase
 from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.families import new_case
+from ldbu_desktop.editing.observations import observed_at
+from ldbu_desktop.editing.periods import with_period
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,
     INTERVENTION_REASONS,
     OBSERVATION_MISSING_REASON,
+    OBSERVATION_UNIT,
     VISIT_CLASS,
 )  # fmt: skip
+from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
@@ -22,6 +28,7 @@ from ldbu_desktop.synthetic.smallest import visit_for
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.workspace.workspace import Workspace
 
+_PEOPLE = ("child", "parent")
 _UNKNOWN = "unknown"
 """The reason that is always accepted."""
 
@@ -47,12 +54,10 @@ def _with_answer(
 ) -> tuple[Journal, Where]:
     subject = visit.subject.value or ""
     variable = standard.variable.get(case.variable)
-    parents = [one.key for one in family.citizens if not one.is_child]
-    children = [one.key for one in family.citizens if one.is_child]
-    if variable is not None and variable.subject == "parent" and subject not in parents and parents:
-        subject = parents[0]
-    if variable is not None and variable.subject == "child" and subject not in children and children:
-        subject = children[0]
+    whom = case.subject or (variable.subject if variable is not None else "")
+    fitting = [one.key for one in family.citizens if whom not in _PEOPLE or one.is_child == (whom == "child")]
+    if subject not in fitting and fitting:
+        subject = fitting[0]
     at = Where(family.key, visit.key, subject=subject)
     if case.questionnaire:
         whose = next(
@@ -73,7 +78,37 @@ def _with_answer(
         for one in places:
             journal = answered(journal, one, _UNKNOWN if case.is_missing else "", standard)
         return journal, where
+    if case.is_period:
+        return _with_period(journal, where, case.value, standard)
+    if case.unit:
+        return _in_unit(journal, where, case.unit, standard), where
     return (answered(journal, where, case.value, standard) if case.value else journal), where
+
+
+def _in_unit(journal: Journal, where: Where, unit: str, standard: Standard) -> Journal:
+    """A number in another unit than it is told in."""
+    (visit,) = journal.families[0].visits
+    number = observed_at(visit, where).value
+    told_in = observed_at(visit, where._replace(field=OBSERVATION_UNIT)).value
+    variable = standard.variable[where.variable]
+    factors = {one.code: one.factor for one in variable.units}
+    if not isinstance(number, Decimal) or told_in not in factors or told_in == unit:
+        return journal
+    other = round(number * factors[str(told_in)] / factors[unit], variable.decimals or 0).normalize()
+    return answered(answered(journal, where, "", standard), where, f"{other:f}", standard, unit)
+
+
+def _with_period(journal: Journal, where: Where, value: str, standard: Standard) -> tuple[Journal, Where]:
+    """A period from the birth of the child to the visit."""
+    (family,) = journal.families
+    (visit,) = family.visits
+    (cpr,) = (one.cpr.value for one in family.citizens if one.key == where.subject)
+    days = (birth_date(cpr or ""), day_of(visit.start.value) if visit.start.value is not None else None)
+    begin, end = (day.isoformat() if day is not None else "" for day in days)
+    answer = value or next(iter(standard.concepts(standard.variable[where.variable])))
+    journal = with_period(journal, where, answer, begin, end, standard)
+    (visit,) = journal.families[0].visits
+    return journal, where._replace(record=visit.observations[-1].key)
 
 
 def _with_intervention(journal: Journal, where: Where, standard: Standard) -> tuple[Journal, Where]:
