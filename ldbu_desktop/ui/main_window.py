@@ -142,11 +142,10 @@ class MainWindow(QMainWindow):
     def _break(self, error: Exception) -> None:
         raise error
 
-    def _prepare(self) -> Iterator[None]:
+    def _prepare(self) -> Iterator[object]:
         """Make ready, in slices, what is not needed before the window is painted."""
         Interpreter.start_ends()
-        self.actions_.draw(self.live)
-        yield
+        yield from self.actions_.draw(self.live)
         yield from self.pages.prepare()
 
     def _go_on_preparing(self) -> None:

@@ -16,8 +16,10 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -46,14 +48,20 @@ Beside = Callable[[Callable[[Progress, Cancellation], None], Callable[[], None]]
 _SLICE_EVERY = 15
 """Milliseconds between two slices that nobody waits for."""
 
-_PIECE = 0.004
-"""Seconds that the window is held up at a time by what is done as soon as it can be."""
+_PIECE = 0.002
+"""Seconds in which slices are done in one turn: a longer one has it for itself, many short ones take few turns."""
+
+WAITING = object()
+"""What a slice gives that has done nothing but wait: no other is done in its turn."""
 
 _PAINTED = 20
 """Milliseconds until the window has painted what was just changed."""
 
 _OPENED, _SETTLED = 120, 4000
 """Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
+
+_CALM = 1.0
+"""Seconds after a file has come in which nothing is prepared that nobody waits for: it is looked at just then."""
 
 _POLISHED_AT_ONCE = 12
 """Widgets that the style looks at in a slice."""
@@ -112,7 +120,7 @@ _PAGE_ROOMS = (
     "ldbu_desktop.use_cases.write_case",
     "ldbu_desktop.rendering.proposal",
 )
-"""What pages other than that of an opened file call; none of it knows Qt."""
+"""What pages call beside that; none of it knows Qt."""
 
 _FORM = (
     "form.code_list",
@@ -130,7 +138,7 @@ _FORM = (
 It knows Qt, whose types can't be made by two threads at once.
 """
 
-_PAGES = (
+_FIRST_PAGE = (
     "kit.table",
     "children.overview_model",
     "children.overview",
@@ -151,6 +159,10 @@ _PAGES = (
     "inspector.explanation",
     "inspector.inspector",
     "children.page",
+)
+"""What the page of an opened file is built of, likewise."""
+
+_PAGES = (
     *_FORM,
     "form.effort",
     "form.people",
@@ -199,7 +211,10 @@ _PAGES = (
     "mapping.save_dialog",
     "mapping.page",
 )
-"""What pages are built of, likewise."""
+"""What the other pages are built of, likewise."""
+
+_NO_WIDGETS = ("QGraphics", "QStyleOption")
+"""How Qt's types are called that belong to no part of a window."""
 
 
 def _read_no_sources() -> None:
@@ -253,15 +268,14 @@ class Interpreter:
 
 
 class Slicer(QObject):
-    """Does slices one by one while the window answers in between; ``done`` tells that the last was done."""
+    """Does slices, few a turn, while the window answers in between; ``done`` tells that the last was done."""
 
     done = Signal()
 
-    def __init__(self, slices: Iterator[None], parent: QObject, name: str, *, is_urgent: bool = False) -> None:
+    def __init__(self, slices: Iterator[object], parent: QObject, name: str) -> None:
         super().__init__(parent)
         self._slices = slices
-        self._piece = _PIECE if is_urgent else 0.0
-        self._timer = QTimer(self, interval=0 if is_urgent else _SLICE_EVERY)
+        self._timer = QTimer(self, interval=_SLICE_EVERY)
         self._timer.setObjectName(name)
         self._timer.timeout.connect(self._go_on)
 
@@ -274,9 +288,9 @@ class Slicer(QObject):
         self._timer.stop()
 
     def _go_on(self) -> None:
-        until = time.perf_counter() + self._piece
-        for _ in self._slices:
-            if time.perf_counter() >= until:
+        until = time.perf_counter() + _PIECE
+        for given in self._slices:
+            if given is WAITING or time.perf_counter() >= until:
                 return
         self._timer.stop()
         self.done.emit()
@@ -374,23 +388,48 @@ def when_settled(owner: QObject, do: Callable[[], object]) -> None:
     QTimer.singleShot(_SETTLED, owner, do)
 
 
-def warm_up(beside: Beside) -> Iterator[None]:
+def until_calm() -> Iterator[object]:
+    """Slices until a file that has come was looked at."""
+    until = time.monotonic() + _CALM
+    while time.monotonic() < until:
+        yield WAITING
+
+
+def warm_up(beside: Beside) -> Iterator[object]:
     """Import the rooms behind the pages beside the window; slices until that is done."""
     return _until_done(beside, _get_rooms_ready)
 
 
-def import_pages(beside: Beside) -> Iterator[None]:
-    """Import what pages are built of: what knows no Qt beside the window, the rest in its own thread, in slices."""
+def import_first_page(beside: Beside) -> Iterator[object]:
+    """Import what the page of an opened file is built of: what knows no Qt beside the window, the rest in its own
+    thread and a part a slice."""
     yield from _until_done(beside, lambda _progress, _cancellation: _import_to_stay(_PAGE_ROOMS))
-    yield from _import_parts(_PAGES)
+    yield from name_widgets()
+    yield from _import_parts(_FIRST_PAGE)
 
 
-def import_form() -> Iterator[None]:
+def import_pages() -> Iterator[object]:
+    """Import what the other pages are built of, likewise."""
+    return _import_parts(_PAGES)
+
+
+def name_widgets() -> Iterator[object]:
+    """Have Qt's Python side make its types of widgets, one a slice.
+
+    It makes a type when that is first named, but all at once when it first meets a part that it did not make itself.
+    """
+    for name in dir(QtWidgets):
+        if not name.startswith(_NO_WIDGETS):
+            getattr(QtWidgets, name)
+            yield None
+
+
+def import_form() -> Iterator[object]:
     """Import what the form of a visit is built of, in the window's own thread and a part a slice."""
     return _import_parts(_FORM)
 
 
-def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[None]:
+def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[object]:
     is_done = False
 
     def done() -> None:
@@ -399,13 +438,13 @@ def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) 
 
     beside(work, done)
     while not is_done:
-        yield
+        yield WAITING
 
 
-def _import_parts(parts: Sequence[str]) -> Iterator[None]:
+def _import_parts(parts: Sequence[str]) -> Iterator[object]:
     for part in parts:
         import_module(f"ldbu_desktop.ui.{part}")
-        yield
+        yield None
 
 
 def _import_to_stay(rooms: Sequence[str]) -> None:
@@ -426,11 +465,11 @@ def _get_rooms_ready(_progress: Progress, _cancellation: Cancellation) -> None:
     Interpreter.keep()
 
 
-def polish(whole: QWidget) -> Iterator[None]:
+def polish(whole: QWidget) -> Iterator[object]:
     """Let the style look at the parts that were not shown yet: else it does when they are, at all of them at once."""
-    while waiting := [
-        part for part in whole.findChildren(QWidget) if not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
-    ]:
-        for part in waiting[:_POLISHED_AT_ONCE]:
-            part.ensurePolished()
-        yield
+    parts, polished = whole.findChildren(QWidget), Qt.WidgetAttribute.WA_WState_Polished
+    for start in range(0, len(parts), _POLISHED_AT_ONCE):
+        for part in parts[start : start + _POLISHED_AT_ONCE]:
+            if isValid(part) and not part.testAttribute(polished):
+                part.ensurePolished()
+        yield None

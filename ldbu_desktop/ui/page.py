@@ -142,7 +142,7 @@ class Page(QWidget):
             self.fold()
         self._is_afar = is_afar
 
-    def get_ahead(self) -> Iterator[None]:
+    def get_ahead(self) -> Iterator[object]:
         """Slices that make ready what is not seen when the page is gone to, but soon may be."""
         return iter(())
 

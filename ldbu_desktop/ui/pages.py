@@ -13,7 +13,16 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.pace import Slices, import_pages, next_frame, polish, warm_up
+from ldbu_desktop.ui.pace import (
+    WAITING,
+    Slices,
+    import_first_page,
+    import_pages,
+    next_frame,
+    polish,
+    until_calm,
+    warm_up,
+)
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.ui.theme import is_large
@@ -114,7 +123,6 @@ class Pages(Stack):
         self._built: dict[str, Page] = {}
         self._building: dict[str, Slices[Page]] = {}
         self._made: dict[str, Page] = {}
-        self._ahead: set[str] = set()
         self._is_warming = False
         self._awaited = ""
         self._is_afar = self._is_over = False
@@ -194,12 +202,21 @@ class Pages(Stack):
         if self._is_over:
             return
         if page in self._built:
-            self.go(page)
+            self._go_and_draw(page)
             return
         self._awaited = page
         if not self._is_warming:  # else what is imported beside the window would halt it
             self._build_slice(page)
             next_frame(self, self._go_on)
+
+    def _go_and_draw(self, page: str) -> None:
+        """Go to a page; what is seen of it is drawn in a turn of its own."""
+        if self.shown_id == page:
+            self.go(page)
+        else:
+            self.setUpdatesEnabled(False)
+            self.go(page)
+            next_frame(self, lambda: self.setUpdatesEnabled(True))
 
     def stop(self) -> None:
         """Build no page any more that is waited for: it would begin work that nobody ends."""
@@ -216,34 +233,47 @@ class Pages(Stack):
         is_new = session.is_open and session.work.found is None
         return is_new or session.checking.is_busy or self._jobs.is_busy(OPEN)
 
-    def _while_opening(self) -> Iterator[None]:
+    def _while_opening(self) -> Iterator[object]:
         """Slices that build nothing while a file is opened but the page that will show it: more would halt the window.
 
         Where it is built when the file is there, the window waits for both. What it will show soon comes next.
         """
+        is_new = False
         while self._is_opening or self._awaited:
+            is_new = is_new or self._is_opening
             if not self._awaited and self._jobs.is_busy(OPEN) and CHILDREN not in self._built:
                 self._build_slice(CHILDREN)
-            yield
-        for name in [name for name in self._built if name not in self._ahead]:
-            self._ahead.add(name)
-            for _ in self._built[name].get_ahead():
-                yield from self._while_opening()
-                yield
+                yield None
+            else:
+                yield WAITING
+        if is_new:
+            yield from until_calm()
+            yield from self._while_opening()
 
-    def prepare(self) -> Iterator[None]:
+    def _between(self, slices: Iterator[object]) -> Iterator[object]:
+        """Slices that are done while no file is opened."""
+        yield from self._while_opening()
+        for given in slices:
+            yield given
+            yield from self._while_opening()
+
+    def _building_of(self, page: str) -> Iterator[object]:
+        """Slices until a page is there, is styled, and has what it will show soon."""
+        while page not in self._built:
+            self._build_slice(page)
+            yield None
+        yield from polish(self._built[page])
+        yield from self._built[page].get_ahead()
+
+    def prepare(self) -> Iterator[object]:
         """Slices that build all pages, so that they are there when they are gone to."""
         self._is_warming = True
         yield from warm_up(self._jobs.beside)
         self._is_warming = False
         self._go_on()
-        yield from self._while_opening()
-        for _ in import_pages(self._jobs.beside):
-            yield from self._while_opening()
-            yield
+        yield from self._between(import_first_page(self._jobs.beside))
+        yield from self._between(self._building_of(CHILDREN))
+        yield from self._between(import_pages())
         for page in PAGES:
-            while page.id not in self._built:
-                yield from self._while_opening()
-                self._build_slice(page.id)
-                yield
-        yield from polish(self)
+            if page.id != CHILDREN:
+                yield from self._between(self._building_of(page.id))

@@ -18,7 +18,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pace import Interpreter, Slicer, Turns, next_turn, once_painted, polish, warm_up
+from ldbu_desktop.ui.pace import (
+    WAITING,
+    Interpreter,
+    Slicer,
+    Turns,
+    next_turn,
+    once_painted,
+    polish,
+    until_calm,
+    warm_up,
+)
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
 from ldbu_desktop.ui.session import OPEN
@@ -99,14 +109,14 @@ def test_what_was_stopped_goes_on_where_it_was(qtbot: QtBot) -> None:
     assert seen == [0, 1, 2, 3, 4]
 
 
-def test_what_is_urgent_is_done_in_few_turns(qtbot: QtBot) -> None:
+def test_short_slices_are_done_in_few_turns(qtbot: QtBot) -> None:
     owner, seen, turns = QObject(), list[int](), list[int]()
 
     def slices() -> Iterator[None]:
         for _ in counted(seen, 500):
             yield
 
-    slicer = Slicer(slices(), owner, "slices", is_urgent=True)
+    slicer = Slicer(slices(), owner, "slices")
 
     def turn() -> None:
         turns.append(len(seen))
@@ -117,7 +127,38 @@ def test_what_is_urgent_is_done_in_few_turns(qtbot: QtBot) -> None:
     with qtbot.waitSignal(slicer.done):
         slicer.start()
     assert len(seen) == 500
-    assert len(turns) < 100
+    assert len(set(turns)) < 100
+
+
+def test_nothing_is_done_in_the_turn_of_what_only_waits(qtbot: QtBot) -> None:
+    owner, seen, turns = QObject(), list[int](), set[int]()
+
+    def slices() -> Iterator[object]:
+        for _ in counted(seen, 6):
+            yield WAITING
+
+    slicer = Slicer(slices(), owner, "slices")
+
+    def turn() -> None:
+        turns.add(len(seen))
+        if len(seen) < 6:
+            next_turn(owner, turn)
+
+    next_turn(owner, turn)
+    with qtbot.waitSignal(slicer.done):
+        slicer.start()
+    assert turns == {0, 1, 2, 3, 4, 5, 6}
+
+
+def test_a_file_that_has_come_is_looked_at_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    slices = until_calm()
+    assert next(slices) is WAITING
+    now = 100.5
+    assert next(slices) is WAITING
+    now = 102.0
+    assert list(slices) == []
 
 
 def test_nothing_is_done_for_an_owner_that_has_gone(qtbot: QtBot) -> None:
@@ -176,9 +217,10 @@ def at_once(work, then):
 
 for _ in pace.warm_up(at_once):
     pass
-for _ in pace.import_pages(at_once):
-    print(*(set(sys.modules) - known))
-    known = set(sys.modules)
+for slices in (pace.import_first_page(at_once), pace.import_pages()):
+    for _ in slices:
+        print(*(set(sys.modules) - known))
+        known = set(sys.modules)
 """
 
 MOST_IN_A_SLICE = 10

@@ -24,7 +24,9 @@ def build(context: PageContext) -> Slices[BurdenPage]:
     from ldbu_desktop.ui.burden.forms_pane import FormsPane
 
     yield
-    forms, comparison = FormsPane(desk, live), ComparisonView(desk, live)
+    forms = FormsPane(desk, live)
+    yield
+    comparison = ComparisonView(desk, live)
     yield
     from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
     from ldbu_desktop.ui.burden.editor_view import EditorView
@@ -38,7 +40,9 @@ def build(context: PageContext) -> Slices[BurdenPage]:
     from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 
     yield
-    data, measured = DataView(desk, live), MeasurementsView(desk, live)
+    data = DataView(desk, live)
+    yield
+    measured = MeasurementsView(desk, live)
     yield
     from ldbu_desktop.ui.burden.page import BurdenPage
 

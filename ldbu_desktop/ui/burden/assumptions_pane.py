@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from ldbu_desktop.burden.assumptions import Assumption
@@ -59,8 +60,12 @@ class AssumptionsPane(Pane):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         return table
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have rows as high as their words from now on: out of sight that would be found out again and again."""
+        super().showEvent(event)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def _retell(self) -> None:
         self.model.retell()

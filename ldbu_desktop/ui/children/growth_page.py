@@ -15,6 +15,7 @@ from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
+from ldbu_desktop.ui.pace import Slices
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -45,12 +46,18 @@ class GrowthPage(Pane):
         heads.setStretch(0, 1)
         heads.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, GRID)
         top.setLayout(heads)
-        lines = column(self)
-        lines.addWidget(top)
-        lines.addWidget(self.pane, 1)
-        session.changed.connect(self._follow_change)
-        session.unmasked.connect(self._refresh)
-        live.also(self._refresh)
+        self._live = live
+        self._lines = column(self)
+        self._lines.addWidget(top)
+
+    def lay_out(self) -> Slices[None]:
+        """Put the pane in its place, and follow what is open from now on."""
+        self._lines.addWidget(self.pane, 1)
+        yield
+        yield from self.pane.lay_out()
+        self._session.changed.connect(self._follow_change)
+        self._session.unmasked.connect(self._refresh)
+        self._live.also(self._refresh)
 
     def show_selected(self) -> None:
         """Show the child of the visit, or the only child of the family, that is selected."""

@@ -18,7 +18,6 @@ from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, column, label
-from ldbu_desktop.ui.pace import next_frame
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, scaled
@@ -70,13 +69,11 @@ class Overview(Pane):
         self._session.select(self.model.where_at(index))
 
     def show_selected(self) -> None:
-        """Show the file or the family that is selected; its table is drawn in a turn of its own, and once."""
-        self.table.setUpdatesEnabled(False)
+        """Show the file or the family that is selected; its table is laid out before it is drawn."""
         self.model.refill()
         self.table.doItemsLayout()
         self.table.scrollToTop()
         self.tell()
-        next_frame(self, lambda: self.table.setUpdatesEnabled(True))
 
     def _follow_change(self, change: Change) -> None:
         family = self._session.selection.family

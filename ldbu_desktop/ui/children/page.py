@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -37,6 +37,7 @@ class ChildrenPage(FoldingPage):
         self._live = live
         self._filling: Filling | None = None
         self._growth: GrowthPage | None = None
+        self._growing: Slices[None] | None = None
         live.name(self, lambda: tr("Børn og kontakter"))
         self.tree_pane, self.overview, self.visit_page, self.inspector = parts
         self.middle = Stack()
@@ -90,28 +91,35 @@ class ChildrenPage(FoldingPage):
     @property
     def growth(self) -> GrowthPage:
         """The growth of the selected child; built when it is first asked for."""
-        return self._growth or at_once(self._build_growth())
+        if self._growth is None:
+            at_once(self._growth_slices())
+        return cast("GrowthPage", self._growth)
 
-    def get_ahead(self) -> Iterator[None]:
+    def get_ahead(self) -> Iterator[object]:
         """Slices until the first form and the first chart are there at once when they are asked for."""
         yield from import_form()
         if self._growth is None:
             from ldbu_desktop.ui.growth import pane  # noqa: F401
 
-            yield
-            yield from self._build_growth()
+            yield None
+            yield from self._growth_slices()
 
-    def _build_growth(self) -> Slices[GrowthPage]:
-        """Build the growth of the selected child in slices: it is styled where it gets its place."""
+    def _growth_slices(self) -> Slices[None]:
+        """Slices that build the growth of the selected child, and go on where others of them were left."""
+        if self._growing is None:
+            self._growing = self._build_growth()
+        yield from self._growing
+
+    def _build_growth(self) -> Slices[None]:
         from ldbu_desktop.ui.children.growth_page import GrowthPage
 
         growth = GrowthPage(self._session, self._live)
         yield
-        if self._growth is None:  # else it was asked for meanwhile
-            self._growth = growth
-            growth.left.connect(self._start_over)
-            self.middle.addWidget(growth)
-        return self._growth
+        self.middle.addWidget(growth)
+        yield
+        yield from growth.lay_out()
+        growth.left.connect(self._start_over)
+        self._growth = growth
 
     def show_growth(self) -> None:
         """Show the child's growth in the middle, or the visit again."""
@@ -159,7 +167,8 @@ class ChildrenPage(FoldingPage):
         """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
         self.overview.model.clear()
         self.visit_page.values.values.clear()
-        next_frame(self, lambda: next_frame(self, self._fill_tree))  # in between the window goes to this page
+        # In between the window goes to this page, and draws it.
+        next_frame(self, lambda: next_frame(self, lambda: next_frame(self, self._fill_tree)))
 
     def _fill_tree(self) -> None:
         self.tree_pane.model.refill()

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def build(context: PageContext) -> Slices[CoveragePage]:
-    """The page, after its imports."""
+    """The page, part by part."""
     from ldbu_desktop.ui.coverage.page import CoveragePage
 
     yield
-    return CoveragePage(context)
+    page = CoveragePage(context)
+    yield page
+    yield from page.lay_out()
+    return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,9 +22,8 @@ from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_line, label, row
+from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.page import KeyedPage, PageContext
-from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.work import Cancellation, Progress
@@ -68,15 +67,13 @@ class CoveragePage(KeyedPage):
         self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
         self.stack = Stack()
         self.stack.setObjectName("coverageOfArea")
-        self.stack.addWidget(self.items_view)
-        self.stack.addWidget(self.matrix_view)
         self.missing = QCheckBox()
         self.missing.setObjectName("coverageMissing")
         live.say(self.missing.setText, lambda: tr("Vis kun det, der ikke er brugt"))
         self.make = button("coverageMake", live, lambda: tr("Åbn det mindste tilfælde (Enter)"), icon="fill")
         self.refusal = label("coverageRefusal", live, self._refusal, "muted")
         self.refusal.setWordWrap(True)
-        self._lay_out(live)
+        self._live = live
         self.opened.clicked.connect(self.count_open)
         self.folder.clicked.connect(self._ask_for_folder)
         self.files.clicked.connect(self._ask_for_files)
@@ -89,10 +86,10 @@ class CoveragePage(KeyedPage):
         self.matrix_view.selectionModel().currentChanged.connect(lambda *_: self._offer())
         for signal in (session.opened, session.changed):
             signal.connect(lambda *_: self._offer())
-        live.also(self._retell)
-        self._offer()
 
-    def _lay_out(self, live: Retranslation) -> None:
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places and say what they say, in slices."""
+        live = self._live
         about = label(
             "coverageAbout",
             live,
@@ -111,13 +108,7 @@ class CoveragePage(KeyedPage):
             view.setWordWrap(False)
         right = QWidget()
         right.setObjectName("coverageRight")
-        lines = column(right, 0, 2)
-        lines.addWidget(self.missing)
-        lines.addWidget(self.stack, 1)
-        below = row(self.make, self.refusal)
-        below.setStretch(1, 1)
-        lines.addLayout(below)
-        self.splitter = divided("coverageSplitter", (self.areas_view, right), (300, 740), (0, 1))
+        self.splitter = Divided("coverageSplitter")
         pane = Pane()
         whole = column(pane, 4, 3)
         whole.addWidget(label("coverageHeading", live, lambda: tr("Dækning af standarden"), "title"))
@@ -129,9 +120,23 @@ class CoveragePage(KeyedPage):
         whole.addWidget(self.splitter, 1)
         whole.addWidget(self.nothing, 1)
         whole.addStretch(0)  # below what is told while neither is there
-        column(self).addWidget(pane)
         self.verdict.hide()
         self.splitter.hide()
+        column(self).addWidget(pane)
+        yield
+        yield from self.splitter.take((self.areas_view, right), (300, 740), (0, 1))
+        lines = column(right, 0, 2)
+        lines.addWidget(self.missing)
+        lines.addWidget(self.stack, 1)
+        below = row(self.make, self.refusal)
+        below.setStretch(1, 1)
+        lines.addLayout(below)
+        yield
+        for view in (self.items_view, self.matrix_view):
+            self.stack.addWidget(view)
+            yield
+        live.also(self._retell)
+        self._offer()
 
     # --- what is counted
 

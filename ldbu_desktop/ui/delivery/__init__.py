@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def build(context: PageContext) -> Slices[DeliveryPage]:
-    """The page, after its imports."""
+    """The page, part by part."""
     from ldbu_desktop.ui.delivery.page import DeliveryPage
 
     yield
-    return DeliveryPage(context)
+    page = DeliveryPage(context)
+    yield page
+    yield from page.lay_out()
+    return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, UprightScroll, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, Pane, UprightScroll, button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, scaled
@@ -60,19 +60,27 @@ class DeliveryPage(Page):
         self.check = button("deliveryCheck", live, lambda: tr("Kontrollér det skrevne"), icon="file-check")
         self.read_receipt.clicked.connect(lambda: self._with_folder(context.show_receipt))
         self.check.clicked.connect(lambda: self._with_folder(lambda folder: context.check([folder])))
-        column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (392, 848), (0, 1)))
         self.options.changed.connect(self._choose_anew)
-        for signal in (session.opened, session.checked, session.changed):
-            signal.connect(self._choose_anew)
-        live.also(self._retell)
+        self._live = live
 
-    def _choices(self, live: Retranslation) -> QWidget:
-        pane = Pane()
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places and say what they say, in slices."""
+        splitter, choices, result = Divided("deliveryPanes"), Pane(), Pane()
+        column(self).addWidget(splitter)
+        yield from splitter.take((choices, result), (392, 848), (0, 1))
+        self._lay_out_choices(choices)
+        yield
+        yield from self._lay_out_result(result)
+        for signal in (self._session.opened, self._session.checked, self._session.changed):
+            signal.connect(self._choose_anew)
+        self._live.also(self._retell)
+
+    def _lay_out_choices(self, pane: Pane) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
         lines = column(inner, 0, 4)
         lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        lines.addWidget(label("deliveryHeading", live, lambda: tr("Aflevering"), "title"))
+        lines.addWidget(label("deliveryHeading", self._live, lambda: tr("Aflevering"), "title"))
         lines.addWidget(self.options)
         lines.addStretch(1)
         scroll = UprightScroll()
@@ -80,24 +88,24 @@ class DeliveryPage(Page):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        live.name(scroll, lambda: tr("Aflevering"))
+        self._live.name(scroll, lambda: tr("Aflevering"))
         whole = column(pane)
         whole.addWidget(scroll, 1)
         whole.addLayout(row(self.deliver, 1, margin=4))
-        return pane
 
-    def _result(self) -> QWidget:
-        pane = Pane()
+    def _lay_out_result(self, pane: Pane) -> Iterator[None]:
         lines = column(pane, 0, 2)
         lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         lines.addWidget(self.sent)
         lines.addLayout(row(self.open_folder, self.read_receipt, self.check, 1))
         lines.addSpacing(2 * GRID)
+        yield
         lines.addWidget(self.left_heading)
         lines.addWidget(self.left, 1)
+        yield
         lines.addWidget(self.none, 1)
         lines.addStretch()  # what a verdict does not need stays empty, where nothing stands below it
-        return pane
+        yield
 
     def _table(self, live: Retranslation) -> TableView[str]:
         table = TableView(

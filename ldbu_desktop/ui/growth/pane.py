@@ -30,6 +30,7 @@ from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import TableModel
 from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, keep_line, label, row
+from ldbu_desktop.ui.pace import Slices
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours, scaled
 
@@ -66,22 +67,18 @@ class GrowthPane(Pane):
         self.table = self._table(live)
         self.stack = Stack()
         self.stack.setObjectName("growthStack")
-        for part in (self.none, self.table, self.chart):
-            self.stack.addWidget(part)
         self.reading = label("growthReading")
         self.doubt = label("growthDoubt", tone="check")
         self.hints = self._hints()
         self.gestation = self._gestation(live)
         self.gestation_fault = label("growthGestationFault", live, _gestation_fault, "check")
-        self.gestation_fault.hide()
         self.source = label("growthSource", tone="small")
-        self._lay_out(live)
+        self._live = live
         self.measure.chosen.connect(self._show_measure)
         self.view.chosen.connect(lambda _: self._show_part())
         self.chart.pointed.connect(self._tell)
         self.chart.opened.connect(self._want)
         self.span.chosen.connect(lambda _: self._draw())
-        live.also(self._retell)
 
     def _table(self, live: Retranslation) -> TableView[SeriesPoint]:
         self.model = TableModel[SeriesPoint](COLUMNS, self)
@@ -109,8 +106,9 @@ class GrowthPane(Pane):
         made.editingFinished.connect(self._take_gestation)
         return made
 
-    def _lay_out(self, live: Retranslation) -> None:
-        lines = column(self, 4, 2)
+    def lay_out(self) -> Slices[None]:
+        """Put the parts in their places and say what they say, in slices: the style looks at all that is in one."""
+        live, lines = self._live, column(self, 4, 2)
         lines.addWidget(label("growthHeading", live, lambda: tr("Vækst"), "heading"))
         lines.addWidget(self.measure)
         self.span.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -120,6 +118,10 @@ class GrowthPane(Pane):
         self.choices.setLayout(choices)
         lines.addWidget(self.choices)
         lines.addWidget(self.stack, 1)
+        yield
+        for shown in (self.none, self.table, self.chart):
+            self.stack.addWidget(shown)
+            yield
         for part in (self.reading, self.doubt, self.hints, self.source, self.gestation_fault):
             part.setWordWrap(True)
             keep_line(part, live)
@@ -133,6 +135,9 @@ class GrowthPane(Pane):
         )  # fmt: skip
         for widget in below:
             lines.addWidget(widget)
+        self.gestation_fault.hide()
+        yield
+        live.also(self._retell)
 
     @property
     def series(self) -> Series | None:

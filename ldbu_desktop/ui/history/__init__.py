@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def build(context: PageContext) -> Slices[HistoryPage]:
-    """The page, after its imports."""
+    """The page, part by part."""
     from ldbu_desktop.ui.history.page import HistoryPage
 
     yield
-    return HistoryPage(context)
+    page = HistoryPage(context)
+    yield page
+    yield from page.lay_out()
+    return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -19,9 +19,8 @@ from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import LINE, Divided, EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
-from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -65,16 +64,17 @@ class HistoryPage(Page):
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.json = JsonView("historyJson")
         live.name(self.json, lambda: tr("Det, der står i rapporten"))
-        self._lay_out(live)
+        self._live = live
         self.folder.clicked.connect(self._ask_for_folder)
         self.files.clicked.connect(self._ask_for_files)
         self.table.selectionModel().currentRowChanged.connect(self._choose_finding)
         self.told.selectionModel().currentRowChanged.connect(self._choose_event)
         self.citizens.currentIndexChanged.connect(self._choose_citizen)
         session.unmasked.connect(self._unmask)
-        live.also(self._retell)
 
-    def _lay_out(self, live: Retranslation) -> None:
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places and say what they say, in slices."""
+        live = self._live
         about = label(
             "historyAbout",
             live,
@@ -93,14 +93,10 @@ class HistoryPage(Page):
         reading.setWidgetResizable(True)
         reading.setWidget(self.explanation)
         live.name(reading, lambda: tr("Forklaring"))
-        wrong = divided("historyWrong", (self.table, reading), (300, 180), (2, 1), Qt.Orientation.Vertical)
+        wrong, below = (Divided(name, Qt.Orientation.Vertical) for name in ("historyWrong", "historyBelow"))
         timeline = QWidget()
         timeline.setObjectName("historyOfCitizen")
-        right = column(timeline, 0, 2)
-        right.addWidget(self.citizens)
-        below = divided("historyBelow", (self.told, self.json), (220, 260), (1, 1), Qt.Orientation.Vertical)
-        right.addWidget(below, 1)
-        self.splitter = divided("historySplitter", (wrong, timeline), (520, 520), (1, 1))
+        self.splitter = Divided("historySplitter")
         pane = Pane()
         lines = column(pane, 4, 3)
         lines.addWidget(label("historyHeading", live, lambda: tr("Afleveringer over tid"), "title"))
@@ -112,9 +108,18 @@ class HistoryPage(Page):
         lines.addWidget(self.splitter, 1)
         lines.addWidget(self.nothing, 1)
         lines.addStretch(0)  # below what is told while neither is there
-        column(self).addWidget(pane)
         self.verdict.hide()
         self.splitter.hide()
+        column(self).addWidget(pane)
+        yield
+        yield from self.splitter.take((wrong, timeline), (520, 520), (1, 1))
+        yield from wrong.take((self.table, reading), (300, 180), (2, 1))
+        right = column(timeline, 0, 2)
+        right.addWidget(self.citizens)
+        right.addWidget(below, 1)
+        yield
+        yield from below.take((self.told, self.json), (220, 260), (1, 1))
+        live.also(self._retell)
 
     # --- which reports
 

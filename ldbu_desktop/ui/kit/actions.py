@@ -116,11 +116,12 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
                 if action.group:
                     groups.setdefault(action.group, QActionGroup(self._owner)).addAction(self._made[action.id])
 
-    def draw(self, live: Retranslation) -> None:
-        """Give the actions their icons: they are seen in the menus only, so the window can be there before."""
+    def draw(self, live: Retranslation) -> Iterator[None]:
+        """Give the actions their icons, in slices: they are seen in the menus only, and the window is there before."""
         for action in self.all:
             if action.icon:
                 live.draw(self._made[action.id], action.icon)
+                yield
 
     def connect(self, doer: Doer) -> None:
         """Let ``doer`` do each action when it is chosen."""

@@ -111,6 +111,11 @@ class TableView(QTableView, Generic[Row]):
         else:
             self._bands.draw()
 
+    def reset(self) -> None:
+        """Draw in bands what is seen of other rows."""
+        super().reset()
+        self._bands.draw_when_laid_out()
+
     def changeEvent(self, event: QEvent) -> None:
         """Be as high in each row as the text that is used asks for."""
         if event.type() == QEvent.Type.StyleChange and self._scale != scaled(GRID):

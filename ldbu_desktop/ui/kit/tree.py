@@ -89,6 +89,11 @@ class Tree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.bands = Bands(self)
 
+    def reset(self) -> None:
+        """Draw in bands what is seen of other rows."""
+        super().reset()
+        self.bands.draw_when_laid_out()
+
     def changeEvent(self, event: QEvent) -> None:
         """Be as deep as the text that is used asks for."""
         if event.type() == QEvent.Type.StyleChange and self.indentation() != scaled(_ARROW):

@@ -39,4 +39,7 @@ def build(context: PageContext) -> Slices[MappingPage]:
     yield
     from ldbu_desktop.ui.mapping.page import MappingPage
 
-    return MappingPage(context, desk, (head, links, reading, rows))
+    page = MappingPage(context, desk, (head, links, reading, rows))
+    yield page
+    yield from page.lay_out()
+    return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, ValueLink
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
+from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, button, column, row
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.choices import Choice
 from ldbu_desktop.ui.mapping.desk import MappingDesk, is_proposed
@@ -51,17 +51,9 @@ class MappingPage(KeyedPage):
         self.none = self._nothing(live, context)
         self.views = Stack()
         self.views.setObjectName("mappingViews")
-        self.views.addWidget(self.links)
-        self.views.addWidget(self.rows)
-        self.splitter = divided("mappingPanes", (self.views, self.reading), (860, 340), (1, 0))
+        self.splitter = Divided("mappingPanes")
         self.stack = Stack()
         self.stack.setObjectName("mappingStack")
-        self.stack.addWidget(self.none)
-        self.stack.addWidget(self.splitter)
-        lines = column(self)
-        lines.addWidget(self.head)
-        self.head.tell()
-        lines.addWidget(self.stack, 1)
         self._list_keys: Keys = {
             (Qt.Key.Key_Return, _NONE): self.accept,
             (Qt.Key.Key_Enter, _NONE): self.accept,
@@ -99,6 +91,21 @@ class MappingPage(KeyedPage):
         self.head.save.clicked.connect(self.save)
         self.head.load.clicked.connect(self.load)
         desk.proposed.connect(self._tell)
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places, in slices: the style looks at all that is in one."""
+        lines = column(self)
+        lines.addWidget(self.head)
+        self.head.tell()
+        lines.addWidget(self.stack, 1)
+        yield
+        for part in (self.none, self.splitter):
+            self.stack.addWidget(part)
+        yield
+        yield from self.splitter.take((self.views, self.reading), (860, 340), (1, 0))
+        for view in (self.links, self.rows):
+            self.views.addWidget(view)
+            yield
         self._tell()
 
     def _nothing(self, live: Retranslation, context: PageContext) -> EmptyState:

@@ -36,7 +36,10 @@ def build(context: PageContext) -> Slices[PracticePage]:
     from ldbu_desktop.ui.practice.faults import FaultsPane
     from ldbu_desktop.ui.practice.room import RoomPane
 
-    room, faults = RoomPane(session, live, lambda: choice.cases.rows), FaultsPane(settings, live)
+    yield
+    room = RoomPane(session, live, lambda: choice.cases.rows)
+    yield
+    faults = FaultsPane(settings, live)
     yield
     from ldbu_desktop.ui.practice.family import FamilyPane
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
@@ -88,9 +88,23 @@ class AuthorPane(Pane):
         self.to_form = button("authorForm", live, lambda: tr("Til skemaet"), icon="fill")
         self.save = button("authorSave", live, lambda: tr("Gem øvelsen"), kind="primary", icon="save")
         self.save.clicked.connect(self._save)
-        self._lay_out(live)
+        self._lay_out_words(live)
+        self.stack = Stack()
+        self.stack.setObjectName("authorStack")
+        self.view.chosen.connect(self._turn)
 
-    def _lay_out(self, live: Retranslation) -> None:
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places, in slices: the style looks at all that is in one."""
+        lines = column(self, 4, 2)
+        lines.addLayout(row(self.view, 1, self.to_form, self.save, wraps=True))
+        lines.addWidget(self.about)
+        lines.addWidget(self.stack, 1)
+        yield
+        for page in (self.words, self.marks):
+            self.stack.addWidget(page)
+            yield
+
+    def _lay_out_words(self, live: Retranslation) -> None:
         words = QWidget()
         words.setObjectName("authorWords")
         self.words = QScrollArea()
@@ -115,16 +129,6 @@ class AuthorPane(Pane):
             "muted",
         )
         self.about.setWordWrap(True)
-        self.stack = Stack()
-        self.stack.setObjectName("authorStack")
-        for page in (self.words, self.marks):
-            self.stack.addWidget(page)
-        self.view.chosen.connect(self._turn)
-        top = row(self.view, 1, self.to_form, self.save, wraps=True)
-        lines = column(self, 4, 2)
-        lines.addLayout(top)
-        lines.addWidget(self.about)
-        lines.addWidget(self.stack, 1)
 
     def _turn(self, view: str) -> None:
         self.stack.setCurrentWidget(self.words if view == WORDS else self.marks)

@@ -87,6 +87,7 @@ class PracticePage(KeyedPage):
         for part in (self.choice, self.work, self.room, self.faults, self.family):
             self.stack.addWidget(part)
             yield
+        yield from self.work.lay_out()
 
     def _tell_others(self) -> None:
         self.undoable_changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, Signal
@@ -19,7 +19,18 @@ from ldbu_desktop.training.journals import RUNNING
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, keep_pane, label, row, tool
+from ldbu_desktop.ui.kit.widgets import (
+    Divided,
+    Pane,
+    Segments,
+    button,
+    column,
+    divided,
+    keep_pane,
+    label,
+    row,
+    tool,
+)
 from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page, result_page
 from ldbu_desktop.ui.practice.author import AuthorPane
@@ -76,13 +87,11 @@ class WorkPane(QWidget):
         self.views = Stack()
         self.views.setObjectName("practiceViews")
         self.author = author
-        self.views.addWidget(self.table)
-        self.views.addWidget(self.author)
         self._strip(live)
         self._steps(live)
         self.side = Pane()
         lines = column(self.side)
-        self.reading = divided("practiceReading", (self.story, self.told), (300, 260), (1, 1), Qt.Orientation.Vertical)
+        self.reading = Divided("practiceReading", Qt.Orientation.Vertical)
         lines.addWidget(self.reading, 1)
         lines.addWidget(self.stepping)
         lines.addWidget(self.asking)
@@ -101,6 +110,14 @@ class WorkPane(QWidget):
         practice.mended.connect(self._tell_mended)
         practice.session.changed.connect(self._refill)
         live.also(self._retell)
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places, in slices: the style looks at all that is in one."""
+        yield from self.reading.take((self.story, self.told), (300, 260), (1, 1))
+        for view in (self.table, self.author):
+            self.views.addWidget(view)
+            yield
+        yield from self.author.lay_out()
 
     def _strip(self, live: Retranslation) -> None:
         """The line on top that says that it is an exercise, with what can be done about the whole of it."""

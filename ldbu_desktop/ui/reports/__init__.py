@@ -28,7 +28,9 @@ def build(context: PageContext) -> Slices[ReportsPage]:
     from ldbu_desktop.ui.reports.text_pane import TextPane
 
     yield
-    reports, text = ReportsPane(checking, live), TextPane(checking, live)
+    reports = ReportsPane(checking, live)
+    yield
+    text = TextPane(checking, live)
     yield
     from ldbu_desktop.ui.reports.findings_pane import FindingsPane
 
@@ -37,4 +39,7 @@ def build(context: PageContext) -> Slices[ReportsPage]:
     yield
     from ldbu_desktop.ui.reports.page import ReportsPage
 
-    return ReportsPage(checking, live, (head, reports, text, errors))
+    page = ReportsPage(checking, live, (head, reports, text, errors))
+    yield page
+    yield from page.lay_out()
+    return page

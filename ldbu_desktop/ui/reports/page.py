@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, keep_pane, row
+from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, button, column, keep_pane, row
 from ldbu_desktop.ui.page import INSPECTOR, NARROW, TREE, KeyedPage, SavesFindings
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.findings_pane import FindingsPane
@@ -47,23 +47,29 @@ class ReportsPage(KeyedPage):
             (Qt.Key.Key_F6, True): lambda: self.step_pane(-1),
         }
         self.none = self._nothing(live)
-        panes = self.reports, self.text, self.findings
+        self._panes = self.reports, self.text, self.findings
         self.sides, self.shown_afar = {TREE: self.reports, INSPECTOR: self.findings}, frozenset({INSPECTOR})
-        for part, least in zip(panes, (84, 80, 80), strict=True):
+        for part, least in zip(self._panes, (84, 80, 80), strict=True):
             keep_pane(part, live, least)
-        self.splitter = divided("reportsPanes", panes, _SIZES, (0, 1, 0))
+        self.splitter = Divided("reportsPanes")
         self.stack = Stack()
         self.stack.setObjectName("reportsStack")
-        self.stack.addWidget(self.none)
-        self.stack.addWidget(self.splitter)
-        lines = column(self)
-        lines.addWidget(self.head)
-        lines.addWidget(self.stack, 1)
         self.head.wants.connect(self.check)
         self.findings.previous.clicked.connect(lambda: self.step(-1))
         self.findings.next.clicked.connect(lambda: self.step(1))
         checking.began.connect(self._begin)
         checking.told.connect(self._choose_first)
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts in their places, in slices: the style looks at all that is in one."""
+        lines = column(self)
+        lines.addWidget(self.head)
+        lines.addWidget(self.stack, 1)
+        yield
+        for part in (self.none, self.splitter):
+            self.stack.addWidget(part)
+        yield
+        yield from self.splitter.take(self._panes, _SIZES, (0, 1, 0))
 
     def _nothing(self, live: Retranslation) -> EmptyState:
         made = EmptyState(

@@ -16,6 +16,7 @@ from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
+from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import ColourScheme, dress
 
@@ -70,6 +71,7 @@ def pane(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> GrowthPane:
     """A pane that is shown."""
     dress(qapp, ColourScheme.LIGHT)
     made = GrowthPane(live, shipped_standard())
+    at_once(made.lay_out())
     qtbot.addWidget(made)
     made.resize(640, 700)
     made.show_growth(INFANT)

@@ -17,6 +17,7 @@ from ldbu_desktop.rendering.growth_words import doubt_words, source_words, summa
 from ldbu_desktop.rendering.visit_summary import visit_summary
 from ldbu_desktop.ui.growth.ages import SPANS, Span
 from ldbu_desktop.ui.growth.pane import GrowthPane
+from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import ColourScheme, dress
 from tests.oracle.synthetic import entry
@@ -57,6 +58,7 @@ def pane(qapp: QApplication, qtbot: QtBot) -> GrowthPane:
     """A pane of the made-up standard."""
     dress(qapp, ColourScheme.LIGHT)
     made = GrowthPane(Retranslation(), made_up_standard())
+    at_once(made.lay_out())
     qtbot.addWidget(made)
     made.resize(760, 700)
     made.show_growth(growth("130", "120", "90"))
