@@ -75,6 +75,8 @@ TURN = 0.015
 _ROOMS = (
     "ldbu_desktop.use_cases.load",
     "ldbu_desktop.use_cases.validate",
+    "ldbu_desktop.aside.reader",
+    "ldbu_desktop.use_cases.keep_corrections",
     "ldbu_desktop.editing.values",
     "ldbu_desktop.findings.text",
     "ldbu_desktop.use_cases.preview",
