@@ -23,7 +23,8 @@ def _shipped() -> _Shipped:
 
 
 def technical_words() -> Mapping[str, Text]:
-    """The words for kinds of JSON, of answers and of persons, and for what often follows from a finding."""
+    """The words for kinds of JSON, of answers and of persons, for what is told instead of a value, and for what often
+    follows from a finding."""
     return _shipped().words
 
 

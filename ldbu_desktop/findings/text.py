@@ -134,7 +134,9 @@ class _Words:
         }
         if "variable" in self.facts:
             self.facts["variable"] = variable_label(standard, self.facts["variable"])[language]
+        known = standard.variable.get(finding.location.variable)
         self.facts |= {
+            "instead": technical_words()[f"instead-{known.missing_reason}"][language] if known is not None else "",
             "found": found_text(finding, language, standard),
             "place": self.place or _FORM[language],
             "rule": finding.rule,

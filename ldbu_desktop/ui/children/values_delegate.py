@@ -224,8 +224,9 @@ class ValuesDelegate(QStyledItemDelegate):
             popup.setItemDelegate(ChoicesDelegate(popup))  # a completer gives its popup one of its own
             popup.installEventFilter(self)
             editor.setCompleter(completer)
-            editor.setProperty("choices", words)
-            editor.setPlaceholderText(tr("Skriv, eller vælg 1–{count}", count=min(len(words), 9)))
+            if not model.takes_digits(index):
+                editor.setProperty("choices", words)
+                editor.setPlaceholderText(tr("Skriv, eller vælg 1–{count}", count=min(len(words), 9)))
         return editor
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:

@@ -216,6 +216,11 @@ class ValuesModel(TableModel[GroupOrValue]):
         may_be_missing = row.is_missing and variable.missing_reason != "refused"
         return answers + (tuple(standard.concepts(reason).values()) if may_be_missing else ())
 
+    def takes_digits(self, index: AnyIndex) -> bool:
+        """Whether digits that are typed are a row's value itself: a number, unless why there is none is asked."""
+        row = self.row(index)
+        return row is not None and self._is_number(row) and row.where != self._asked
+
     def ask_reason(self, index: AnyIndex) -> bool:
         """Have it chosen why there is no value, when the row is edited next; False where that can't be said of it."""
         row = self.row(index)

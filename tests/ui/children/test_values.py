@@ -161,6 +161,28 @@ def test_what_is_being_typed_is_taken_when_the_window_is_left(
     assert session.work.edit_count == 1
 
 
+def test_digits_are_a_missing_numbers_own_and_choose_no_reason(window: MainWindow, export: Path, qtbot: QtBot) -> None:
+    observed = export / "observationer.csv"
+    rows = observed.read_text(encoding="utf-8").splitlines(keepends=True)
+    observed.write_text("".join(row for row in rows if ";Vægt;" not in row), encoding="utf-8")
+    open_and_wait(qtbot, window, export)
+    page = window.pages.page("children")
+    assert isinstance(page, ChildrenPage)
+    activate(window, qtbot)
+    session, values = window.session, page.visit_page.values
+    session.select(Where(visit="K1"))
+    values.setFocus()
+    values.setCurrentIndex(value_index(page, "Vægt"))
+    assert value_index(page, "Vægt").data(Role.ROW).is_missing
+    qtbot.keyClick(values.viewport(), Qt.Key.Key_5)
+    editor = values.findChildren(QLineEdit, "valueEditor")[-1]
+    assert editor.placeholderText() == ""
+    qtbot.keyClicks(editor, ",25 kg")
+    assert editor.text() == "5,25 kg"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert value_index(page, "Vægt").data() == "5250"
+
+
 @pytest.mark.parametrize("is_typing", [False, True])
 def test_f8_says_why_there_is_no_value(
     opened: MainWindow, page: ChildrenPage, qtbot: QtBot, capfd: pytest.CaptureFixture[str], is_typing: bool

@@ -29,7 +29,7 @@ from ldbu_desktop.use_cases.validate import validate
 PASSED_ON = {"said", "because", "do"}
 """What is told of the finding that a verdict passes on."""
 
-ALWAYS_GIVEN = {"found", "place", "rule", "version"}
+ALWAYS_GIVEN = {"found", "instead", "place", "rule", "version"}
 READING_ROOMS = ("sources", "mapping", "bundles")
 
 

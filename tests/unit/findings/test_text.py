@@ -117,6 +117,16 @@ def test_alternatives_stand_with_commas_and_a_url_by_its_last_part(standard: Sta
     assert found_text(told, Language.DANISH, standard) == "weight"
 
 
+@pytest.mark.parametrize(("variable", "word"), [("sleep", "Ukendt"), ("weight", "modsiger")])
+def test_what_stands_instead_of_a_value_is_told_as_the_standard_has_it(
+    standard: Standard, variable: str, word: str
+) -> None:
+    facts = dict.fromkeys(("name", "visit_type"), Text(da="", en=""))
+    for code in ("mandatory-missing-gateway", "value-missing"):
+        told = rendered(Finding(code, Location(variable=variable), facts=facts), Language.DANISH, standard)
+        assert word in told.remedy
+
+
 def test_what_is_as_long_as_a_cell_may_be_is_told_in_a_line(standard: Standard) -> None:
     cell = "ord " * 8000
     for finding in validate(example_journal("school-number-unusual", standard), standard, example_day()).all:
