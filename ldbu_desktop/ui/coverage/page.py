@@ -62,8 +62,10 @@ class CoveragePage(KeyedPage):
                 "Tæl det, der er åbent, eller vælg afleverede rapporter eller en eksport. Du kan trække dem herind."
             ),
         )
-        self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas, sorts=True)
-        self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items, sorts=True)
+        self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas, wraps=True, sorts=True)
+        self.items_view = TableView(
+            "coverageItems", live, lambda: tr("Det, der kan bruges"), self.items, wraps=True, sorts=True
+        )
         self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
         self.stack = Stack()
         self.stack.setObjectName("coverageOfArea")
@@ -104,8 +106,7 @@ class CoveragePage(KeyedPage):
         self.matrix_view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignBottom)
         self.matrix_view.horizontalHeader().setMinimumHeight(19 * GRID)
         self.matrix_view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        for view in (self.areas_view, self.items_view, self.matrix_view):
-            view.setWordWrap(False)
+        self.matrix_view.setWordWrap(False)
         right = QWidget()
         right.setObjectName("coverageRight")
         self.splitter = Divided("coverageSplitter")
@@ -126,9 +127,10 @@ class CoveragePage(KeyedPage):
         yield
         yield from self.splitter.take((self.areas_view, right), (300, 740), (0, 1))
         lines = column(right, 0, 2)
+        lines.setContentsMargins(2 * GRID, 0, 0, 0)
         lines.addWidget(self.missing)
         lines.addWidget(self.stack, 1)
-        below = row(self.make, self.refusal)
+        below = row(self.make, self.refusal, 0)
         below.setStretch(1, 1)
         lines.addLayout(below)
         yield

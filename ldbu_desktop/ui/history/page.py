@@ -21,6 +21,7 @@ from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import LINE, Divided, EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -62,6 +63,7 @@ class HistoryPage(Page):
         self.explanation = label("historyExplanation", tone="muted")
         self.explanation.setWordWrap(True)
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explanation.setMargin(2 * GRID)
         self.json = JsonView("historyJson")
         live.name(self.json, lambda: tr("Det, der står i rapporten"))
         self._live = live
@@ -115,6 +117,7 @@ class HistoryPage(Page):
         yield from self.splitter.take((wrong, timeline), (520, 520), (1, 1))
         yield from wrong.take((self.table, reading), (300, 180), (2, 1))
         right = column(timeline, 0, 2)
+        right.setContentsMargins(2 * GRID, 0, 0, 0)
         right.addWidget(self.citizens)
         right.addWidget(below, 1)
         yield
