@@ -131,7 +131,7 @@ def _letters_lost(material: Material) -> bytes:
 
 def _zeros_within(material: Material) -> bytes:
     head, last = _text(material.table).rstrip().rsplit(";", 1)
-    return (_BOM + head + ";\0" + last).encode()
+    return (_BOM + head + "\0;" + last).encode()  # those at the end of a file are none of a line
 
 
 def _quotes_broken(material: Material) -> bytes:
@@ -341,7 +341,8 @@ def _columns_contradict(material: Material) -> bytes:
 
 def _other_delimiter(material: Material) -> bytes:
     text = _text(material.table)
-    return (_BOM + text + text.splitlines()[-1].replace(";", "|") + _LINE_END).encode()
+    unquoted = next(line for line in reversed(text.splitlines()) if '"' not in line)  # no mark in a cell of it
+    return (_BOM + text + unquoted.replace(";", "|") + _LINE_END).encode()
 
 
 def _in_cp850(material: Material) -> bytes:

@@ -79,6 +79,20 @@ def test_faults_of_files_are_found_and_nothing_else_is(tmp_path: Path, form: str
     assert [one.content for one in planting(4).files((code,))] == [case.content]
 
 
+@pytest.mark.parametrize(
+    ("code", "seed", "day"),
+    [("file-zeros-passed-over", 9301, date(2023, 5, 11)), ("file-other-delimiter", 9304, date(2026, 8, 14))],
+)
+def test_faults_of_text_files_are_found_whatever_the_last_row_holds(
+    tmp_path: Path, code: str, seed: int, day: date
+) -> None:
+    maker = FamilyMaker(STANDARD, shipped_childhood(), seed, day)
+    assert len(list(maker.families(2))) == 2
+    *_, case = Planting(maker, seed, day).files(("file-header-unknown", "file-columns-contradict", code))
+    (tmp_path / "fejl.csv").write_bytes(case.content)
+    assert {one.code for one in load([tmp_path / "fejl.csv"], STANDARD).notes} == {code}
+
+
 @pytest.mark.parametrize("seed", [2, 3, 5, 9101])
 def test_a_report_without_its_visit_is_rejected_whatever_the_visit_was(tmp_path: Path, seed: int) -> None:
     [case] = planting(seed).files(("file-report-rejected",))
