@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import tempfile
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +15,7 @@ from typing import IO, Protocol, TypeVar
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
+from ldbu_desktop.disk import Disk, sync_folder
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.file_locks import alone
 from ldbu_desktop.json_text import parse
@@ -53,9 +51,6 @@ class Aside:
 
 Content = TypeVar("Content")
 
-_SYNCED_AT_ONCE = 16
-"""Files that the disk is waited for together: it writes them in one go."""
-
 
 class _Growing:
     """A file that is being written, with its size and SHA-256 so far."""
@@ -71,26 +66,8 @@ class _Growing:
         self.size += len(content)
 
 
-def _sync(path: Path, how: int = os.O_RDWR) -> None:
-    descriptor = os.open(path, how)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names of a folder on the disk, where the system and the disk can do that: the files are whole anyway."""
-    with suppress(OSError):
-        _sync(folder, os.O_RDONLY)
-
-
 class Staging:
-    """Files that are written aside in the folder where they belong.
-
-    While the next is written, the disk is waited for beside it, for several at a time: file by file that would take
-    longer than all else.
-    """
+    """Files that are written aside in the folder where they belong."""
 
     def __init__(self, folder: Path, aside: Path) -> None:
         self._folder = folder
@@ -98,8 +75,7 @@ class Staging:
         self._waiting: dict[str, str] = {}
         """The files to be put in place, by name: what they are called aside."""
         self._open: dict[str, _Growing] = {}
-        self._syncing = ThreadPoolExecutor(_SYNCED_AT_ONCE)
-        self._synced: deque[Future[None]] = deque()
+        self._disk = Disk(aside)
 
     def name(self, stem: str, suffix: str, bundle_id: str) -> str:
         """A free name, or that of an earlier delivery's file of the bundle with the same id, which it replaces."""
@@ -141,9 +117,7 @@ class Staging:
     def take(self, name: str, aside: Aside, visits: tuple[str, ...]) -> WrittenFile:
         """Give a file its name, and begin to have it on the disk."""
         self._waiting[name] = aside.name
-        self._synced.append(self._syncing.submit(_sync, self._aside / aside.name))
-        while self._synced and self._synced[0].done():
-            self._synced.popleft().result()
+        self._disk.take(aside.name)
         return WrittenFile(name, aside.size, aside.sha256, visits)
 
     def write(self, name: str, content: bytes, visits: tuple[str, ...] = ()) -> WrittenFile:
@@ -154,25 +128,20 @@ class Staging:
 
     def drop(self, name: str) -> None:
         """Take back a file that is not to be put in place."""
-        self._settle()
+        self._disk.settle()
         del self._waiting[name]
         (self._aside / name).unlink()
 
     def put(self) -> None:
         """Put every file in its place, once all of them are on the disk."""
-        self._settle()
+        self._disk.settle()
         for name, aside in self._waiting.items():
             put_in_place(self._aside / aside, self._folder / name)
-        _sync_folder(self._folder)
-
-    def _settle(self) -> None:
-        """Wait until all that is closed is on the disk."""
-        while self._synced:
-            self._synced.popleft().result()
+        sync_folder(self._folder)
 
     def give_up(self) -> None:
         """Let go of what is aside."""
-        self._syncing.shutdown(cancel_futures=True)
+        self._disk.give_up()
         for grown in self._open.values():
             with suppress(OSError):
                 grown.stream.close()
