@@ -128,19 +128,22 @@ class Delivery:
     ) -> Generator[_Made, None, None]:
         def make(one: _Numbered) -> _Made:
             built = self._built(one)
-            return self._judged(one, built, self._gateway.verdict(_text(built)), parcel)
+            text = _text(built)
+            return self._judged(one, built, text, self._gateway.verdict(text), parcel)
 
         return shared_out(numbered, make)
 
     def _by_this_process(
         self, numbered: Sequence[_Numbered], parcel: Parcel[Any], cancellation: Cancellation
     ) -> Generator[_Made, None, None]:
-        waiting: deque[tuple[_Numbered, BuiltReport]] = deque()
+        waiting: deque[tuple[_Numbered, BuiltReport, BundleText]] = deque()
 
         def texts() -> Iterator[BundleText]:
             for one in numbered:
-                waiting.append((one, self._built(one)))
-                yield _text(waiting[-1][1])
+                built = self._built(one)
+                text = _text(built)
+                waiting.append((one, built, text))
+                yield text
 
         with closing(self._gateway.verdicts(texts(), cancellation)) as verdicts:
             for checked in verdicts:
@@ -150,10 +153,12 @@ class Delivery:
         self._writer.go_on_at(one.new_before)
         return one.plan.built(self._writer)
 
-    def _judged(self, one: _Numbered, built: BuiltReport, checked: CheckedReport, parcel: Parcel[Any]) -> _Made:
+    def _judged(
+        self, one: _Numbered, built: BuiltReport, text: BundleText, checked: CheckedReport, parcel: Parcel[Any]
+    ) -> _Made:
         """The last check of what would leave the house: it may not be sent though there is no finding."""
         refusal = self._refusal(built, checked)
-        return _Made(built.id, refusal, parcel.content(one.place, built) if refusal is None else None)
+        return _Made(built.id, refusal, parcel.content(one.place, built, text.data) if refusal is None else None)
 
     def _refusal(self, built: BuiltReport, checked: CheckedReport) -> Reason | None:
         if checked.fault is not None:

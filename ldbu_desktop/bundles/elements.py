@@ -15,9 +15,7 @@ JsonElement = dict[str, Any]
 
 def present(**parts: Any) -> JsonElement:
     """An object of the parts that are there."""
-    for missing in [name for name, part in parts.items() if not part and part in _NOTHING]:
-        del parts[missing]
-    return parts
+    return {name: part for name, part in parts.items() if part or part not in _NOTHING}
 
 
 _NOTHING: Final[tuple[object, ...]] = (None, {}, [])

@@ -82,11 +82,14 @@ class Identities:
         """The id of a record: the one that it was read with, which may be none, or else ours."""
         if record.carried is not None:
             return record.carried.resource_id
-        return self.made(*named(record))
+        return self._own(record)
+
+    def _own(self, record: Record) -> str:
+        return name_id(self._space, f"{RESOURCE_TYPE[type(record)]}/{record.key}")
 
     def first(self, record: Record) -> str:
         """The id under which a record is told first: one that was read without an id gets ours in another report."""
-        return self.of(record) or self.made(*named(record))
+        return (record.carried is not None and record.carried.resource_id) or self._own(record)
 
     def one_after_another(self, record: Record) -> Iterator[str]:
         """The ids under which a record is told: its first, and those after one that was voided."""

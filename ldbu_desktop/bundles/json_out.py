@@ -38,4 +38,9 @@ def json_text(value: Any, *, is_pretty: bool = False) -> bytes:
     Numbers stand as they are written, whatever their exponent.
     """
     compact = _ENCODER.encode(value)
-    return msgspec.json.format(compact, indent=_INDENT) if is_pretty else compact
+    return pretty(compact) if is_pretty else compact
+
+
+def pretty(text: bytes) -> bytes:
+    """JSON in one line with two spaces for each level."""
+    return msgspec.json.format(text, indent=_INDENT)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
-from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.json_out import json_text, pretty
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.disk import Disk, sync_folder
 from ldbu_desktop.faults import OutputFault
@@ -195,8 +195,11 @@ class Parcel(Protocol[Content]):
     def written(self) -> list[WrittenFile]:
         """The files that are written whole."""
 
-    def content(self, number: int, report: BuiltReport) -> Content:
-        """What is added of a report; ``number`` tells it from all others. Another process may make it."""
+    def content(self, number: int, report: BuiltReport, text: bytes) -> Content:
+        """What is added of a report, which is ``text`` in one line; ``number`` tells it from all others.
+
+        Another process may make it.
+        """
 
     def add(self, stem: str, report_id: str, content: Content, visits: tuple[str, ...]) -> None:
         """Write a report after those before it; ``stem`` is for the name of its file if it gets one."""
@@ -213,10 +216,10 @@ class FilePerReport:
         self._layout = layout
         self.written: list[WrittenFile] = []
 
-    def content(self, number: int, report: BuiltReport) -> Aside:
+    def content(self, number: int, report: BuiltReport, text: bytes) -> Aside:
         """A report's file, which has no name yet."""
-        text = json_text(report.bundle, is_pretty=self._layout is Layout.PRETTY)
-        return self._staged.lay_aside(number, text + b"\n")
+        laid_out = pretty(text) if self._layout is Layout.PRETTY else text
+        return self._staged.lay_aside(number, laid_out + b"\n")
 
     def add(self, stem: str, report_id: str, content: Aside, visits: tuple[str, ...]) -> None:
         """Give the file of a report its name."""
@@ -256,9 +259,9 @@ class NdjsonFile(_OneFile):
     def __init__(self, staged: Staging, stem: str) -> None:
         super().__init__(staged, f"{stem}.ndjson")
 
-    def content(self, number: int, report: BuiltReport) -> bytes:
+    def content(self, number: int, report: BuiltReport, text: bytes) -> bytes:
         """A report as a line."""
-        return json_text(report.bundle) + b"\n"
+        return text + b"\n"
 
     def add(self, stem: str, report_id: str, content: bytes, visits: tuple[str, ...]) -> None:
         """Write a line."""
@@ -278,11 +281,11 @@ class OneDelivery(_OneFile):
         self._write(head + b"[")
         self._before = b"\n    " if self._is_pretty else b""
 
-    def content(self, number: int, report: BuiltReport) -> bytes:
+    def content(self, number: int, report: BuiltReport, text: bytes) -> bytes:
         """A report as an entry."""
-        text = json_text(self._writer.delivered(report), is_pretty=self._is_pretty)
+        entry = json_text(self._writer.delivered(report), is_pretty=self._is_pretty)
         # A line end never stands within a string of JSON, so each begins a line that goes two levels further in.
-        return text.replace(b"\n", b"\n    ")
+        return entry.replace(b"\n", b"\n    ")
 
     def add(self, stem: str, report_id: str, content: bytes, visits: tuple[str, ...]) -> None:
         """Write an entry."""

@@ -11,18 +11,22 @@ from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.found import BundleText
 
 
-def check_text(engine: Engine, text: BundleText) -> CheckedReport:
-    """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone."""
+def check_text(engine: Engine, text: BundleText, *, is_to_be_known: bool = True) -> CheckedReport:
+    """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone.
+
+    ``is_to_be_known``: say also what tells its text from all others.
+    """
     file = name_of(text)
     if text.fault is not None:
         return unread(text)
+    known = sha256_of(text) if is_to_be_known else ""
     try:
         verdict = engine.check(text.data)
     except MemoryError:
-        return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file), sha256_of(text))
+        return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file), known)
     except Exception as error:  # a fault of ours on one report must not lose the others
-        return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)), sha256_of(text))
-    return CheckedReport(file, moved_down(verdict, text.line - 1), sha256=sha256_of(text))
+        return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)), known)
+    return CheckedReport(file, moved_down(verdict, text.line - 1), sha256=known)
 
 
 def unread(text: BundleText) -> CheckedReport:

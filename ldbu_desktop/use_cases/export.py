@@ -63,7 +63,7 @@ class _Gateway:
     standard: Standard
 
     def verdict(self, text: BundleText) -> CheckedReport:
-        return check_text(gateway_for(self.standard), text)
+        return check_text(gateway_for(self.standard), text, is_to_be_known=False)
 
     def verdicts(self, texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
         return checked_texts(texts, partial(gateway_for, self.standard), None, cancellation)

@@ -50,16 +50,22 @@ def _resources(bundle: Json, run: Run) -> dict[str, list[Numbered]]:
     return found
 
 
-def _codes(concepts: list[Any]) -> list[Any]:
-    codings = [coding for one in concepts if isinstance(one, dict) for coding in each(one, "coding")]
-    return [coding["code"] for coding in codings if isinstance(coding, dict) and "code" in coding]
+def _codes(resource: Json, name: str) -> list[Any]:
+    """The codes of the concepts of an element."""
+    found: list[Any] = []  # asked so often that generators would be felt
+    for concept in each(resource, name):
+        if isinstance(concept, dict):
+            for coding in each(concept, "coding"):
+                if isinstance(coding, dict) and "code" in coding:
+                    found.append(coding["code"])
+    return found
 
 
 def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
     """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
     found: list[tuple[str, str]] = []
     for _, encounter in encounters:
-        codes = _codes(each(encounter, "type"))
+        codes = _codes(encounter, "type")
         kind = encounter.get("class")
         if len(codes) == 1 and isinstance(kind, dict) and isinstance(codes[0], str):
             found.append((codes[0], str(kind.get("code", ""))))
@@ -69,7 +75,9 @@ def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
 def _observation_codes(observations: list[Numbered]) -> set[str]:
     found: set[str] = set()
     for _, observation in observations:
-        found.update(one for one in _codes(each(observation, "code")) if isinstance(one, str))
+        for code in _codes(observation, "code"):
+            if isinstance(code, str):
+                found.add(code)
     return found
 
 

@@ -26,6 +26,8 @@ from ldbu_desktop.json_text import Written
 Test = Callable[[Any, Surroundings], bool]
 """Whether a value is certainly right, in the resource that it stands in."""
 
+_MOST_RECALLED: Final = 1_000
+
 _encode: Final = msgspec.json.Encoder(enc_hook=lambda one: msgspec.Raw(one.text.encode())).encode
 
 
@@ -89,7 +91,28 @@ def _of_form(kind: str) -> Test:
         return lambda value, _: value.__class__ is bool
     if kind in JSON_KINDS:
         return lambda value, _: value.__class__ in (int, Written) and form(text_of(value)) is None
-    return lambda value, _: value.__class__ is str and value != "" and not value.isspace() and form(value) is None
+
+    def is_well_written(value: Any, _: Surroundings) -> bool:
+        return value.__class__ is str and value != "" and not value.isspace() and form(value) is None
+
+    return _recalled(is_well_written) if kind == "dateTime" else is_well_written
+
+
+def _recalled(test: Test) -> Test:
+    """A test of what recurs in a report: all that was recorded at a visit has the visit's time."""
+    known: set[str] = set()
+
+    def is_known(value: Any, around: Surroundings) -> bool:
+        if value.__class__ is str and value in known:
+            return True
+        if not test(value, around):
+            return False
+        if len(known) >= _MOST_RECALLED:
+            known.clear()
+        known.add(value)
+        return True
+
+    return is_known
 
 
 def has_usable_system(value: Any, _: Surroundings) -> bool:

@@ -49,7 +49,7 @@ def holds(rules: Rules, key: str, form: str, unless_without: str = "") -> Callab
 def has(value: Mapping[str, Any], name: str) -> bool:
     """Whether an element is there and says something, with a value or with extensions alone."""
     found = value.get(name)
-    if found is not None and not is_empty(found):
+    if found is not None and (found.__class__ is str or not is_empty(found)):
         return True
     return not is_empty(value.get(f"_{name}"))
 
@@ -69,8 +69,12 @@ def is_empty(value: Any) -> bool:
         value = value.values()
     elif kind is not list:
         return value is None
-    for one in value:  # noqa: SIM110 - asked so often that a generator would be felt
-        if not is_empty(one):
+    for one in value:
+        kind = one.__class__
+        if kind is not dict and kind is not list:
+            if one is not None:
+                return False
+        elif not is_empty(one):
             return False
     return True
 
