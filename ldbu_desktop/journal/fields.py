@@ -132,6 +132,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
     },
 }
 """The attribute of each part, by the id of the part. An observation's value has the observed variable's own id."""
+PARTS: Final = frozenset(part for parts in FIELDS.values() for part in parts)
 
 
 def part_of(record: Record, attribute: str) -> str:

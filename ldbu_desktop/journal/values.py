@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE, FIELDS, OBSERVATION_VARIABLE
+from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE, FIELDS, OBSERVATION_VARIABLE, PARTS
 from ldbu_desktop.journal.model import (
     EMPTY,
     NO_COLUMN,
@@ -55,7 +55,7 @@ class ValueChange(NamedTuple):
 
 def place_of(where: Where) -> Where:
     """``where`` as values are told by: the record's key and its part, with an empty part for an observation's value."""
-    field = "" if where.field == where.variable else where.field
+    field = "" if where.field == where.variable and where.field not in PARTS else where.field
     return Where(where.family, where.visit, where.record, field, number=where.number, link_id=where.link_id)
 
 

@@ -28,7 +28,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, SOURCE, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, numbered
+from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, fitting, numbered
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_bar
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
@@ -236,8 +236,11 @@ class ValuesDelegate(QStyledItemDelegate):
         line.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Leave the field: what was typed is read."""
-        model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
+        """Leave the field: what was typed is read; as the answer that it fits, where it fits one alone."""
+        line = cast(QLineEdit, editor)
+        words = [choice.label[chosen()] for choice in cast(ValuesModel, model).choices(index)]
+        fits = fitting(line.text(), [(each,) for each in words])
+        model.setData(index, words[fits[0]] if len(fits) == 1 else line.text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """The editor covers the field that is drawn, and nothing else."""
@@ -256,12 +259,16 @@ class ValuesDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             self.left.emit(by)
             return True
-        words = editor.property("choices") or []
+        words, digit = editor.property("choices") or [], editor.property("digit")
+        editor.setProperty("digit", "")
         is_untouched = not editor.text() or editor.hasSelectedText()
         if words and is_untouched and event.text().isdecimal() and 0 < int(event.text()) <= len(words):
             editor.setText(words[int(event.text()) - 1])
             editor.selectAll()
+            editor.setProperty("digit", event.text())
             return True
+        if digit and event.text().isprintable() and event.text():
+            editor.setText(digit)  # it was the first sign of what is typed: "4-6"
         return super().eventFilter(editor, event)
 
 

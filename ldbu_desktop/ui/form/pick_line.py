@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
-from ldbu_desktop.ui.kit.choices_popup import SHOWN, ChoicesDelegate, ChoicesPopup, numbered
+from ldbu_desktop.ui.kit.choices_popup import SHOWN, ChoicesDelegate, ChoicesPopup, fitting, numbered
 
 
 class Option(NamedTuple):
@@ -92,9 +92,8 @@ class PickLine(AnswerLine):
 
     @property
     def _fitting(self) -> list[Option]:
-        typed = " ".join(self.text().casefold().split())
-        exact = [option for option in self.options if typed in (option.words.casefold(), option.code.casefold())]
-        return exact or [option for option in self.options if typed and typed in option.words.casefold()]
+        found = fitting(self.text(), [(option.words, option.code) for option in self.options])
+        return [self.options[at] for at in found]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses where nothing was typed; Enter takes what is marked in the list, and opens it for several."""

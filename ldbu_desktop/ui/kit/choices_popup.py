@@ -27,6 +27,16 @@ def numbered(words: str, answers: Sequence[str]) -> str:
     return f"{DIGITS[at]}  {words}" if at < len(DIGITS) else words
 
 
+def fitting(typed: str, answers: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the answers that what is typed fits: those that are called just so, else those whose words have it.
+
+    The names of each answer begin with its words.
+    """
+    text = " ".join(typed.casefold().split())
+    exact = [at for at, names in enumerate(answers) if text in (name.casefold() for name in names)]
+    return exact or [at for at, names in enumerate(answers) if text and text in names[0].casefold()]
+
+
 class ChoicesDelegate(QStyledItemDelegate):
     """Draws the answers on as many lines as their words need."""
 

@@ -146,6 +146,28 @@ def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot
     assert values.values.cell(row, VALUE).data() == choices[1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("4-6", "Besøg hos det 4-6 måneder gamle barn"), ("etabl", "Etableringsbesøg"), ("besøg", "besøg")],
+)
+def test_what_is_typed_is_the_answer_that_it_fits_alone_and_what_the_file_said_stays(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, typed: str, read: str
+) -> None:
+    activate(opened, qtbot)
+    values = page.visit_page.values
+    opened.session.select(Where(visit="K1"))
+    values.setFocus()
+    values.setCurrentIndex(value_index(page, "Kontakttype"))
+    values.edit(values.currentIndex())
+    editor = values.findChildren(QLineEdit, "valueEditor")[-1]
+    qtbot.keyClicks(editor, typed)
+    assert editor.text() == typed
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    kind = value_index(page, "Kontakttype")
+    assert kind.data() == read
+    assert values.values.cell(kind.row(), SOURCE).data() == "Barselsbesøg  (rettet)"
+
+
 def test_what_is_being_typed_is_taken_when_the_window_is_left(
     opened: MainWindow, page: ChildrenPage, qtbot: QtBot
 ) -> None:

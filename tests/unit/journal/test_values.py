@@ -54,6 +54,7 @@ def test_an_answer_is_found_by_its_question_or_its_number() -> None:
     assert value_at(FAMILIES, at.where._replace(number=None)) == at
     assert place_of(at.where._replace(variable="x", subject="y")) == at.where
     assert place_of(Where("f", "v", "r", "weight", "weight")) == Where("f", "v", "r")
+    assert place_of(Where("f", "v", "", "visit.end", "visit.end")) == Where("f", "v", "", "visit.end")
 
 
 def test_what_goes_comes_or_has_the_same_key() -> None:
