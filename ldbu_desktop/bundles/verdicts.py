@@ -13,7 +13,7 @@ from ldbu_desktop.bundles.preview import report_of
 from ldbu_desktop.bundles.read import Judge, Problem
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import ConformanceFinding
-from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_finding
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
@@ -129,6 +129,10 @@ class Verdicts:
         self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...], rejections: tuple[Rejection, ...]
     ) -> tuple[Finding, ...]:
         others = tuple(one for one in found if one.code != REJECTED)
+        reasons = tuple(one for one in rejections if finding_types()[one.code].stands_for_all)
+        if reasons:
+            told = (one for one in others if not _rejects(one) and type_of(one).tells != "absence")
+            return (*told, *(rejection_finding(judged.family, visit, one) for one in reasons))
         if not rejections:
             return tuple(map(_doubt, others)) if any(map(_rejects, others)) and self._is_accepted(visit) else others
         ours = [one for one in (*judged.about, *others) if _rejects(one)]

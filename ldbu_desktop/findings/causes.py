@@ -185,7 +185,8 @@ def _about(finding: Finding) -> str:
         case "found":
             return _TIMES.sub("", finding.found)
         case "rule":
-            return finding.rule
+            reasons = (one.found for one in finding.obstacles if type_of(one).stands_for_all)
+            return " ".join((finding.rule, *reasons))
         case "code":
             return ""
         case fact:

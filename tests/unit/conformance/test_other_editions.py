@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ldbu_desktop.conformance.model import CheckedReport, ReportTally, Verdict
 from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.causes import causes
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.validate import validate
 from tests.delivery_histories.journal import STANDARD, Delivering, written
 from tests.delivery_histories.stories import in_one_delivery, ordinary
 
@@ -100,3 +106,25 @@ def test_a_provisional_number_is_no_faulty_one() -> None:
     assert len(found) == 1
     assert found[0].at.endswith("identifier[0].value")
     assert type_of(found[0]).is_ours
+
+
+REHAB, OLD = (
+    replaced(PLACE, "http://fhir.kl.dk/rehab/StructureDefinition/"),
+    replaced("73f981f8-455a-4158-b435-7c6d83ab84da", "bfc7062e-d529-4516-a698-fc87b339033a"),
+)
+
+
+def test_each_edition_is_a_cause_of_its_own_with_its_own_remedy() -> None:
+    tally = ReportTally(None)
+    for told in (REHAB, OLD, REHAB):
+        tally.add(CheckedReport("x", verdict(told)))
+    assert [(one.first.found, one.count) for one in tally.own] == [("edition-rehab", 2), ("edition-1.0.0", 1)]
+
+
+def test_in_a_journal_an_edition_is_all_that_is_told_of_its_report(tmp_path: Path) -> None:
+    for name, told in (("a.json", REHAB), ("b.json", OLD)):
+        (tmp_path / name).write_bytes(written(told | {"id": name[0] * 24}))
+    found = validate(load([tmp_path], STANDARD), STANDARD, date(2026, 11, 29)).all
+    rejected = [cause for cause in causes(found) if cause.severity is Severity.REJECTED]
+    assert [(cause.first.rule, cause.count) for cause in rejected] == [(OTHER, 1), (OTHER, 1)]
+    assert not any(type_of(one).tells == "absence" for one in found)
