@@ -7,6 +7,8 @@ from datetime import datetime
 from ldbu_desktop.journal.model import Entry, Moment
 from ldbu_desktop.mapping import readings
 
+_TO_MINUTES = len("2020-05-20 12:45")
+
 
 def citizen_key(cpr: Entry[str]) -> str | None:
     """The key of a citizen by the CPR number, which can't be read in it; None where there is none that can be read."""
@@ -17,5 +19,6 @@ def visit_key(citizen: str | None, start: Entry[Moment], visit_type: Entry[str])
     """The key of a citizen's visit by its start and type; None where it is not said whose it was, or when."""
     if citizen is None or start.value is None:
         return None
-    form = "%Y-%m-%d %H:%M" if isinstance(start.value, datetime) else "%Y-%m-%d"
-    return f"{citizen}/{start.value:{form}}/{visit_type.value or visit_type.raw.strip()}"
+    at = start.value
+    when = at.isoformat(" ", "minutes")[:_TO_MINUTES] if isinstance(at, datetime) else at.isoformat()
+    return f"{citizen}/{when}/{visit_type.value or visit_type.raw.strip()}"

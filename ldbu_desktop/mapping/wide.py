@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -36,6 +37,7 @@ from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable, wide_sheet
 from ldbu_desktop.mapping.long import add_school, add_visit, parenthood, visit_key
 from ldbu_desktop.mapping.long_records import read_answer, subject_of
+from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, WideShape, plan
 
@@ -45,6 +47,45 @@ def read_wide(table: ShapedTable, shape: WideShape, gathering: Gathering, vocabu
     reading = WideReading(table, shape, gathering, vocabulary)
     for number, cells in table.rows:
         reading.read(number, cells)
+
+
+class _Observed(NamedTuple):
+    """Where a variable stands that is observed of a person: its columns, those of its parts, and how it is read."""
+
+    person: int
+    columns: tuple[int, ...]
+    name: Entry[str]
+    values: ValueEntries
+    value_at: int
+    unit_at: int
+    reason_at: int
+    start_at: int
+    end_at: int
+    repeats: bool
+
+
+def _observed(
+    table: ShapedTable, person: int, variable_id: str, parts: Mapping[str, int], vocabulary: Vocabulary
+) -> _Observed:
+    column = parts.get(VALUE, min(parts.values()))
+    value_at, unit_at = parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN)
+    return _Observed(
+        person,
+        tuple(parts.values()),
+        Entry(variable_id, table.headers[column], column),
+        table.forms.values(variable_id, value_at, unit_at),
+        value_at,
+        unit_at,
+        parts.get("reason", NO_COLUMN),
+        parts.get("start", NO_COLUMN),
+        parts.get("end", NO_COLUMN),
+        vocabulary.standard.variable[variable_id].repeats,
+    )
+
+
+def _texts(raw: str) -> list[str]:
+    """The values of a variable that repeats: all those between the semicolons of a cell."""
+    return [text for part in raw.split(";") if (text := part.strip())] or [raw]
 
 
 class WideReading:
@@ -72,11 +113,13 @@ class WideReading:
             if person != CHILD:
                 headings = (table.headers[at] for at in parts.values() if at != NO_COLUMN)
                 self._kin[person] = next((kin for one in headings if (kin := vocabulary.kin(one)) is not EMPTY), EMPTY)
-        self._values = {
-            group: table.forms.values(group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
-            for group, parts in self._plan.observations.items()
-        }
+        self._observation_status = vocabulary.default(OBSERVATION_STATUS)
+        self._observed = [
+            _observed(table, *group, parts, vocabulary) for group, parts in self._plan.observations.items()
+        ]
         self._parts: dict[tuple[str, int], ColumnEntries] = {}
+        self._told: dict[tuple[int, str, str, str], str] = {}
+        self._people_read = (CHILD, *sorted(self._plan.parents))
 
     def _entry(self, name: str, cells: list[str]) -> Entry[Any]:
         entries = self._entries[name]
@@ -84,6 +127,8 @@ class WideReading:
 
     def _part(self, variable_id: str, column: int, cells: list[str]) -> Entry[Any]:
         """A cell of a column that only some standards have."""
+        if column == NO_COLUMN:
+            return EMPTY
         entries = self._parts.get((variable_id, column))
         if entries is None:
             entries = self._parts[variable_id, column] = self._table.forms.entries(variable_id, column)
@@ -109,7 +154,7 @@ class WideReading:
 
     def _people(self, cells: list[str], origin: Origin) -> dict[int, str | None]:
         """Who is in a row, by the keys that they have; parents are told to be the child's."""
-        people = {person: self._citizen(person, cells, origin) for person in (CHILD, *sorted(self._plan.parents))}
+        people = {person: self._citizen(person, cells, origin) for person in self._people_read}
         child = people[CHILD]
         for person, parent in people.items():
             if person != CHILD and parent is not None and child is not None:
@@ -168,18 +213,25 @@ class WideReading:
 
     def _citizen(self, person: int, cells: list[str], origin: Origin) -> str | None:
         """The key of a child or parent in this row, who may have been in a row before; None where nobody is."""
-        keys, cprs = self._keys[person], self._cprs[person]
-        written, cpr = keys[cells[keys.column]], cprs[cells[cprs.column]]
-        if written is EMPTY and cpr is EMPTY and not self._says_something(person, cells):
+        keys, cprs, organisations = self._keys[person], self._cprs[person], self._entries["organisation"]
+        told = person, cells[keys.column], cells[cprs.column], cells[organisations.column]
+        known = self._told.get(told)
+        if known is not None:
+            return known
+        written, cpr = keys[told[1]], cprs[told[2]]
+        is_named = written is not EMPTY or cpr is not EMPTY
+        if not is_named and not self._says_something(person, cells):
             return None
         cpr_said = cpr.value or cpr.raw.strip()
         key = written.value or self.gathering.key_by_cpr.get(cpr_said)
         key = key or derived_keys.citizen_key(cpr)
         if key is None:
             key = self.gathering.free_key("citizen", f"{origin.file}-{origin.row}-{person}")
-        organisation = self._entry("organisation", cells)
         kin = self._kin[person]
-        self.gathering.add_citizen(Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin, kin=kin))
+        self.gathering.add_citizen(Citizen(key, person == CHILD, cpr, organisations[told[3]], EMPTY, origin, kin=kin))
+        if is_named:
+            # Who comes again with the same texts has the same key, and tells nothing more.
+            self._told[told] = key
         return key
 
     def _says_something(self, person: int, cells: list[str]) -> bool:
@@ -201,6 +253,8 @@ class WideReading:
         return Entry(key, cells[entries.column], entries.column)
 
     def _add_parenthood(self, person: int, parent: str, child: str, cells: list[str], origin: Origin) -> None:
+        if (parent, child) in self.gathering.related:
+            return
         entry = self._subject(person, {person: parent}, cells)
         related = parenthood(entry, follows(child), EMPTY, origin, self._vocabulary)
         self.gathering.add_parenthood(related)
@@ -213,45 +267,39 @@ class WideReading:
         return follows(key) if key is not None else otherwise
 
     def _observations(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str], origin: Origin) -> None:
-        for (person, variable_id), parts in self._plan.observations.items():
-            if not any(cells[column] for column in parts.values()):
+        for observed in self._observed:
+            if not any(map(cells.__getitem__, observed.columns)):
                 continue
-            column = parts.get(VALUE, min(parts.values()))
-            values = self._values[person, variable_id]
-            start = self._part(OBSERVATION_START, parts.get("start", NO_COLUMN), cells)
-            end = self._part(OBSERVATION_END, parts.get("end", NO_COLUMN), cells)
+            values = observed.values
+            start = self._part(OBSERVATION_START, observed.start_at, cells)
+            end = self._part(OBSERVATION_END, observed.end_at, cells)
+            reason = self._part(OBSERVATION_MISSING_REASON, observed.reason_at, cells)
             is_period = start is not EMPTY or end is not EMPTY
             of_parent = draft.parent if values.is_of_parent else draft.citizen
-            subject = self._about(person, people, of_parent)
+            subject = self._about(observed.person, people, of_parent)
             of_whom = f"/{subject.value}" if values.is_of_parent and subject.value else ""
-            for raw in self._texts(variable_id, cells[parts.get(VALUE, NO_COLUMN)]):
-                value, unit = values[raw, cells[parts.get("unit", NO_COLUMN)]]
+            raw, unit_raw = cells[observed.value_at], cells[observed.unit_at]
+            for text in _texts(raw) if observed.repeats and ";" in raw else (raw,):
+                value, unit = values[text, unit_raw]
                 observation = Observation(
-                    self.gathering.free_key("observation", f"{draft.key}/{variable_id}{of_whom}"),
-                    Entry(variable_id, self._table.headers[column], column),
+                    self.gathering.free_key("observation", f"{draft.key}/{values.variable_id}{of_whom}"),
+                    observed.name,
                     subject,
                     value,
                     unit,
-                    self._part(OBSERVATION_MISSING_REASON, parts.get("reason", NO_COLUMN), cells),
+                    reason,
                     start if is_period else draft.at,
                     end,
                     is_period,
-                    self._vocabulary.default(OBSERVATION_STATUS),
+                    self._observation_status,
                     origin,
                 )
                 draft.observations.append(observation)
-
-    def _texts(self, variable_id: str, raw: str) -> list[str]:
-        """The values in a cell: one, or of a variable that repeats all those between its semicolons."""
-        if ";" not in raw or not self._vocabulary.standard.variable[variable_id].repeats:
-            return [raw]
-        return [text for part in raw.split(";") if (text := part.strip())] or [raw]
 
     def _findings(self, draft: VisitDraft, cells: list[str], origin: Origin) -> None:
         entries, variable = self._entries["findings"], findings_variable()
         for code in several(cells[entries.column], entries):
             key = self.gathering.free_key("observation", f"{draft.key}/{variable}/{code.value or code.raw}")
-            status = self._vocabulary.default(OBSERVATION_STATUS)
             draft.observations.append(
                 Observation(
                     key,
@@ -263,7 +311,7 @@ class WideReading:
                     draft.at,
                     EMPTY,
                     False,
-                    status,
+                    self._observation_status,
                     origin,
                 )
             )

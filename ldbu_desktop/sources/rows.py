@@ -6,7 +6,8 @@ whoever reads the column looks it up once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any, TypeVar
 
@@ -63,6 +64,39 @@ class Column(Struct, frozen=True, array_like=True):
         """What is ``known`` of the text of each row."""
         return self._of_rows(list(map(known.__getitem__, self.texts)))
 
+    def at(self, row: int) -> str:
+        """The text of one of the rows."""
+        return self.texts[self.places[row]] if self.places else self.texts[row]
+
+    def counted(self) -> Counter[str]:
+        """How many rows have each text, in the order in which the texts come."""
+        if not self.places:
+            return Counter(self.texts)
+        return Counter({self.texts[place]: rows for place, rows in Counter(self.places).items()})
+
+    def where(self, holds: Callable[[str], object]) -> list[int]:
+        """The rows of whose text something holds."""
+        held = [bool(holds(text)) for text in self.texts]
+        if True not in held:
+            return []
+        return [row for row, is_held in enumerate(self._of_rows(held)) if is_held]
+
+    def with_texts(self, texts: list[str]) -> Column:
+        """The column with other texts in place of its own, which may be the same in several places."""
+        return Column(texts, self.places)
+
+    def beside(self, other: Column, made: Callable[[str, str], str]) -> Column:
+        """The column of what is made of the texts of each row in two."""
+        return Column.of(list(map(made, self.cells, other.cells)))
+
+    def picked(self, rows: Sequence[int]) -> Column:
+        """The column of some of its rows: of the texts in those, in the order in which they come."""
+        if not self.places:
+            return Column([self.texts[row] for row in rows])
+        places = [self.places[row] for row in rows]
+        anew = {place: at for at, place in enumerate(dict.fromkeys(places))}
+        return Column([self.texts[place] for place in anew], bytes(map(anew.__getitem__, places)))
+
     def _of_rows(self, values: list[Value]) -> Iterable[Value]:
         if not self.places:
             return values
@@ -113,9 +147,23 @@ class RowGroup(Struct, frozen=True, array_like=True):
         """The rows one by one."""
         return zip(self.numbers, map(list, zip(*(column.cells for column in self.columns), strict=True)), strict=True)
 
+    def cells(self, row: int) -> list[str]:
+        """The cells of one of the rows."""
+        return [column.at(row) for column in self.columns]
+
+    def picked(self, rows: Sequence[int]) -> RowGroup:
+        """Some of the rows."""
+        if len(rows) == len(self):
+            return self
+        return RowGroup([self.numbers[row] for row in rows], [column.picked(rows) for column in self.columns])
+
     def with_empty_column(self) -> RowGroup:
         """The same rows with an empty cell after their last."""
-        return RowGroup(self.numbers, [*self.columns, Column([""], bytes(len(self.numbers)))])
+        return RowGroup(self.numbers, [*self.columns, self.column_of("")])
+
+    def column_of(self, text: str) -> Column:
+        """A column in which every row has the same text."""
+        return Column([text], bytes(len(self.numbers)))
 
 
 Part = RowGroup | Iterable[Row]

@@ -15,6 +15,11 @@ BETWEEN = "\x1f"
 """What stands between a day and a time in a cell that is made of two: no cell of a file has it."""
 
 
+def day_and_time(day: str, time: str) -> str:
+    """The cell that is made of a day and the time beside it."""
+    return f"{day}{BETWEEN}{time}" if time else day
+
+
 class JoinedMoments(ColumnEntries):
     """The entries of a day and a time, by the texts of both; what can't be read is told at its own cell."""
 

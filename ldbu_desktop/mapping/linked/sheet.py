@@ -16,6 +16,7 @@ from ldbu_desktop.mapping.links import ALL_COLUMNS, Proposal, TableLink, TableSh
 from ldbu_desktop.mapping.shared_rows import SharedRows, within
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import WideShape
+from ldbu_desktop.sources.rows import Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import Row, Table
 
 VISITS = "linked visits"
@@ -43,8 +44,7 @@ class LinkedSheet:
         self._proposal, self._shape, self._vocabulary, self._forms = proposal, shape, vocabulary, forms
         self._links = list(proposal.tables_of(table.file, table.sheet))
         self._below = OUTSIDE if self._links else _NOT_LINKED
-        self._rows = iter(table.rows)
-        self._coming: Row | None = None
+        self._rows = TableRows.of(table.rows)
         self._beside: deque[tuple[TableLink, Row, Iterator[Row]]] = deque()
 
     def next(self) -> LinkedTable | None:
@@ -76,16 +76,21 @@ class LinkedSheet:
         for at, (link, span) in enumerate(zip(links, spans, strict=True)):
             self._beside.append((link, (header[0], within(header[1], span)), shared.of(at)))
 
-    def _rows_until(self, end: int | None) -> Iterator[Row]:
+    def _rows_until(self, end: int | None) -> TableRows:
         """The rows up to one by its number, which then comes next."""
-        if self._coming is not None:
-            coming, self._coming = self._coming, None
-            self._rows = chain([coming], self._rows)
-        for row in self._rows:
-            if end is not None and row[0] >= end:
-                self._coming = row
+        return TableRows(self._parts_until(end))
+
+    def _parts_until(self, end: int | None) -> Iterator[Part]:
+        for part in self._rows.parts():
+            if isinstance(part, RowGroup) and (end is None or part.numbers[-1] < end):
+                yield part
+                continue
+            rows = part.rows() if isinstance(part, RowGroup) else part
+            coming: list[Row] = []
+            yield _before(end, rows, coming)
+            if coming:
+                self._rows.put_back(chain(coming, rows))
                 return
-            yield row
 
     def _header(self, link: TableLink) -> Row:
         """The last row of a table's header; what stands above it is told."""
@@ -138,10 +143,19 @@ class LinkedSheet:
                 table.leave_out(code, link.header_rows[0], (each.header,), each.column)
         if self.table.is_hidden:
             table.note("file-sheet-hidden", 0, NO_COLUMN, self.table.sheet)
-        table.rows = self._counted(table.laid_out(rows, header))
+        table.rows = TableRows(self._counted(table.laid_out(rows, header)))
         return table
 
-    def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
-        for row in rows:
-            self.rows_like_a_table += 1
-            yield row
+    def _counted(self, groups: Iterator[RowGroup]) -> Iterator[RowGroup]:
+        for group in groups:
+            self.rows_like_a_table += len(group)
+            yield group
+
+
+def _before(end: int | None, rows: Iterator[Row], coming: list[Row]) -> Iterator[Row]:
+    """The rows before one by its number, which is put to those that come."""
+    for row in rows:
+        if end is not None and row[0] >= end:
+            coming.append(row)
+            return
+        yield row

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
-from ldbu_desktop.mapping.linked.clock import BETWEEN
+from ldbu_desktop.mapping.linked.clock import day_and_time
 from ldbu_desktop.mapping.linked.forms import LinkedForms, reason_cell
 from ldbu_desktop.mapping.linked.layout import Layout
 from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate, Meanings
 from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, ColumnLink, Target, ValueLink
 from ldbu_desktop.mapping.unread_columns import PARTS
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.rows import Column, RowGroup, TableRows
 from ldbu_desktop.sources.tables import Row
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_CELLS = 3
 """A row with so many cells filled is more than a line of text with a figure."""
+_ROWS_TOGETHER = 1000
+"""So many rows come together at most where they come one by one."""
 CONSTANT = "file-constant-set"
 _INCOMPLETE = "file-row-incomplete"
 
@@ -40,64 +44,107 @@ class LinkedTable(ShapedTable, kw_only=True):
         view.notes, view._left_out = self.notes, self._left_out
         return view
 
-    def laid_out(self, rows: Iterator[Row], header: Row) -> Iterator[Row]:
-        """The rows that are read: as wide as the header, with the cells that are made of two, and an empty one."""
-        layout, width = self.layout, self.layout.width
-        fates = [(column, Fates(known)) for (column, _), known in self._fates()]
+    def laid_out(self, rows: Iterator[Row], header: Row) -> Iterator[RowGroup]:
+        """The rows that are read, some at a time.
+
+        They are as wide as the header, with the cells that are made of two, and an empty one.
+        """
+        fates = self._fates()
         repeated = trimmed(header[1])
         suspects = _Suspects(header[1])
-        identity = layout.identity
-        first = identity[0] if identity else 0
-        for number, cells in rows:
-            if len(cells) != width:
+        first = next(iter(self.layout.identity), 0)
+        for group in self._of_width(rows):
+            begin = 0
+            for at in group.columns[first].where(suspects.__getitem__):
+                number, cells = group.numbers[at], group.cells(at)
+                code = self._why_outside(cells, repeated)
+                if code is None:
+                    continue
+                if at > begin:
+                    yield from self._made(group.picked(range(begin, at)), fates)
+                self._tell_outside(code, number, cells)
+                begin = at + 1
+            if begin < len(group):
+                yield from self._made(group.picked(range(begin, len(group))), fates)
+
+    def _of_width(self, rows: Iterator[Row]) -> Iterator[RowGroup]:
+        """The rows as wide as the header; what stands beyond it is told before its row comes."""
+        width = self.layout.width
+        for part in TableRows.of(rows).parts():
+            if isinstance(part, RowGroup) and len(part.columns) == width:
+                yield part
+                continue
+            alike: list[Row] = []
+            for number, cells in part.rows() if isinstance(part, RowGroup) else part:
+                if len(alike) == _ROWS_TOGETHER or (alike and any(map(str.strip, cells[width:]))):
+                    yield RowGroup.of(alike)
+                    alike = []
                 if len(cells) > width:
                     tell_too_wide(self, (number, cells), width)
-                cells[:] = cells[:width] + [""] * (width - len(cells))
-            if suspects[cells[first]] and self._is_outside(number, cells, identity, repeated):
-                continue
-            for column, code in layout.unread.items():
-                if cells[column].strip():
-                    self.leave_out(code, number, (cells[column],), column)
-            reasons = {}
-            for column, of_text in fates:
-                fate = of_text[cells[column]]
-                if fate is not None:
-                    if fate.missing:
-                        reasons[column] = reason_cell("", fate.missing, cells[column])
-                    else:
-                        self.leave_out(fate.not_read, number, (cells[column],), column)
-                    cells[column] = ""
-            for day, time in layout.joins:
-                clock = cells[time]
-                cells.append(f"{cells[day]}{BETWEEN}{clock}" if clock else cells[day])
-            for written, value in layout.reasons:
-                cells.append((cells[written] if written >= 0 else "") or reasons.get(value, ""))
-            cells.append("")
-            yield number, cells
+                alike.append((number, [*cells[:width], *[""] * (width - len(cells))]))
+            if alike:
+                yield RowGroup.of(alike)
 
-    def _fates(self) -> Iterator[tuple[tuple[int, str], Meanings]]:
+    def _made(self, group: RowGroup, fates: Mapping[int, Fates]) -> Iterator[RowGroup]:
+        """Rows with the cells that are made of two; what of them is not read is counted in the order of the rows."""
+        not_read = sorted(self._not_read_cells(group, fates), key=lambda each: each.row)
+        new = next((each.row for each in not_read if each.row and not self.has_left_out(each.code, each.column)), 0)
+        if new:
+            yield from self._made(group.picked(range(new)), fates)
+            yield from self._made(group.picked(range(new, len(group))), fates)
+            return
+        for each in not_read:
+            self.leave_out(each.code, group.numbers[each.row], each.cells, each.column)
+        columns, reasons = list(group.columns), dict[int, Column]()
+        for column, of_text in fates.items():
+            known = columns[column]
+            if known.where(of_text.has):
+                reasons[column] = known.with_texts([of_text.reason(text) for text in known.texts])
+                columns[column] = known.with_texts(["" if of_text.has(text) else text for text in known.texts])
+        for day, time in self.layout.joins:
+            columns.append(columns[day].beside(columns[time], day_and_time))
+        empty = group.column_of("")
+        for at, value in self.layout.reasons:
+            written = columns[at] if at >= 0 else empty
+            columns.append(written.beside(reasons[value], _or_reason) if value in reasons else written)
+        yield RowGroup(group.numbers, [*columns, empty])
+
+    def _not_read_cells(self, group: RowGroup, fates: Mapping[int, Fates]) -> Iterator[_NotReadCells]:
+        """The cells of columns that are not read, and those whose texts somebody left out, by their first row."""
+        for column, code in self.layout.unread.items():
+            if rows := group.columns[column].where(str.strip):
+                yield _NotReadCells(rows[0], code, column, [group.columns[column].at(row) for row in rows])
+        for column, of_text in fates.items():
+            if rows := group.columns[column].where(of_text.leaves_out):
+                yield _NotReadCells(rows[0], VALUE_LEFT_OUT, column, [group.columns[column].at(row) for row in rows])
+
+    def _fates(self) -> dict[int, Fates]:
         """The columns with texts that are no values; those of observations are of the row, or of what it names."""
         of_rows = (OBSERVATION_VARIABLE, OBSERVATION_VALUE, OBSERVATION_SUBJECT)
-        for (column, variable), known in self.linked.meanings.items():
+        found: dict[int, list[Meanings]] = {}
+        for (column, _), known in self.linked.meanings.items():
             target = self.layout.targets.get(column)
             if known.fates and target is not None and target.variable not in of_rows:
-                yield (column, variable), known
+                found.setdefault(column, []).append(known)
+        return {column: Fates(*of_column) for column, of_column in found.items()}
 
-    def _is_outside(self, number: int, cells: list[str], identity: tuple[int, ...], repeated: list[str]) -> bool:
-        """Whether a row is none of the table: its header again, a total, a note, or of nobody. It is told."""
+    def _why_outside(self, cells: list[str], repeated: list[str]) -> str | None:
+        """Why a row is none of the table: its header again, a total, a note, of nobody, or empty; None where it is."""
         if trimmed(cells) == repeated:
-            self.leave_out(REPEATED, number, cells)
-            return True
+            return REPEATED
         texts = [cell.strip() for cell in cells if cell.strip()]
         if is_remark(texts, self.vocabulary) or self._names_nobody(texts):
-            self.leave_out(OUTSIDE, number, cells)
-            return True
+            return OUTSIDE
+        identity = self.layout.identity
         if not identity or any(cells[column].strip() for column in identity):
-            return False
-        if texts:
-            self.note(_INCOMPLETE, number)
-            self.leave_out(_INCOMPLETE, number, cells)
-        return True
+            return None
+        return _INCOMPLETE if texts else ""
+
+    def _tell_outside(self, code: str, number: int, cells: list[str]) -> None:
+        if code == _INCOMPLETE:
+            self.note(code, number)
+        if code:
+            self.leave_out(code, number, cells)
 
     def _names_nobody(self, texts: list[str]) -> bool:
         """Whether a row begins with words, and has hardly more than a figure after them: a line of sums."""
@@ -145,16 +192,44 @@ def _part(target: Target) -> str:
     return target.variable
 
 
+class _NotReadCells(NamedTuple):
+    """The cells of a column in some rows that are not read, and which of the rows is the first with one."""
+
+    row: int
+    code: str
+    column: int
+    cells: list[str]
+
+
+def _or_reason(written: str, reason: str) -> str:
+    return written or reason
+
+
 class Fates(dict[str, Fate | None]):
     """The fate of each text of a column, looked up once."""
 
-    def __init__(self, known: Meanings) -> None:
+    def __init__(self, *known: Meanings) -> None:
         super().__init__()
         self._known = known
 
     def __missing__(self, raw: str) -> Fate | None:
-        fate = self[raw] = self._known.fate(raw) if raw else None
+        found = (known.fate(raw) for known in self._known) if raw else ()
+        fate = self[raw] = next(filter(None, found), None)
         return fate
+
+    def has(self, raw: str) -> bool:
+        """Whether a text is no value."""
+        return self[raw] is not None
+
+    def leaves_out(self, raw: str) -> bool:
+        """Whether somebody has decided that a text is not read."""
+        fate = self[raw]
+        return fate is not None and not fate.missing
+
+    def reason(self, raw: str) -> str:
+        """The cell that tells why there is no value; empty where the text is no reason."""
+        fate = self[raw]
+        return reason_cell("", fate.missing, raw) if fate is not None and fate.missing else ""
 
 
 class _Suspects(dict[str, bool]):

@@ -29,6 +29,7 @@ from ldbu_desktop.mapping.proposing.headings import Headings
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
 from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.rows import Part, RowGroup, TableRows
 from ldbu_desktop.sources.tables import Row, Table
 
 _LOOK_AHEAD = 60
@@ -79,9 +80,11 @@ class TableFinder:
         self._headings = headings
         self._headers = HeaderRows(headings, table.merged)
         self._vocabulary = vocabulary
-        self._rows = iter(table.rows)
+        self._parts = TableRows.of(table.rows).parts()
+        self._left: Iterator[Row] = iter(())
         self._coming: deque[Row] = deque()
         self._looked = 0
+        self._before = 0
         self._passed: list[Row] = []
         self._has_found = False
         self.notes: list[tuple[str, ...]] = []
@@ -108,8 +111,20 @@ class TableFinder:
 
     def _fill(self, rows: int) -> bool:
         """Have so many rows at hand, where there are."""
-        self._coming.extend(islice(self._rows, max(0, rows - len(self._coming))))
+        while (room := rows - len(self._coming)) > 0:
+            self._coming.extend(islice(self._left, room))
+            if len(self._coming) < rows:
+                part = next(self._parts, None)
+                if part is None:
+                    break
+                self._left = _one_by_one(part)
         return bool(self._coming)
+
+    def _rest(self) -> Iterator[Row]:
+        """All rows that are left of the sheet."""
+        yield from self._left
+        for part in self._parts:
+            yield from _one_by_one(part)
 
     def _next(self) -> FoundTable | None:
         self._looked = 0
@@ -138,7 +153,7 @@ class TableFinder:
         before = data[0][0] - 1
         blank = [""] * width
         found = FoundTable(self._table, (before, before), blank, blank, (0, width - 1))
-        found.rows = chain(rows[first:], self._rows)
+        found.rows = chain(rows[first:], self._rest())
         return found
 
     def _laid_out(self, window: Sequence[Row], at: int) -> FoundTable:
@@ -169,7 +184,7 @@ class TableFinder:
         self._note(window[:first])
         for _ in range(last + 1):
             self._coming.popleft()
-        found.rows = self._rows_of(found, [cells for _, cells in rows])
+        found.rows = TableRows(self._rows_of(found, [cells for _, cells in rows]))
         return self._parted(found, begins) if begins else found
 
     def _begins_beside(self, headers: Sequence[str], below: Sequence[Row]) -> list[int]:
@@ -256,36 +271,53 @@ class TableFinder:
 
     # --- the rows -----------------------------------------------------------------------------------------------------
 
-    def _rows_of(self, found: FoundTable, header_rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+    def _rows_of(self, found: FoundTable, header_rows: Sequence[Sequence[str]]) -> Iterator[Part]:
         """The rows of data, until the next table begins."""
         repeated = {tuple(_keys(cells)) for cells in header_rows}
-        before = found.header_rows[1]
+        self._before = found.header_rows[1]
         usual = _UsualRows(found, self._vocabulary)
         while self._coming or self._fill(_LOOK_AHEAD):
+            yield self._looked_at(found, usual, repeated)
+            if self._coming:
+                return
+            yield from self._together(usual)
+
+    def _looked_at(self, found: FoundTable, usual: _UsualRows, repeated: set[tuple[str, ...]]) -> Iterator[Row]:
+        """Those of the rows at hand that are data; the header of the next table is left there."""
+        while self._coming:
             row = self._coming[0]
             number, cells = row
-            if usual.has(cells):
-                self._coming.popleft()
-                before = number
-                yield number, cells
-                continue
-            filled = [cell for cell in cells if cell.strip()]
-            values = sum(1 for cell in filled if is_value(cell))
-            if tuple(_keys(cells)) in repeated or (not values and self._is_above_repeated(repeated)):
-                found.not_data += 1
-            elif self._begins_table(found, row, filled, values, number > before + 1):
-                return
-            elif self._is_outside(filled, found):
-                found.not_data += 1
-                self._note([row])
+            if not usual.has(cells):
+                filled = [cell for cell in cells if cell.strip()]
+                values = sum(1 for cell in filled if is_value(cell))
+                is_data = False
+                if tuple(_keys(cells)) in repeated or (not values and self._is_above_repeated(repeated)):
+                    found.not_data += 1
+                elif self._begins_table(found, row, filled, values, number > self._before + 1):
+                    return
+                elif self._is_outside(filled, found):
+                    found.not_data += 1
+                    self._note([row])
+                else:
+                    usual.learn(cells)
+                    is_data = True
             else:
-                usual.learn(cells)
-                self._coming.popleft()
-                before = number
-                yield number, cells
-                continue
+                is_data = True
             self._coming.popleft()
-            before = number
+            self._before = number
+            if is_data:
+                yield row
+            if not self._coming:
+                self._coming.extend(islice(self._left, _LOOK_AHEAD))
+
+    def _together(self, usual: _UsualRows) -> Iterator[RowGroup]:
+        """The rows that come next, as long as they come together and are plainly of the table."""
+        for part in self._parts:
+            if not (isinstance(part, RowGroup) and usual.has_all(part)):
+                self._left = _one_by_one(part)
+                return
+            self._before = part.numbers[-1]
+            yield part
 
     def _is_above_repeated(self, repeated: set[tuple[str, ...]]) -> bool:
         """Whether the headers are printed again just below the row that comes: it is the title of a page."""
@@ -334,6 +366,10 @@ class TableFinder:
         )
 
 
+def _one_by_one(part: Part) -> Iterator[Row]:
+    return part.rows() if isinstance(part, RowGroup) else iter(part)
+
+
 def _grouped(texts: Sequence[str], at: int) -> GroupedHeader | None:
     """The headers of a column from row ``at`` on, and the names of groups above."""
     groups = tuple(dict.fromkeys(filter(None, texts[:at])))
@@ -377,6 +413,17 @@ class _UsualRows:
         if at >= len(cells) or not cells[at][:1].isdecimal() or len(cells) - cells.count("") <= self._fewest:
             return False
         return at == self._left or not self._sums_up(cells[self._left])
+
+    def has_all(self, group: RowGroup) -> bool:
+        """Whether rows that come together are all plainly of the table."""
+        columns = group.columns
+        if not self._at or self._learnt < _LEARNT_FROM or self._at[0] >= len(columns):
+            return False
+        at = self._at[0]
+        full = sum(1 for column in columns if "" not in column.texts)
+        if full <= self._fewest or not all(text[:1].isdecimal() for text in columns[at].texts):
+            return False
+        return at == self._left or not any(map(self._sums_up, columns[self._left].texts))
 
     def _sums_up(self, text: str) -> bool:
         found = self._totals.get(text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import islice, repeat
 
 from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.journal.written_dates import DateForm
@@ -16,6 +16,9 @@ from ldbu_desktop.mapping.links import ContentKind, Profile
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_day_or_year, is_time_of_day, text_kind
 from ldbu_desktop.mapping.proposing.value_texts import missing_reason
+from ldbu_desktop.sources.rows import Column as TextColumn
+from ldbu_desktop.sources.rows import RowGroup, TableRows, rows_or_groups
+from ldbu_desktop.sources.tables import Row
 
 MOST_DISTINCT = 20_000
 """Different texts of a column that are counted; a column with more of them holds no codes."""
@@ -44,16 +47,15 @@ class Column:
         self.filled = 0
         self.is_cut = False
 
-    def add(self, cells: list[str]) -> None:
-        """Count a batch of cells."""
-        if self.is_cut:
-            self.filled += sum(1 for cell in cells if cell.strip())
-            return
-        counted = Counter(cells)
-        for text in [text for text in counted if not text.strip()]:
-            del counted[text]
-        self.filled += counted.total()
-        self.texts.update(counted)
+    def add(self, batch: Iterable[TextColumn]) -> None:
+        """Count a batch of cells, which come some rows at a time."""
+        for cells in batch:
+            counted = cells.counted()
+            for text in [text for text in counted if not text.strip()]:
+                del counted[text]
+            self.filled += counted.total()
+            if not self.is_cut:
+                self.texts.update(counted)
         self.is_cut = len(self.texts) > MOST_DISTINCT
 
     @cached_property
@@ -212,22 +214,54 @@ class TableProfile:
 
     def read(self, found: FoundTable) -> None:
         """Read all rows of a table."""
-        while batch := list(islice(found.rows, _BATCH)):
-            width = max(len(self.columns), max(len(cells) for _, cells in batch))
+        for batch in _batches(found.rows):
+            width = max(len(self.columns), *(len(group.columns) for group in batch))
             while len(self.columns) < width:
                 self.columns.append(Column())
-            rows = [cells if len(cells) == width else [*cells, *[""] * (width - len(cells))] for _, cells in batch]
-            for column, cells in zip(self.columns, map(list, zip(*rows, strict=True)), strict=True):
-                column.add(cells)
-            for (first, second), counted in self.pairs.items():
+            for at, column in enumerate(self.columns):
+                column.add(group.columns[at] for group in batch if at < len(group.columns))
+            for pair, counted in self.pairs.items():
                 if len(counted) <= MOST_DISTINCT:
-                    counted.update((cells[first], cells[second]) for cells in rows)
-            self._keep(rows)
-            self.rows += len(rows)
+                    for group in batch:
+                        counted.update(zip(*(_cells(group, at) for at in pair), strict=True))
+            for group in batch:
+                self._keep(group, width)
+                self.rows += len(group)
+            while len(self.kept) > _ROWS_KEPT:
+                # Half of them each time that there are too many.
+                self._every *= 2
+                self.kept = self.kept[::2]
 
-    def _keep(self, rows: list[list[str]]) -> None:
-        """Keep every so many rows, half of them each time that there are too many."""
-        self.kept += [row for at, row in enumerate(rows, start=self.rows) if at % self._every == 0]
-        while len(self.kept) > _ROWS_KEPT:
-            self._every *= 2
-            self.kept = self.kept[::2]
+    def _keep(self, group: RowGroup, width: int) -> None:
+        """Keep every so many rows."""
+        for row in range(-self.rows % self._every, len(group), self._every):
+            cells = group.cells(row)
+            self.kept.append([*cells, *[""] * (width - len(cells))])
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[RowGroup]]:
+    """The rows, so many at a time, as they come together."""
+    batch: list[RowGroup] = []
+    room = _BATCH
+    for part in rows_or_groups(TableRows.of(rows), _BATCH):
+        group = part if isinstance(part, RowGroup) else _of_one_width(part)
+        begin = 0
+        while begin < len(group):
+            end = min(begin + room, len(group))
+            batch.append(group.picked(range(begin, end)))
+            room -= end - begin
+            begin = end
+            if not room:
+                yield batch
+                batch, room = [], _BATCH
+    if batch:
+        yield batch
+
+
+def _of_one_width(rows: Sequence[Row]) -> RowGroup:
+    width = max(1, *(len(cells) for _, cells in rows))
+    return RowGroup.of([(number, [*cells, *[""] * (width - len(cells))]) for number, cells in rows])
+
+
+def _cells(group: RowGroup, at: int) -> Iterable[str]:
+    return group.columns[at].cells if at < len(group.columns) else repeat("", len(group))

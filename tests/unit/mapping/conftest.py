@@ -28,7 +28,8 @@ K1         | B1        | Etableringsbesøg | HH          |        | 20-05-2020 1
 """
 
 
-def _coming(rows: Sequence[Row], together: int) -> Iterator[Row]:
+def coming(rows: Sequence[Row], together: int) -> Iterator[Row]:
+    """Rows one by one, or so many ``together`` as long as they are of one width."""
     copied = ((number, list(cells)) for number, cells in rows)
     if not together:
         return copied
@@ -66,7 +67,7 @@ class Exported:
         def opened() -> AbstractContextManager[list[Table]]:
             return nullcontext(
                 [
-                    replace(table, rows=_coming(each, together), remarks=[*table.remarks])
+                    replace(table, rows=coming(each, together), remarks=[*table.remarks])
                     for table, each in zip(tables, rows, strict=True)
                 ]
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 
 import msgspec
@@ -29,6 +30,23 @@ def test_rows_that_travel_together_are_the_same_rows(cells: list[tuple[str, ...]
     assert len(group) == len(rows)
     assert list(group.rows()) == rows
     assert list(group.with_empty_column().rows()) == [(number, [*each, ""]) for number, each in rows]
+
+
+@given(st.lists(st.tuples(FEW, ANY, st.just("ja")), min_size=1, max_size=40), st.data())
+def test_some_of_the_rows_are_picked_told_apart_and_counted(cells: list[tuple[str, ...]], data: st.DataObject) -> None:
+    rows = numbered([list(each) for each in cells])
+    group = RowGroup.of(rows)
+    picked = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1)))
+    of_picked = group.picked(picked)
+    assert list(of_picked.rows()) == [rows[at] for at in picked]
+    assert all(list(dict.fromkeys(each.cells)) == list(dict.fromkeys(each.texts)) for each in of_picked.columns)
+    assert [group.cells(at) for at in picked] == [rows[at][1] for at in picked]
+    for column, of_rows in zip(group.columns, zip(*cells, strict=True), strict=True):
+        assert list(column.counted().items()) == list(Counter(of_rows).items())
+        assert column.where(str.isalpha) == [at for at, text in enumerate(of_rows) if text.isalpha()]
+        upper = column.with_texts([text.upper() for text in column.texts])
+        assert list(upper.cells) == [text.upper() for text in of_rows]
+        assert list(column.beside(upper, str.__add__).cells) == [text + text.upper() for text in of_rows]
 
 
 def test_a_text_is_looked_up_once_however_many_rows_have_it() -> None:

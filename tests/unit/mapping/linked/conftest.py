@@ -26,6 +26,7 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.catalogue import shipped_standard
+from tests.unit.mapping.conftest import coming
 
 CHILD_CPR = Target("citizen.cpr", Part.CPR, Subject.CHILD)
 START = Target("visit.start", Part.START)
@@ -106,16 +107,23 @@ class Linked:
         )
 
     def read(self, *sheets: Sheet, proposal: Proposal | None = None) -> Journal:
+        """The journal of sheets, which is the same whether their rows come one by one or together."""
+        journal = self._read(proposal or self.proposal(*sheets), 0, *sheets)
+        for together in (1, 3):
+            assert self._read(proposal or self.proposal(*sheets), together, *sheets) == journal
+        return journal
+
+    def _read(self, proposal: Proposal, together: int, *sheets: Sheet) -> Journal:
         def opened() -> nullcontext[list[Table]]:
             tables = []
             for file, name in dict.fromkeys((sheet.file, sheet.sheet) for sheet in sheets):
                 table = Table(file, name, iter(()), is_hidden=any(each.is_hidden for each in sheets))
                 rows = [row for each in sheets if (each.file, each.sheet) == (file, name) for row in each.rows()]
-                table.rows = self._counted(rows, table)
+                table.rows = coming(list(self._counted(rows, table)), together)
                 tables.append(table)
             return nullcontext(tables)
 
-        journal = self._reader.read(opened, proposal or self.proposal(*sheets))
+        journal = self._reader.read(opened, proposal)
         assert journal is not None
         return journal
 

@@ -141,14 +141,15 @@ def test_a_row_that_may_be_of_several_visits_is_told(linked: Linked) -> None:
         [CHILD_CPR, START, WEIGHT], shape=TableShape.VARIABLE, sheet="b",
     )  # fmt: skip
     rows = Sheet(
-        "Barn | Dato | Hvad | Værdi\n050520-9996 | 20-05-2020 | Vægt | 4250\n050520-9996 | 20-05-2020 | Vægt | 4251",
+        "Barn | Dato | Hvad | Værdi\n050520-9996 | 20-05-2020 | Vægt | 4250\n050520-9996 | 20-05-2020 | Vægt | 4251\n"
+        "050520-9996 | 20-07-2020 | Vægt | 5250\n050520-9996 | 20-05-2020 | Vægt | 4252",
         [CHILD_CPR, START, Target("observation.variable", Part.NAME), Target("observation.value")],
         shape=TableShape.OBSERVATION, sheet="c",
     )  # fmt: skip
     journal = linked.read(visits, weights, rows)
-    assert not linked.observations(journal)
+    assert [one.value.raw for one in linked.observations(journal)] == ["5250"]
     assert "file-row-of-several-visits" in linked.codes(journal)
-    assert journal.account.left_out[2:] == (3, 11)
+    assert journal.account.left_out[2:] == (4, 15)
 
 
 def test_a_type_or_a_time_tells_visits_of_a_day_apart(linked: Linked) -> None:

@@ -309,3 +309,13 @@ def test_a_parent_is_what_the_heading_says(linked: Linked) -> None:
         (False, "mother"),
         (False, "father"),
     ]
+
+
+def test_rows_that_are_wider_and_rows_that_are_none_keep_their_places_among_the_others(linked: Linked) -> None:
+    text = VISITS + "B-3 | 050520-9996 | 20-08-2020 | 25 | HB | 4250 | u.a. | | mere\n | I alt"
+    journal = linked.read(Sheet(text, TARGETS, VALUES, keys=(0,)))
+    assert [visit.key for visit in linked.visits(journal)] == ["B-1", "B-2", "B-3"]
+    told = [note for note in journal.notes if note.code in ("file-row-too-wide", "file-rows-outside-table")]
+    assert [(note.code, note.origin.row) for note in told] == [
+        ("file-row-too-wide", 4), ("file-rows-outside-table", 5)
+    ]  # fmt: skip

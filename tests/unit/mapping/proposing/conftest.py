@@ -12,6 +12,7 @@ from ldbu_desktop.mapping.proposing.proposer import Proposer
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.data.exports.population import Population, Seen
+from tests.unit.mapping.conftest import coming
 
 TODAY = date(2026, 11, 28)
 
@@ -19,12 +20,15 @@ Sheets = Mapping[str, Sequence[Sequence[str]]]
 Columns = Mapping[str, Sequence[str]]
 
 
-def proposed(sheets: Sheets, merged: Sequence[tuple[int, int, int, int]] = ()) -> Proposal:
-    """What sheets of rows are taken for; rows that are empty are not handed on, as no reader does."""
+def proposed(sheets: Sheets, merged: Sequence[tuple[int, int, int, int]] = (), *, together: int = 0) -> Proposal:
+    """What sheets of rows are taken for; rows that are empty are not handed on, as no reader does.
+
+    Rows come one by one, or so many ``together`` as long as they are of one width.
+    """
     proposer = Proposer(shipped_standard(), TODAY)
     for name, rows in sheets.items():
-        numbered = ((at, list(map(str, row))) for at, row in enumerate(rows, start=1) if any(row))
-        proposer.add(Table("fil.xlsx", name, numbered, merged=list(merged)))
+        numbered = [(at, list(map(str, row))) for at, row in enumerate(rows, start=1) if any(row)]
+        proposer.add(Table("fil.xlsx", name, coming(numbered, together), merged=list(merged)))
     return proposer.proposal()
 
 

@@ -14,6 +14,7 @@ from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.verdicts import Context, Fit, Verdict
+from ldbu_desktop.sources.rows import Column as TextColumn
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.unit.mapping.proposing.conftest import TODAY
 
@@ -24,7 +25,7 @@ AGREEMENT = Agreement(STANDARD, answer_book_of(STANDARD), TODAY)
 def of(cells: Sequence[str]) -> Column:
     """A column of such cells."""
     column = Column()
-    column.add(list(cells))
+    column.add([TextColumn.of(cells)])
     return column
 
 

@@ -44,8 +44,9 @@ def test_a_sheet_without_headers_is_offered_by_position_and_never_sure(rows: Row
 
 def test_a_long_sheet_without_headers_is_read_to_its_end(rows: Rows) -> None:
     many = rows * (1200 // len(rows) + 1)
-    [table] = proposed({"Ark1": many}).tables
-    assert (table.header_rows, table.rows) == ((0, 0), len(many))
+    for together in (0, 100):
+        [table] = proposed({"Ark1": many}, together=together).tables
+        assert (table.header_rows, table.rows) == ((0, 0), len(many))
 
 
 @pytest.mark.parametrize(
@@ -366,3 +367,27 @@ def test_rows_that_nobody_read_are_passed_over_before_the_next_table(rows: Rows)
     table = Table("fil.xlsx", "Ark1", ((at, list(row)) for at, row in enumerate(sheet, start=1) if row))
     finder = TableFinder(table, Headings(lexicon_of(standard)), vocabulary_of(standard))
     assert [found.header_rows for found in finder.tables()] == [(1, 1), (len(rows) + 3, len(rows) + 3)]
+
+
+@pytest.mark.parametrize("together", [1, 7, 40, 90])
+@pytest.mark.parametrize(
+    "among",
+    [
+        ["I alt", "", "4250", ""],
+        HEADERS,
+        ["", "", "", "55"],
+        ["050520-9996", "ikke besøgt", "4250", "55"],
+        ["050520-9996", "20-05-2020", "4250", "55", "mere"],
+        ["050520-9996"],
+        ["Barn-ID", "CPR", "Navn"],
+    ],
+)
+@pytest.mark.parametrize("before", [[], ["sum", "1"], ["navn"]])
+def test_rows_that_come_together_are_taken_for_what_they_are_one_by_one(
+    rows: Rows, among: list[str], before: list[str], together: int
+) -> None:
+    many = [[*row, *before[1:]] if before else row for row in rows * 9]
+    named = [[text, *row] for text, row in zip(["Ida", "Emma Sofie", "total"] * len(many), many, strict=False)]
+    sheet = [["Navn", *HEADERS], *named] if before == ["navn"] else [[*HEADERS, *before[:1]], *many]
+    sheet[150:150] = [among]
+    assert proposed({"Ark1": sheet}, together=together) == proposed({"Ark1": sheet})

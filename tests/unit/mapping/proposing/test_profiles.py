@@ -13,12 +13,13 @@ from ldbu_desktop.mapping.proposing import profiles
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.profiles import Column, TableProfile
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+from ldbu_desktop.sources.rows import Column as TextColumn
 from ldbu_desktop.sources.tables import Table
 
 
 def column(*cells: str) -> Column:
     made = Column()
-    made.add(list(cells))
+    made.add([TextColumn.of(cells)])
     return made
 
 
@@ -58,7 +59,7 @@ def test_of_nothing_there_is_no_share() -> None:
 def test_a_column_with_too_many_texts_is_counted_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiles, "MOST_DISTINCT", 3)
     found = column("A1", "A2", "A3", "A4")
-    found.add(["A5", " ", "A6"])
+    found.add([TextColumn.of(["A5", " ", "A6"])])
     assert (found.is_cut, found.filled, found.texts) == (True, 6, Counter({f"A{at}": 1 for at in range(1, 5)}))
     assert (found.is_unique, found.is_coded) == (True, False)
     assert found.profile(is_shown=True).is_cut
