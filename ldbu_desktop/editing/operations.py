@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from ldbu_desktop.editing.acceptances import with_accepted, without_accepted
 from ldbu_desktop.editing.answers import answered
@@ -36,10 +39,15 @@ _NOTHING = NothingDelivered()
 
 @dataclass(frozen=True, slots=True)
 class OperationContext:
-    """What an operation needs beside the journal: the standard, and what was delivered."""
+    """What an operation needs beside the journal: the standard, and what was delivered.
+
+    ``places`` says which of the journal's families has a key, where each has its own: then they need not be looked
+    through for one changed value.
+    """
 
     standard: Standard
     delivered: Delivered = _NOTHING
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 class Operation(Protocol):
@@ -55,9 +63,20 @@ def applied(journal: Journal, operation: Operation, context: OperationContext) -
 
     Raises :class:`~ldbu_desktop.faults.CallFault` where the operation is about something that is not there.
     """
-    after, where = operation.apply(journal, context)
-    change = change_between(journal, after, where)
-    return (journal if change.is_nothing else after), change
+    at = context.places.get(operation.where.family) if isinstance(operation, EditValue) else None
+    before = journal if at is None else replace(journal, families=(journal.families[at],))
+    after, where = operation.apply(before, context)
+    change = change_between(before, after, where)
+    if change.is_nothing:
+        return journal, change
+    return (after if at is None else _with_family(journal, at, after)), change
+
+
+def _with_family(journal: Journal, at: int, of_family: Journal) -> Journal:
+    """``journal`` with the only family of another in the place of one of its own."""
+    families = list(journal.families)
+    families[at : at + 1] = of_family.families
+    return replace(journal, families=tuple(families))
 
 
 # --- values and answers

@@ -150,9 +150,15 @@ class Workspace:
         at = self.index.visits.get(key)
         return self.journal.families[at[0]].visits[at[1]] if at is not None else None
 
+    @property
+    def _places(self) -> Mapping[str, int]:
+        """Which of the families has a key, where each has its own; several files may have the same."""
+        places = self.index.families
+        return places if len(places) == len(self.journal.families) else {}
+
     def families(self, key: str) -> list[Family]:
-        """The families of a key: several files may have the same."""
-        if len(self.index.families) == len(self.journal.families):
+        """The families of a key."""
+        if self._places:
             known = self.family(key)
             return [known] if known is not None else []
         return [one for one in self.journal.families if one.key == key]
@@ -178,7 +184,7 @@ class Workspace:
         from ldbu_desktop.editing.operations import OperationContext, applied
 
         before = self.journal
-        after, change = applied(before, operation, OperationContext(self.standard, self.delivered))
+        after, change = applied(before, operation, OperationContext(self.standard, self.delivered, self._places))
         if change.is_nothing:
             return change
         self.history.add(before, after, change, self.found)
@@ -283,8 +289,8 @@ class Workspace:
 
     def _judged(self, found: Findings, journal: Journal, change: Change) -> Findings:
         """What is found after a change; where nothing has moved, it is known where the families stand."""
-        places, now = self.index.families, None
-        if not change.is_regrouped and len(places) == len(journal.families):
+        places, now = self._places, None
+        if places and not change.is_regrouped:
             now = tuple(journal.families[at] for at in sorted(places[key] for key in change.families))
         return self.judged_again(found, journal, change.families, now)
 

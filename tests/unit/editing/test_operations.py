@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.mending import Edit, Mend
 from ldbu_desktop.editing.operations import (
     AddCitizen,
     AddVisitBeside,
+    EditValue,
     EndIntervention,
     MendValues,
     MoveVisit,
@@ -15,6 +17,7 @@ from ldbu_desktop.editing.operations import (
     SetGestation,
     applied,
 )
+from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import EMPTY
 from ldbu_desktop.journal.records import with_visit_as
@@ -103,3 +106,18 @@ def test_what_a_mending_takes_away_stays_as_entered_in_error_where_it_was_delive
             told[str(one.status.value)].append(one.value.raw)
         assert told == {"final": ["5350"], ENTERED_IN_ERROR: voided}
         assert change.where == place("sleep")
+
+
+def test_one_value_is_changed_alike_whether_its_family_is_looked_for_or_known_where() -> None:
+    of_visit = visit_journal()
+    family, visit = family_of(of_visit), visit_of(of_visit)
+    others = [replace(family, key=f"other {at}", visits=()) for at in range(2)]
+    journal = replace(of_visit, families=(others[0], *of_visit.families, others[1]))
+    known = OperationContext(STANDARD, places={one.key: at for at, one in enumerate(journal.families)})
+    operation = EditValue(Where(FAMILY, visit.key, field="visit.start"), "21-07-2020 10:30")
+    after, change = applied(journal, operation, known)
+    assert (after, change) == applied(journal, operation, CONTEXT)
+    assert [one is other for one, other in zip(after.families, journal.families, strict=True)] == [True, False, True]
+    assert applied(after, operation, known)[0] is after
+    with pytest.raises(CallFault):
+        applied(journal, EditValue(Where("nobody", visit.key, field="visit.start"), ""), known)
