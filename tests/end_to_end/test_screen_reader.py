@@ -84,3 +84,15 @@ def test_a_long_table_is_read_row_by_row(desk: Workstation, export: Path) -> Non
     missing = heard["headings"].index("Mangler")
     assert [row[missing] for row in heard["rows"]] == [lacking_words(one, standard) for one in found]
     assert all(all(cells) for cells in heard["rows"])
+
+
+@pytest.mark.screen_reader
+def test_a_sorted_table_is_read_in_its_order_and_its_heading_says_so(desk: Workstation) -> None:
+    desk.click("radio button", "Frister")
+    table = "Det, der mangler, efter frist"
+    citizen = desk.table(table)["headings"].index("Borger")
+    desk.click("table column header", "Borger")
+    desk.part("table column header", "Borger, sorteret stigende")
+    heard = [row[citizen] for row in desk.table(table)["rows"]]
+    assert heard == sorted(heard, key=lambda words: int(words.removeprefix("Barn B")))
+    assert len(set(heard)) == PEOPLE

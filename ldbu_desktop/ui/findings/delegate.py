@@ -22,7 +22,9 @@ _MORE = 4 * GRID
 """What another line takes."""
 _SECOND = 4 * GRID + 2
 """What the line below a title takes."""
-_MOST_LINES = 4
+_MOST_LINES, _MOST_BELOW = 4, 2
+"""In so many lines a title and what stands below it are told."""
+_TITLE = Qt.ItemDataRole.DisplayRole
 _AROUND = 20 * GRID
 """What of a row's width is no room for the title."""
 _HEADING_HEIGHT = 8 * GRID
@@ -35,19 +37,21 @@ class FindingsDelegate(QStyledItemDelegate):
     wraps = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """As tall as the title of a cause needs and a line below it; a heading as one line."""
+        """As tall as a cause needs for its title and for what stands below it; a heading as one line."""
         if index.data(Role.IS_HEADING):
             return QSize(0, scaled(_HEADING_HEIGHT))
-        return QSize(0, scaled(_HEIGHT) + (len(self._title_lines(index)) - 1) * scaled(_MORE))
+        more = len(self._lines(index, _TITLE)) + len(self._lines(index, Role.SECOND_LINE)) - 2
+        return QSize(0, scaled(_HEIGHT) + more * scaled(_MORE))
 
-    def _title_lines(self, index: AnyIndex) -> list[str]:
-        """The title of a cause in the lines that it needs in the room that the list has; all else on one."""
-        title = str(index.data())
+    def _lines(self, index: AnyIndex, role: int) -> list[str]:
+        """A text of a cause in the lines that it needs in the room that the list has; all else on one."""
+        text = str(index.data(role))
         if not self.wraps or index.data(Role.SEVERITY) is None:
-            return [title]
+            return [text]
+        face, most = (font(BODY), _MOST_LINES) if role == _TITLE else (font(SMALL), _MOST_BELOW)
         view = cast(QAbstractItemView, self.parent())
         counted = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(index.data(Role.COUNT)))
-        return wrapped_lines(title, font(BODY), view.viewport().width() - scaled(_AROUND) - counted, _MOST_LINES)
+        return wrapped_lines(text, face, view.viewport().width() - scaled(_AROUND) - counted, most)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
@@ -75,11 +79,11 @@ class FindingsDelegate(QStyledItemDelegate):
             painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
             area = area.adjusted(scaled(_ICON) + 2 * GRID, 0, 0, 0)
             area = area.adjusted(0, 0, -self._draw_count(painter, area, index.data(Role.COUNT), name), 0)
-        titles = self._title_lines(index)
-        above = area.adjusted(0, 0, 0, -scaled(_SECOND))
-        draw_lines(painter, above, [TextLine(text) for text in titles])
-        below = area.adjusted(0, area.height() - scaled(_SECOND), 0, 0)
-        draw_lines(painter, below, (TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),))
+        second = self._lines(index, Role.SECOND_LINE)
+        height = scaled(_SECOND) + (len(second) - 1) * scaled(_MORE)
+        draw_lines(painter, area.adjusted(0, 0, 0, -height), [TextLine(text) for text in self._lines(index, _TITLE)])
+        below = area.adjusted(0, area.height() - height, 0, 0)
+        draw_lines(painter, below, [TextLine(text, SMALL, "muted") for text in second])
 
     def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:
         """Draw how often it is found, in a small tinted round; returns the width that it takes."""
