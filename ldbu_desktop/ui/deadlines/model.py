@@ -47,7 +47,7 @@ class DeadlinesModel(TableModel[Deadline]):
                 Column("until", lambda: tr("Senest"), until_words, width=44, key=lambda one: one.until),
                 Column("missing", lambda: tr("Mangler"), lambda one: lacking_words(one, session.standard), width=50),
                 Column("visit", lambda: tr("Kontakt"), self._visit, width=Width.REST),
-                Column("citizen", lambda: tr("Borger"), self._citizen, width=32),
+                Column("citizen", lambda: tr("Borger"), self._citizen, width=Width.REST),
             ),
             parent,
             session.order,

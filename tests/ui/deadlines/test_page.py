@@ -142,3 +142,9 @@ def test_it_speaks_english_too(page: DeadlinesPage, opened: MainWindow) -> None:
     assert page.model.headerData(0, Qt.Orientation.Horizontal) != heading
     assert opened.pages.currentWidget() is page
     assert opened.pages.page(CHILDREN) is not page
+
+
+def test_who_it_is_has_as_much_room_as_the_visit(page: DeadlinesPage) -> None:
+    model, table = page.model, page.table
+    visit, citizen = (table.columnWidth(model.place_of(column)) for column in ("visit", "citizen"))
+    assert abs(visit - citizen) <= 1
