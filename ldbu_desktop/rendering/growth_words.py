@@ -17,7 +17,7 @@ from ldbu_desktop.growth.model import (
 )
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import moment_words, number_words
+from ldbu_desktop.rendering.words import amount_words, moment_words, number_words
 
 _FARTHEST = 20
 """A score beyond this is of a slip; how far beyond says nothing."""
@@ -35,7 +35,7 @@ def size_words(point: Point) -> str:
     number = point.recorded
     if point.recorded_unit in _UNIT_SIGNS:
         number = number.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{number_words(number)} {unit_words(point.recorded_unit)}"
+    return amount_words(number, unit_words(point.recorded_unit))
 
 
 def score_words(z: float | None) -> str:

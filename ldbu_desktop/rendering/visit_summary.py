@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from ldbu_desktop import __version__
@@ -39,6 +40,7 @@ from ldbu_desktop.rendering.growth_words import score_words, size_words
 from ldbu_desktop.rendering.people import citizen_role
 from ldbu_desktop.rendering.words import (
     age_words,
+    amount_words,
     citizen_cpr,
     citizen_in,
     count_words,
@@ -279,8 +281,10 @@ class _Reader:
             return tr("Ikke oplyst: {reason}", reason=reason)
         if observation.value.is_empty:
             return tr("Ikke udfyldt")
-        told = self._words(observation.value, name)
         unit = observation.unit.value or self._shown(observation.unit.raw)
+        if isinstance(observation.value.value, Decimal):
+            return amount_words(observation.value.value, unit)
+        told = self._words(observation.value, name)
         return f"{told} {unit}" if unit else told
 
     def _noted(self, observation: Observation, note: str) -> str:

@@ -84,8 +84,8 @@ def number_words(number: Decimal) -> str:
     return told.replace(".", tr(",")) if "." in told else told
 
 
-def amount_words(number: Decimal, unit: str) -> str:
-    """An amount in its unit, with a gap at the thousands: ``5 250 g``. No line breaks within it."""
+def amount_words(number: Decimal, unit: str = "") -> str:
+    """An amount, in its unit if it has one, with a gap at the thousands: ``5 250 g``. No line breaks within it."""
     whole, mark, decimals = number_words(number).partition(tr(","))
     thousands = f"{Decimal(whole):,}".replace(",", " ")
     return f"{thousands}{mark}{decimals} {unit}".strip().replace(" ", "\u00a0")

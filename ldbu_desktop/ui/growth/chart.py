@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.growth.model import Point, ReferenceLine, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.growth_words import unit_words
+from ldbu_desktop.rendering.words import amount_words
 from ldbu_desktop.ui.growth.ages import Span, ends, marks
 from ldbu_desktop.ui.growth.sizes import rungs
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
@@ -103,7 +105,7 @@ class GrowthChart(QWidget):
 
     def _rungs(self) -> list[Mark]:
         room = max(self.height() / _RUNG_ROOM - 1, 2)
-        return [Mark(at, text.replace(".", tr(","))) for at, text in rungs(*self.reach, room)]
+        return [Mark(at, amount_words(Decimal(text))) for at, text in rungs(*self.reach, room)]
 
     def names(self) -> list[Mark]:
         """The names of the reference's lines, where they end; those between are left out where there is no room."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ldbu_desktop.findings.cause_text import finding_title
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import chosen, quoted, tr
-from ldbu_desktop.rendering.words import SOURCES, acceptance_words, number_words, severity_word
+from ldbu_desktop.rendering.words import SOURCES, acceptance_words, amount_words, severity_word
 from ldbu_desktop.standard.model import PlausibleRange, Questionnaire, Standard, Variable, VisitType
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, line, note, part
 from ldbu_desktop.ui.session import Session
@@ -85,8 +85,8 @@ def _range(one: PlausibleRange, known: Variable) -> str:
     unit = known.units[0].code if known.units else ""
     return tr(
         "{low}–{high} {unit} fra {first} til {last, plural, one {# dag} other {# dage}}",
-        low=number_words(one.low),
-        high=number_words(one.high),
+        low=amount_words(one.low),
+        high=amount_words(one.high),
         unit=unit,
         first=one.from_days,
         last=one.to_days,

@@ -36,9 +36,9 @@ def test_scores(z: float | None, told: str) -> None:
 
 
 def test_sizes_are_as_the_visit_says_and_an_index_has_a_decimal() -> None:
-    assert size_words(INFANT.by_id["weight"].points[0]) == "3200 g"
-    assert size_words(INFANT.by_id["height"].points[1]) == "57,5 cm"
-    assert size_words(INFANT.by_id["bmi"].points[0]) == "12,8 kg/m²"
+    assert size_words(INFANT.by_id["weight"].points[0]) == "3\u00a0200\u00a0g"
+    assert size_words(INFANT.by_id["height"].points[1]) == "57,5\u00a0cm"
+    assert size_words(INFANT.by_id["bmi"].points[0]) == "12,8\u00a0kg/m²"
 
 
 def test_ages_tell_that_they_are_corrected() -> None:
@@ -74,7 +74,7 @@ def test_the_summary_is_for_those_who_do_not_see() -> None:
     told = summary_words(INFANT.by_id["weight"])
     assert "3 målinger" in told
     assert "3 dage" in told
-    assert "6900 g" in told
+    assert "6\u00a0900\u00a0g" in told
     assert "1 måling" in summary_words(INFANT.by_id["head-circumference"])
     assert "ingen" in summary_words(UNMEASURED.by_id["head-circumference"])
 

@@ -83,9 +83,9 @@ def test_numbers_written_where_they_do_not_belong_are_covered_too() -> None:
 
 def test_measurements_with_units_and_scores() -> None:
     assert lines(summary(), "Målinger") == [
-        ("Vægt", "5250 g", "z 0,1 (WHO)"),
-        ("Længde/højde", "57,5 cm", "z 0,1 (WHO)"),
-        ("BMI, beregnet", "15,9 kg/m²", "z 0,0 (WHO)"),
+        ("Vægt", "5\u00a0250\u00a0g", "z 0,1 (WHO)"),
+        ("Længde/højde", "57,5\u00a0cm", "z 0,1 (WHO)"),
+        ("BMI, beregnet", "15,9\u00a0kg/m²", "z 0,0 (WHO)"),
     ]
 
 
@@ -124,7 +124,7 @@ def test_what_is_empty_or_unknown_is_told_as_such() -> None:
     values = [line[:2] for line in lines(told, "Barnet")]
     assert values[0][1] == "Ikke udfyldt"
     assert values[1:] == [("Hårfarve", "y"), ("Ukendt variabel", "y")]
-    assert lines(told, "Målinger") == [("Vægt", "5250 pund", "")]
+    assert lines(told, "Målinger") == [("Vægt", "5\u00a0250\u00a0pund", "")]
 
 
 def test_what_was_in_error_is_not_printed() -> None:
@@ -263,7 +263,7 @@ def test_in_english() -> None:
     assert [part.heading for part in told.parts] == [
         "Measurements", "The child", "The parents", "Exam findings", "Interventions", "Questionnaires", "Open findings",
     ]  # fmt: skip
-    assert lines(told, "Measurements")[1] == ("Length/height", "57.5 cm", "z 0.1 (WHO)")
+    assert lines(told, "Measurements")[1] == ("Length/height", "57.5\u00a0cm", "z 0.1 (WHO)")
 
 
 def test_missing_reason_beside_a_value_gives_the_value() -> None:
