@@ -270,14 +270,17 @@ class Interpreter:
 
 
 class Slicer(QObject):
-    """Does slices, few a turn, while the window answers in between; ``done`` tells that the last was done."""
+    """Does slices, few a turn, while the window answers in between; ``done`` tells that the last was done.
+
+    What ``is_awaited`` is done in all turns that there are.
+    """
 
     done = Signal()
 
-    def __init__(self, slices: Iterator[object], parent: QObject, name: str) -> None:
+    def __init__(self, slices: Iterator[object], parent: QObject, name: str, *, is_awaited: bool = False) -> None:
         super().__init__(parent)
         self._slices = slices
-        self._timer = QTimer(self, interval=_SLICE_EVERY)
+        self._timer = QTimer(self, interval=0 if is_awaited else _SLICE_EVERY)
         self._timer.setObjectName(name)
         self._timer.timeout.connect(self._go_on)
 

@@ -233,13 +233,19 @@ class Pages(Stack):
         is_new = session.is_open and session.work.found is None
         return is_new or session.checking.is_busy or self._jobs.is_busy(OPEN)
 
+    @property
+    def _is_asked(self) -> bool:
+        """Whether something is worked out that is looked at as soon as it is there."""
+        return any(job.quiet for job in self._jobs.running)
+
     def _while_opening(self) -> Iterator[object]:
-        """Slices that build nothing while a file is opened but the page that will show it: more would halt the window.
+        """Slices that build nothing while a file is opened but the page that will show it, nor while anything else is
+        waited for: more would halt the window.
 
         Where it is built when the file is there, the window waits for both. What it will show soon comes next.
         """
         is_new = False
-        while self._is_opening or self._awaited:
+        while self._is_opening or self._awaited or self._is_asked:
             is_new = is_new or self._is_opening
             if not self._awaited and self._jobs.is_busy(OPEN) and CHILDREN not in self._built:
                 self._build_slice(CHILDREN)

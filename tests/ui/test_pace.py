@@ -109,14 +109,15 @@ def test_what_was_stopped_goes_on_where_it_was(qtbot: QtBot) -> None:
     assert seen == [0, 1, 2, 3, 4]
 
 
-def test_short_slices_are_done_in_few_turns(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("is_awaited", [False, True])
+def test_short_slices_are_done_in_few_turns(qtbot: QtBot, is_awaited: bool) -> None:
     owner, seen, turns = QObject(), list[int](), list[int]()
 
     def slices() -> Iterator[None]:
         for _ in counted(seen, 500):
             yield
 
-    slicer = Slicer(slices(), owner, "slices")
+    slicer = Slicer(slices(), owner, "slices", is_awaited=is_awaited)
 
     def turn() -> None:
         turns.append(len(seen))

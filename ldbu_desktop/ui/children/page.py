@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import Slices, at_once, import_form, next_frame
+from ldbu_desktop.ui.pace import Slicer, Slices, import_form, next_frame
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class ChildrenPage(FoldingPage):
         self._filling: Filling | None = None
         self._growth: GrowthPage | None = None
         self._growing: Slices[None] | None = None
+        self._building_growth = Slicer(self._growth_slices(), self, "buildingGrowth", is_awaited=True)
+        self._building_growth.done.connect(self._turn_to_growth)
         live.name(self, lambda: tr("Børn og kontakter"))
         self.tree_pane, self.overview, self.visit_page, self.inspector = parts
         self.middle = Stack()
@@ -89,11 +91,9 @@ class ChildrenPage(FoldingPage):
         return self._filling
 
     @property
-    def growth(self) -> GrowthPage:
-        """The growth of the selected child; built when it is first asked for."""
-        if self._growth is None:
-            at_once(self._growth_slices())
-        return cast("GrowthPage", self._growth)
+    def growth(self) -> GrowthPage | None:
+        """The growth of the selected child; None until it was built."""
+        return self._growth
 
     def get_ahead(self) -> Iterator[object]:
         """Slices until the first form and the first chart are there at once when they are asked for."""
@@ -123,11 +123,17 @@ class ChildrenPage(FoldingPage):
 
     def show_growth(self) -> None:
         """Show the child's growth in the middle, or the visit again."""
-        if self.middle.currentWidget() is self._growth:
+        if self._growth is None:
+            self._building_growth.start()
+        elif self.middle.currentWidget() is self._growth:
             self._start_over()
-        elif self._session.selection.family:
-            self.middle.setCurrentWidget(self.growth)
-            self.growth.show_selected()
+        else:
+            self._turn_to_growth()
+
+    def _turn_to_growth(self) -> None:
+        if self._growth is not None and self._session.selection.family:
+            self.middle.setCurrentWidget(self._growth)
+            self._growth.show_selected()
 
     def take_keyboard(self) -> None:
         """Give the value that is looked at the keyboard; what stands in no field is read in the list of findings."""

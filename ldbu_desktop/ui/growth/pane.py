@@ -109,6 +109,7 @@ class GrowthPane(Pane):
     def lay_out(self) -> Slices[None]:
         """Put the parts in their places and say what they say, in slices: the style looks at all that is in one."""
         live, lines = self._live, column(self, 4, 2)
+        self._lines = lines
         lines.addWidget(label("growthHeading", live, lambda: tr("Vækst"), "heading"))
         lines.addWidget(self.measure)
         self.span.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -182,8 +183,7 @@ class GrowthPane(Pane):
         growth, series = self.growth, self.series
         self.none.heading.setText(self._what_is_there())
         self.none.text.setText(self._why_nothing())
-        self.model.show(measured(series))
-        self.table.resizeRowsToContents()
+        self._lines.setEnabled(False)  # else all is laid out once for each part that comes
         if growth is not None:
             self.source.setText(source_words(growth, series))
             self.hints.setText(self._hint_lines(growth))
@@ -192,6 +192,8 @@ class GrowthPane(Pane):
             part.setVisible(growth is not None and not growth.is_empty)
         self._draw()
         self._show_part()
+        self._lines.setEnabled(True)
+        self._lines.activate()
 
     def _draw(self) -> None:
         series = self.series
@@ -207,6 +209,8 @@ class GrowthPane(Pane):
             shown: QWidget = self.none
         elif not is_chart:
             shown = self.table
+            self.model.show(measured(self.series))
+            self.table.resizeRowsToContents()
         else:
             shown = self.chart
         self.stack.setCurrentWidget(shown)

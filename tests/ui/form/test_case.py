@@ -15,6 +15,7 @@ from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.growth_page import GrowthPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
@@ -217,14 +218,22 @@ def test_a_file_that_has_gone_is_told_and_nothing_is_lost(
     window.session.close()
 
 
-def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Where) -> None:
+def growth_shown(window: MainWindow, qtbot: QtBot) -> GrowthPage:
+    """The growth of the selected child, which is built when it is first asked for."""
     window.actions_["growth"].trigger()
-    settled(qtbot, window)
     page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
-    assert page.middle.currentWidget() is page.growth
-    qtbot.waitUntil(lambda: page.growth.pane.growth is not None)
-    qtbot.keyClick(page.growth, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: isinstance(page.middle.currentWidget(), GrowthPage))
+    assert page.growth is not None
+    return page.growth
+
+
+def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Where) -> None:
+    growth = growth_shown(window, qtbot)
+    page = window.pages.page("children")
+    assert isinstance(page, ChildrenPage)
+    qtbot.waitUntil(lambda: growth.pane.growth is not None)
+    qtbot.keyClick(growth, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert page.middle.currentWidget() is page.filling
     settled(qtbot, window)
@@ -279,16 +288,14 @@ def test_remembering_is_offered_only_where_there_is_a_place_for_it(
 def test_a_child_born_early_stays_so_in_the_case_file(
     window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
-    window.actions_["growth"].trigger()
+    pane = growth_shown(window, qtbot).pane
     settled(qtbot, window)
-    page = window.pages.page("children")
-    assert isinstance(page, ChildrenPage)
-    line = page.growth.pane.gestation
+    line = pane.gestation
     for _ in range(2):
         line.setText("31+4")
         line.editingFinished.emit()
         settled(qtbot, window)
-    growth = page.growth.pane.growth
+    growth = pane.growth
     assert growth is not None
     assert str(growth.gestation) == "31+4"
     window.session.undo()

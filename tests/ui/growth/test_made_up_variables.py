@@ -68,6 +68,7 @@ def pane(qapp: QApplication, qtbot: QtBot) -> GrowthPane:
 
 
 def test_it_is_drawn_without_a_reference(pane: GrowthPane, qtbot: QtBot) -> None:
+    pane.view.choose("table")
     assert pane.measure.choice == PULSE
     assert pane.measure.button(PULSE).text() == "Puls"
     assert pane.model.rowCount() == 3
@@ -99,5 +100,5 @@ def test_it_is_printed() -> None:
     one = family("130")
     summary = visit_summary(one, one.visits[0], made_up_standard(), (), date(2026, 1, 1))
     lines = {(line.label, line.value) for part in summary.parts for line in part.lines}
-    assert lines >= {("Puls", "130 /min"), ("Skærmtid", next(iter(ANSWERS[SCREEN_TIME].values())))}
+    assert lines >= {("Puls", "130\u00a0/min"), ("Skærmtid", next(iter(ANSWERS[SCREEN_TIME].values())))}
     assert next(iter(ANSWERS[MARK].values())) in {label for label, _ in lines}
