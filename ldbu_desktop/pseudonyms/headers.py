@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.links import Part
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.lexicon import KEPT, Meaning, Piece, lexicon_of
 from ldbu_desktop.pseudonyms.known_words import KnownWords
@@ -53,6 +54,10 @@ class HeaderStandIns:
     def of_name(self, text: str, plain: str) -> str:
         """What stands instead of the name of a variable: read as a header is, and misspelt of the same, if of any."""
         return self._of(text, plain, self._name_said)
+
+    def parts_named(self, text: str) -> frozenset[Part]:
+        """The parts of a record that a header may name."""
+        return frozenset(one.part for one in self._headings.read(text).candidates)
 
     def _of(self, text: str, plain: str, read: Callable[[str], _Said]) -> str:
         said = read(text)

@@ -37,7 +37,7 @@ _KEY_KINDS: Final = {"subject": "citizens", "child": "citizens", "visit": "visit
 _REGISTERS: Final = ("sor", "school")
 _WHO: Final = ("name", "gender")
 """What is told of a child that is no day, and by which it is held whether two are told of."""
-_DAYS: Final = (Part.START, Part.END, Part.DATE)
+_DAYS: Final = frozenset((Part.START, Part.END, Part.DATE))
 _LAST: Final = 1 << 20
 _CONTENT_ALONE: Final = "content-alone"
 _EXPLAINED: Final = "header-explained"
@@ -156,7 +156,7 @@ def _linked(
     kind = target.variable if target is not None else ""
     is_read = link.state in READ_BY and not words.may_name(link.header)
     is_decided = is_read or (link.approval is not None and link.state is not State.LEFT_OUT)
-    return Column(_holds(link, standard, words), link.header, kind, is_decided, days, safe, explained, likes)
+    return Column(_holds(link, standard, words, headers), link.header, kind, is_decided, days, safe, explained, likes)
 
 
 def _is_safe(value: ValueLink, words: KnownWords) -> bool:
@@ -188,13 +188,15 @@ def _is_likely(link: ColumnLink, words: KnownWords) -> bool:
     return any(map(words.has_known_word, (link.header, *told)))
 
 
-def _may_have_days(link: ColumnLink) -> bool:
+def _may_have_days(link: ColumnLink, headers: HeaderStandIns) -> bool:
     """Whether a column has days, or is likely to, however few of them can be read."""
-    has_days = link.profile is not None and link.profile.kind is ContentKind.DATE
-    return has_days or (link.target is not None and link.target.part in _DAYS)
+    if link.profile is not None and link.profile.kind is ContentKind.DATE:
+        return True
+    parts = (link.target.part,) if link.target is not None else headers.parts_named(link.header)
+    return not _DAYS.isdisjoint(parts)
 
 
-def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
+def _holds(link: ColumnLink, standard: Standard, words: KnownWords, headers: HeaderStandIns) -> Holds:
     target = link.target
     if told_of_child(link) in _WHO:
         return Holds.WHO
@@ -203,7 +205,7 @@ def _holds(link: ColumnLink, standard: Standard, words: KnownWords) -> Holds:
     if target is not None and target.part is Part.KEY:
         return Holds.KEY
     if target is None or not (link.state in READ_BY or _is_likely(link, words)):
-        return Holds.UNKNOWN_DAY if _may_have_days(link) else Holds.UNKNOWN
+        return Holds.UNKNOWN_DAY if _may_have_days(link, headers) else Holds.UNKNOWN
     if target.part is Part.CPR:
         return Holds.NUMBER_OF_PERSON
     if target.part is Part.TIME:

@@ -78,6 +78,8 @@ def test_what_is_not_read_is_unknown_but_for_numbers_of_people() -> None:
     assert linked(None, State.UNMAPPED, Profile(ContentKind.CPR)) is Holds.NUMBER_OF_PERSON
     assert linked(None, State.UNMAPPED, Profile(ContentKind.DATE)) is Holds.UNKNOWN_DAY
     assert linked(Target("visit.start", Part.START), State.PROPOSED, Profile(ContentKind.NUMBER)) is Holds.UNKNOWN_DAY
+    assert linked(None, State.UNMAPPED, Profile(ContentKind.TEXT), "dato - B") is Holds.UNKNOWN_DAY
+    assert linked(None, State.UNMAPPED, Profile(ContentKind.TEXT), "Vægt - B") is Holds.UNKNOWN
 
 
 def test_what_is_proposed_is_so_where_known_words_say_it() -> None:
