@@ -77,9 +77,9 @@ def new_findings(findings: Findings, known: Known) -> Findings:
 
 
 def new_of_report(checked: CheckedReport, known: Known) -> CheckedReport:
-    """A report with what is new in its verdict; one that could not be checked before either is passed over."""
+    """A report with what is new in its verdict; a file that could not be checked before either is passed over."""
     if checked.fault is not None:
-        is_known = checked.is_report and known.takes(fault_fingerprint(checked.file, checked.fault))
+        is_known = not checked.is_passed_over and known.takes(fault_fingerprint(checked.file, checked.fault))
         return replace(checked, left=Left.FOREIGN) if is_known else checked
     errors, others = checked.verdict.errors, checked.verdict.others
     of = Fingerprints().of

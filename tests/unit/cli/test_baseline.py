@@ -112,9 +112,10 @@ def test_what_is_no_answer_is_a_fault(content: str, tmp_path: Path) -> None:
     assert run(["validate", str(FAULTY), "--baseline", str(tmp_path / "gone")]) == Exit.FAULT
 
 
-def test_a_report_that_could_not_be_read_before_either_is_passed_over() -> None:
+@pytest.mark.parametrize("left", [Left.NAMED, Left.WITHIN])
+def test_a_file_that_could_not_be_read_before_either_is_passed_over(left: Left) -> None:
     fault = FileFault("file-json-unreadable", file="a.json")
-    report = CheckedReport("a.json", Verdict(), fault)
+    report = CheckedReport("a.json", Verdict(), fault, left=left)
     known = Known([fault_fingerprint("a.json", fault)])
     assert of_baseline.new_of_report(report, known).left is Left.FOREIGN
     assert of_baseline.new_of_report(report, known) == report
