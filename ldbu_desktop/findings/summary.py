@@ -14,6 +14,7 @@ from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.causes import Cause, causes, worst_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import JournalContext, journal_context
+from ldbu_desktop.findings.layers import with_others
 from ldbu_desktop.findings.model import Accepted, Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.journal.model import Acceptance, Journal
@@ -297,7 +298,7 @@ class Findings:
     ) -> Findings:
         """The findings after an edit, of which ``changed`` have been judged again. A family that has gone has none."""
         unchecked = self.unchecked.difference(changed)
-        by_family: Mapping[str, FamilyFindings] = {**self.by_family, **changed}
+        by_family = with_others(self.by_family, changed)
         if self.unchecked and not unchecked:
             by_family = _in_order(by_family, journal)
         after = Findings(

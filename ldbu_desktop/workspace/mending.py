@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.bilingual_text import Text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.workspace import Workspace
 
+_CODE = attrgetter("code")
+
 KNOWN = ""
 """The choice that stands for what each finding tells itself."""
 
@@ -32,7 +35,7 @@ KNOWN = ""
 def remedies(findings: Iterable[Finding]) -> tuple[Mending, ...]:
     """The mendings that fit every one of ``findings``, in the order of the first."""
     fitting: list[Mending] | None = None
-    for code in dict.fromkeys(finding.code for finding in findings):
+    for code in dict.fromkeys(map(_CODE, findings)):
         of_code = [remedy.by for remedy in finding_types()[code].mends]
         fitting = of_code if fitting is None else [one for one in fitting if one in of_code]
     return tuple(fitting or ())

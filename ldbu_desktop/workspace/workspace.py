@@ -156,12 +156,16 @@ class Workspace:
         places = self.index.families
         return places if len(places) == len(self.journal.families) else {}
 
+    def places(self, key: str) -> list[int]:
+        """Which of the families have a key, counted from 0."""
+        if self._places:
+            at = self._places.get(key)
+            return [at] if at is not None else []
+        return [at for at, one in enumerate(self.journal.families) if one.key == key]
+
     def families(self, key: str) -> list[Family]:
         """The families of a key."""
-        if self._places:
-            known = self.family(key)
-            return [known] if known is not None else []
-        return [one for one in self.journal.families if one.key == key]
+        return [self.journal.families[at] for at in self.places(key)]
 
     def family_of(self, visit: str) -> Family | None:
         """The family that a visit belongs to, by the visit's key."""

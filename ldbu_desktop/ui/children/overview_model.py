@@ -102,10 +102,11 @@ class OverviewModel(TableModel[Place]):
     def refill(self) -> None:
         """Show the visits of what is selected: the whole file, or a family."""
         key, families = self._session.selection.family, self._session.journal.families
-        rows: Sequence[Place] = Places(families)
+        rows: Sequence[Place]
         if key:
-            own = ((at, family) for at, family in enumerate(families) if family.key == key)
-            rows = [(at, of) for at, family in own for of in range(len(family.visits))]
+            rows = [(at, of) for at in self._session.work.places(key) for of in range(len(families[at].visits))]
+        else:
+            rows = Places(families)
         used = self._used(rows if key else None) if self._session.is_open else ()
         self._variables = {variable.id: variable for variable in used}
         self._unchecked.forget()

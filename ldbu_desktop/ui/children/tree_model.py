@@ -359,8 +359,12 @@ class TreeModel(TwoLevels):
         self._is_giving = False
 
     def count_below(self, row: int) -> int:
-        """The visits of a family that are shown."""
-        return len(self._visits_of(row)) if row >= _FILE_ROWS else 0
+        """The visits of a family that are shown. It is asked of every row above one that is shown far down."""
+        if row < _FILE_ROWS:
+            return 0
+        at = self._families[row - _FILE_ROWS]
+        kept = self._kept.get(at)
+        return len(self._session.work.journal.families[at].visits if kept is None else kept)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
