@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct, field
@@ -16,7 +15,7 @@ from ldbu_desktop.mapping.columns import BlockKey
 from ldbu_desktop.mapping.contradictions import VISIT_PARTS, said_of
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import follows
-from ldbu_desktop.mapping.linked.persons import Persons
+from ldbu_desktop.mapping.linked.persons import Persons, contradictions
 from ldbu_desktop.mapping.links import ColumnLink
 
 
@@ -58,8 +57,8 @@ class Joins(Struct):
         return self._persons[table]
 
     def contradictions(self) -> Iterator[tuple[str, Contradiction]]:
-        """The children whom a table tells to be two, by their keys."""
-        return chain.from_iterable(persons.contradictions() for persons in self._persons.values())
+        """The children whom the tables tell to be two, by their keys."""
+        return contradictions([*self._persons.values()])
 
     def add(self, draft: VisitDraft, said: Said, table: BlockKey) -> None:
         """Take a visit that was read from a table."""

@@ -1,4 +1,4 @@
-"""Whether all that a table tells of one child can be true of one: its names, birth dates and sexes.
+"""Whether all that tables tell of one child can be true of one: its names, birth dates and sexes.
 
 No report has them, so their columns are read for nothing else. Two children who share a CPR number are told by them,
 and one who has another's number by a birth date that is not the number's.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import combinations
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_BIRTH, CITIZEN_NAME, CITIZEN_SEX
@@ -42,11 +43,21 @@ class Persons:
         for column in self._columns:
             column.learn(child, cpr, cells[column.at], origin)
 
-    def contradictions(self) -> Iterator[tuple[str, Contradiction]]:
-        """The children who are told to be two, by their keys; one for each column."""
-        for column in self._columns:
-            if column.is_of_children:
-                yield from column.contradicted.items()
+    @property
+    def columns_of_children(self) -> list[_PersonColumn]:
+        """The columns that tell of the children, and of nobody else."""
+        return [column for column in self._columns if column.is_of_children]
+
+
+def contradictions(tables: Sequence[Persons]) -> Iterator[tuple[str, Contradiction]]:
+    """The children who are told to be two, by their keys: one for each column, and for each two of several tables."""
+    columns = [table.columns_of_children for table in tables]
+    for column in (each for of_table in columns for each in of_table):
+        yield from column.contradicted.items()
+    for before, after in combinations(columns, 2):
+        for one in before:
+            for other in after:
+                yield from one.contradictions_with(other)
 
 
 class _PersonColumn:
@@ -64,7 +75,21 @@ class _PersonColumn:
     def is_of_children(self) -> bool:
         """Whether it says the same of most children: a name that changes at each visit is somebody else's."""
         told = self._several if self._part == CITIZEN_NAME else self._first
-        return len(self.contradicted) * 2 <= len(told) or (self._part != CITIZEN_NAME and len(told) == 1)
+        return self._are_few(len(self.contradicted), len(told))
+
+    def _are_few(self, contradicted: int, told: int) -> bool:
+        return contradicted * 2 <= told or (self._part != CITIZEN_NAME and told == 1)
+
+    def contradictions_with(self, other: _PersonColumn) -> Iterator[tuple[str, Contradiction]]:
+        """The children of whom a column of another table tells what can't be true beside this, unless most are."""
+        if other._part != self._part:
+            return
+        both = [child for child in other._first if child in self._first]
+        apart = [child for child in both if not self._may_be_one(self._first[child].value, other._first[child].value)]
+        if self._are_few(len(apart), len(both)):
+            for child in apart:
+                one, two = self._first[child], other._first[child]
+                yield child, self._contradiction(two.origin, other.at, one.origin, self.at)
 
     def learn(self, child: str, cpr: Entry[str], raw: str, origin: Origin) -> None:
         """Take the cell of a row."""
@@ -86,9 +111,12 @@ class _PersonColumn:
             self._contradict(child, origin, known.origin, self.at)
 
     def _contradict(self, child: str, origin: Origin, other: Origin, other_at: int) -> None:
-        said: Entry[str] = Entry(None, _HIDDEN, self.at)
+        self.contradicted.setdefault(child, self._contradiction(origin, self.at, other, other_at))
+
+    def _contradiction(self, origin: Origin, at: int, other: Origin, other_at: int) -> Contradiction:
+        said: Entry[str] = Entry(None, _HIDDEN, at)
         told: Entry[str] = Entry(None, _HIDDEN, other_at)
-        self.contradicted.setdefault(child, Contradiction(self._part, said, origin, told, other))
+        return Contradiction(self._part, said, origin, told, other)
 
     def _value(self, raw: str) -> object:
         """What a cell says; None where it says nothing, or is what a child is called that has no name yet."""

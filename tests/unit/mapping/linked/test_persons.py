@@ -10,7 +10,7 @@ import pytest
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.model import EMPTY, Contradiction, Entry, Origin
 from ldbu_desktop.language import Language
-from ldbu_desktop.mapping.linked.persons import Persons
+from ldbu_desktop.mapping.linked.persons import Persons, contradictions
 from ldbu_desktop.mapping.links import ColumnLink, Evidence, State, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.map import propose
@@ -36,7 +36,7 @@ def told(column: ColumnLink, *cells: str, others: int = 3, cpr: str = "") -> lis
     for other in range(others):
         for _ in range(2):
             persons.learn(f"B{other + 2}", EMPTY, [str(Origin("f", str(other)))], Origin("f", "s", 90))
-    return list(persons.contradictions())
+    return list(contradictions([persons]))
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,48 @@ def test_a_column_that_changes_for_most_children_is_somebody_elses() -> None:
     assert told(link("name"), "Alma", "Liva", others=1) != []
     assert told(link("name"), "Alma", "Liva", others=0) == []
     assert told(link("birth"), "05-05-2020", "06-05-2020", others=0) != []
+
+
+def of_tables(what: str, *tables: dict[str, str], other: str = "") -> list[tuple[str, int, int]]:
+    """The children whom tables with a column each tell to be two, with the tables where that stands."""
+    told_by = []
+    for number, cells in enumerate(tables):
+        told_by.append(Persons([link(what if not number else other or what)]))
+        for child, cell in cells.items():
+            told_by[-1].learn(child, EMPTY, [cell], Origin("f", str(number), 2))
+    return [(child, int(one.other_origin.sheet), int(one.origin.sheet)) for child, one in contradictions(told_by)]
+
+
+def test_what_tables_tell_of_one_child_is_held_against_each_other() -> None:
+    people = {"B1": "Alma Prøvegaard", "B2": "Bo Mønsterby", "B3": "Liv Eksempel"}
+    assert of_tables("name", people, people | {"B2": "Ida Mønsterby"}) == [("B2", 0, 1)]
+    assert of_tables("name", people, {}, {"B3": "Eksempel, Liv", "B2": "Ida", "B1": "Alma"}) == [("B2", 0, 2)]
+    assert of_tables("name", people, dict.fromkeys(people, "Sys Sundhed")) == []
+    assert of_tables("name", people, dict.fromkeys(people, "pige"), other="gender") == []
+    assert of_tables("birth", {"B1": "05-05-2020"}, {"B1": "06-05-2020"}) == [("B1", 0, 1)]
+    assert of_tables("birth", {"B1": "05-05-2020"}, {"B1": "2020-05-05"}) == []
+
+
+def test_two_files_that_call_one_child_by_two_names_are_no_delivery_of_it(tmp_path: Path) -> None:
+    people, visits = tmp_path / "personer.csv", tmp_path / "spor.csv"
+    people.write_text(
+        "Barnets CPR;Barnets navn\n0505209996;Alma Prøvegaard\n0101209994;Bo Mønsterby\n", encoding="utf-8"
+    )
+    visits.write_text(
+        "Barnets CPR;Barnets navn;Besøgsdato;Besøgstype;Vægt (g)\n"
+        "0505209996;Liva Eksempel;10-05-2020;Barselsbesøg;3500\n"
+        "0101209994;Bo Mønsterby;15-07-2020;4-6 måneder;7050\n",
+        encoding="utf-8",
+    )
+    paths = [people, visits]
+    proposal = propose(paths, STANDARD, TODAY)
+    proposal = decided(proposal, Answers("SPL", approve=["all"], constants=["visit.class=HH"]), STANDARD)
+    findings = validate(open_mapped_files(paths, STANDARD, proposal).journal, STANDARD, TODAY)
+    (finding,) = findings.by_code["key-contradicted"]
+    text = rendered(finding, Language.DANISH, STANDARD)
+    assert text.place == "spor!B2"
+    assert "personer!B2" in text.message
+    assert not {"Alma", "Liva"} & set(text.message.split())
 
 
 @pytest.mark.parametrize(
