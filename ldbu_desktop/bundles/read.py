@@ -66,12 +66,14 @@ def _read_text(text: BundleText, collection: Collection, judge: Judge) -> str:
         where = replace(origin, path="", line=0) if text.line == 1 else origin
         return _told(Note("file-not-read", where, raw=text.file, facts={"fault": text.fault.key, **facts}), collection)
     found = parse(text.data)
-    notes = [_note(fault, text, origin) for fault in found.faults if fault.kind not in HARMLESS]
-    for note in notes:
-        collection.note(note)
-    # Of a field that stands twice nobody can know which value holds.
-    if notes and (found.value is None or any(fault.kind == "duplicate-key" for fault in found.faults)):
-        return notes[0].code
+    # Of a field that stands twice nobody can know which value holds. Of other faults that leave a value the judge knows
+    # whether the report is rejected for them.
+    if found.value is None or any(fault.kind == "duplicate-key" for fault in found.faults):
+        notes = [_note(fault, text, origin) for fault in found.faults if fault.kind not in HARMLESS]
+        for note in notes:
+            collection.note(note)
+        if notes:
+            return notes[0].code
     problems = judge(found, text)
     if not is_bundle(found.value):
         if not isinstance(at(found.value, "resourceType"), str):
