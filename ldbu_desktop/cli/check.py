@@ -129,7 +129,7 @@ def package_of(arguments: argparse.Namespace) -> Path | None:
 def _exit(checked: CheckedReport) -> Exit:
     if checked.fault is None:
         return Exit.CLEAN if checked.is_valid else Exit.REJECTED
-    return Exit.FAULT if checked.is_report else Exit.REJECTED
+    return Exit.FAULT
 
 
 def late_bar(stack: ExitStack) -> Progress:

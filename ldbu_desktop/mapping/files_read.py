@@ -11,7 +11,7 @@ from ldbu_desktop.account import Account, Amount, NotRead, joined
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
 from ldbu_desktop.sandbox.guard import reading
-from ldbu_desktop.sources.found import FileType, FoundFile, Left, Unread
+from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, Unread
 
 
 class FilesRead:
@@ -21,6 +21,16 @@ class FilesRead:
         self._unread: list[Unread] = []
         self._sources: dict[Path, FileType] = {}
         self._count = 0
+        self._lost: list[Unread] = []
+        self.has_text = False
+        """Whether a text that should be a report could be had."""
+
+    def had(self, text: BundleText) -> None:
+        """A text of a file comes; it has a fault where it could not be had."""
+        if text.fault is None:
+            self.has_text = True
+        else:
+            self._lost.append(Unread(text.file, text.fault, text.left))
 
     def read(self, found: FoundFile) -> None:
         """A file is read: what holds it is a source of the journal."""
@@ -40,7 +50,7 @@ class FilesRead:
     @property
     def fault(self) -> FileFault:
         """Why nothing was read: what is wrong with the first file that was named, else with the first at all."""
-        return min(self._unread, key=lambda unread: list(Left).index(unread.left)).fault
+        return min((*self._unread, *self._lost), key=lambda unread: list(Left).index(unread.left)).fault
 
     def sources(self, *, with_digests: bool) -> tuple[SourceFile, ...]:
         """The files on the disk that were read. Raises :class:`FileFault` where one can't be read any more."""

@@ -54,8 +54,9 @@ def load(
         )
         texts = _texts(reader.contents(paths), exports, files, cancellation)
         bundles = list(_journal_of(texts, files, standard, progress, cancellation))
-        journals = [*exports.journals(), *bundles]
-        if not journals:
+        tables = [*exports.journals()]
+        journals = [*tables, *bundles]
+        if not journals or not (tables or files.has_text):
             raise files.fault
         return files.told_in(sealed(merged(journals, files.sources(with_digests=not is_glance))))
 
@@ -67,6 +68,7 @@ def _texts(
     for one in told:
         cancellation.check()
         if isinstance(one, BundleText):
+            files.had(one)
             yield one
         elif isinstance(one, Unread):
             files.left(one)

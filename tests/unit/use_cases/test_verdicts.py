@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_LZMA, ZipFile
 
 import pytest
 from msgspec.structs import replace
@@ -322,6 +322,60 @@ def test_the_commands_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     for words in (["check"], ["validate"], ["export", "--to", str(tmp_path / "out")]):
         assert run([words[0], str(tmp_path / "wrong.json"), *words[1:]]) == Exit.REJECTED
     capsys.readouterr()
+
+
+def no_line_each(folder: Path) -> Path:
+    """A file of a report a line, in which a report takes several."""
+    path = folder / "a.ndjson"
+    path.write_bytes(json_text(sample(), is_pretty=True))
+    return path
+
+
+def packed_strangely(folder: Path) -> Path:
+    """An archive with a report that nobody can take out."""
+    path = folder / "a.zip"
+    with ZipFile(path, "w", compression=ZIP_LZMA) as archive:
+        archive.writestr("a.ndjson", json_text(sample()))
+    return path
+
+
+@pytest.mark.parametrize("command", ["validate", "check", "export"])
+@pytest.mark.parametrize("make", [no_line_each, packed_strangely])
+def test_where_nothing_could_be_read_every_command_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, make: Callable[[Path], Path]
+) -> None:
+    options = ["--to", str(tmp_path / "out")] if command == "export" else []
+    assert run([command, str(make(tmp_path)), *options]) == Exit.FAULT
+    assert "a.ndjson" in "".join(capsys.readouterr())
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_could_not_be_read_beside_a_table_is_told_with_it(tmp_path: Path, standard: Standard) -> None:
+    (tmp_path / "a.ndjson").write_bytes(json_text(sample(), is_pretty=True))
+    (tmp_path / "b.csv").write_bytes(resource("samples", "familie-bred.csv").read_bytes())
+    journal = load([tmp_path], standard)
+    assert journal.visit_count
+    assert [note.facts["fault"] for note in journal.notes if note.code == "file-not-read"] == ["ndjson-not-lines"]
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "rule"),
+    [
+        ('{"resourceType": "Bundle"', '// said aside\n{"resourceType": "Bundle"', ""),
+        ('"type": "collection"', '// said aside\n"type": "collection"', "JSON_COMMENTS_NOT_ALLOWED"),
+        ('"type": "collection"', 'type: "collection"', "JSON_PROPERTY_NO_QUOTES"),
+        ('"type": "collection"', '"type": collection', "JSON_PROPERTY_VALUE_NO_QUOTES"),
+    ],
+)
+def test_a_text_that_can_be_read_is_rejected_for_its_faults_by_conformance_alone(
+    tmp_path: Path, standard: Standard, before: str, written: str, rule: str
+) -> None:
+    text = json.dumps(sample()).replace(before, written, 1).encode()
+    findings = opened(tmp_path, text, standard)
+    rejected = [one for one in findings.all if type_of(one).severity is Severity.REJECTED]
+    assert [(one.code, one.rule) for one in rejected] == ([(REJECTED, rule)] if rule else [])
+    assert bool(engine_for(standard).check(text).errors) == bool(rule)
+    assert sent(findings, standard, tmp_path) == (0 if rule else 1)
 
 
 def test_accepted_is_never_said_of_tables(standard: Standard) -> None:
