@@ -44,11 +44,14 @@ class HeaderRows:
         names = len(filled) - values
         if names < FEWEST_HEADERS or values * 5 > len(filled) or any(len(cell) > _LONGEST_HEADER for cell in filled):
             return None
-        if is_repeated_below(window, position):
-            return None
         understood = sum(1 for cell in filled if self._is_heading(cell))
         below = self.below(window, position)
         has_values = any(is_value(cell) for _, row in below for cell in row)
+        if is_repeated_below(window, position):
+            # A header may be the first answer below it: the others are known then, and that row has values.
+            is_plain = understood * 5 >= len(filled) * 4 and not values
+            if not (is_plain and any(map(is_value, window[position + 1][1]))):
+                return None
         is_wide = below and all(sum(1 for cell in row if cell.strip()) <= len(filled) * 2 for _, row in below)
         if understood * 5 >= len(filled) * 2 and (understood >= FEWEST_HEADERS) and below:
             return understood * 2.0 + names - 3 * values
@@ -173,7 +176,7 @@ def is_of_list(headers: Sequence[str]) -> bool:
 
 
 def is_repeated_below(window: Sequence[Row], position: int) -> bool:
-    """Whether a cell of a row stands below itself: codes and answers do, headers never."""
+    """Whether a cell of a row stands below itself: codes and answers do, headers where they are answers too."""
     if position + 1 >= len(window):
         return False
     return any(

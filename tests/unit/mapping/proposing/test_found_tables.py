@@ -391,3 +391,10 @@ def test_rows_that_come_together_are_taken_for_what_they_are_one_by_one(
     sheet = [["Navn", *HEADERS], *named] if before == ["navn"] else [[*HEADERS, *before[:1]], *many]
     sheet[150:150] = [among]
     assert proposed({"Ark1": sheet}, together=together) == proposed({"Ark1": sheet})
+
+
+def test_headers_are_headers_where_the_first_row_answers_one_of_them_by_its_name(rows: Rows) -> None:
+    answered = [[*row, "Sårbarhed" if at % 3 == 0 else ""] for at, row in enumerate(rows)]
+    proposal = proposed({"Ark1": [[*HEADERS, "Sårbarhed"], *answered]})
+    assert places([[*HEADERS, "Sårbarhed"], *answered]) == [((1, 1), len(rows))]
+    assert [link.header for link in proposal.columns] == [*HEADERS, "Sårbarhed"]
