@@ -178,9 +178,9 @@ class Answers:
 
     def _in_languages(self, parts: list[str]) -> Answer | None:
         """A value that is told twice, as where a text stands in two languages: both must say the same."""
-        answers = {self._exact(part) for part in parts} if len(parts) > 1 else set()
+        answers = [self._exact(part) for part in parts] if len(parts) > 1 else []
         told = {(each.code, each.missing) if each is not None else None for each in answers}
-        return next(iter(answers)) if len(told) == 1 else None
+        return answers[0] if len(told) == 1 else None
 
     def _found(self, text: str) -> Answer:
         if len(text) > _LONGEST or _WITHOUT in text:

@@ -32,6 +32,8 @@ def term(variable: str, code: str | None) -> str | None:
         ("sleep", "N - God søvn", Match.SYNONYM, "Søvn med normale variationer"),
         ("sleep", "God søvn (kode 1)", Match.SYNONYM, "Søvn med normale variationer"),
         ("sleep", "God søvn / Good sleep", Match.SYNONYM, "Søvn med normale variationer"),
+        ("visit.type", "2 måneder / 2 months", Match.SYNONYM, "Besøg hos det ca. 2 måneder gamle barn"),
+        ("visit.type", "2 months / 2 måneder", Match.STANDARD, "Besøg hos det ca. 2 måneder gamle barn"),
         ("sleep", "God søvn / Poor sleep", Match.NOTHING, None),
         ("sleep", "gid søvn", Match.LIKE, "Søvn med normale variationer"),
         ("sleep", "ingen store problemer", Match.NOTHING, None),
