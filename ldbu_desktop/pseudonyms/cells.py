@@ -207,7 +207,7 @@ class Sheet:
             case Holds.KEY:
                 return _each(text, lambda part: self._key(part, people))
             case Holds.NUMBER_OF_REGISTER:
-                return _register(text, people)
+                return written_register(text, people)
             case Holds.DAY:
                 return people.later(text, layout.family, column.days) or _value(text, self._words, people)
             case Holds.UNKNOWN_DAY if (later := people.later(text, layout.family, column.days)) is not None:
@@ -226,7 +226,7 @@ class Sheet:
                 if column.is_of_codes and self._words.is_nobodys(text):
                     return text
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
-                    return self._code(text, people)
+                    return self._code(text, people, column.likes)
                 return written_value(text, self._words, people, column.likes)
             case _ if text in SPREADSHEET_ERRORS or self._words.is_of_sums(text) or not any(map(str.isalnum, text)):
                 return text
@@ -240,10 +240,10 @@ class Sheet:
             return written_value(text, self._words, people)
         return _ALNUM.sub(lambda word: _word_of(word[0], family, people), text)
 
-    def _code(self, text: str, people: People) -> str:
+    def _code(self, text: str, people: People, likes: Mapping[str, str]) -> str:
         """A code that a list explains, the same in both: a short one is nobody's, another is written in other signs."""
-        if " " in text.strip() or people.is_like_number(text):
-            return written_value(text, self._words, people)
+        if text in likes or " " in text.strip() or people.is_like_number(text):
+            return written_value(text, self._words, people, likes)
         is_nobodys = len(text.strip()) <= _LONGEST_CODE or self._words.is_nobodys(text)
         return text if is_nobodys else people.secret.like(text)
 
@@ -307,7 +307,8 @@ def _has_digits(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _register(text: str, people: People) -> str:
+def written_register(text: str, people: People) -> str:
+    """What stands instead of a number of a register."""
     bare = text.strip()
     if bare.isascii() and bare.isdigit():
         return people.secret.register_number(bare) if len(bare) > 1 else masked(bare)

@@ -26,7 +26,7 @@ from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.headers import HeaderStandIns
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
-from ldbu_desktop.pseudonyms.maps import map_anew
+from ldbu_desktop.pseudonyms.maps import MapWriter
 from ldbu_desktop.pseudonyms.model import EmptiedColumn, Pseudonymised
 from ldbu_desktop.pseudonyms.people import People
 from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
@@ -169,9 +169,10 @@ class Files:
                 staged.write(name, b"\n".join(lines) + b"\n")
                 names[file] = name
         self.told.written += (folder / name for name in names.values())
+        maps = MapWriter(self._standard, self._words, people, self._stand_ins)
         for number, made in enumerate(self._maps, 1):
             self.told.maps.append(folder / f"kort-{number}{ENDING}")
-            staged.write(self.told.maps[-1].name, map_text(map_anew(made, self._words, people)).encode())
+            staged.write(self.told.maps[-1].name, map_text(maps.written(made)).encode())
         return names
 
     def _line(self, text: BundleText, writer: ReportWriter, *, is_pretty: bool) -> bytes:

@@ -89,10 +89,11 @@ def _of_field(shape: str, name: str, header: str, reader: ExportReader) -> tuple
     if name in _KEY_KINDS:
         return Holds.KEY, header, _KEY_KINDS[name]
     variable = sheets[shape].variables.get(name, "")
-    return _of_variable(variable, reader.vocabulary.standard), header, ""
+    return of_variable(variable, reader.vocabulary.standard), header, ""
 
 
-def _of_variable(name: str, standard: Standard) -> Holds:
+def of_variable(name: str, standard: Standard) -> Holds:
+    """What a column holds that is read as a variable."""
     variable = standard.variable.get(name)
     if name == CITIZEN_CPR:
         return Holds.NUMBER_OF_PERSON
@@ -210,4 +211,4 @@ def _holds(link: ColumnLink, standard: Standard, words: KnownWords, headers: Hea
         return Holds.NUMBER_OF_PERSON
     if target.part is Part.TIME:
         return Holds.CLOCK
-    return Holds.DAY if target.part in _DAYS else _of_variable(target.variable, standard)
+    return Holds.DAY if target.part in _DAYS else of_variable(target.variable, standard)

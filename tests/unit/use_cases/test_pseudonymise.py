@@ -336,6 +336,33 @@ def test_a_remark_that_is_read_as_no_value_goes_along_without_its_words(tmp_path
     assert "missing: unknown" in told.maps[0].read_text()
 
 
+def test_a_map_says_of_nobody_that_they_decided_and_of_no_unit_that_it_was_theirs(tmp_path: Path) -> None:
+    path, own = written(tmp_path, FOREIGN), tmp_path / "a.ldbumap"
+    said = ["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--save", str(own), "--by", "Kanarie A"]
+    run([*said, "--system", "Kanariesystem", "--release", "Kanarie 2", "--set", "citizen.organisation=451000016003"])
+    assert own.read_text().casefold().count("kanarie") > 3
+    told = told_of(path, tmp_path / "ud", maps=[own])
+    assert (dict(told.came), dict(told.went)) == ({}, {})
+    assert left(tmp_path / "ud", ["kanarie", "451000016003"]) == []
+    assert "citizen.organisation" in told.maps[0].read_text()
+
+
+def test_a_map_of_a_list_of_codes_says_what_the_list_says_now(tmp_path: Path) -> None:
+    data = "Barnets CPR;Besøgsdato;Besøgstype;Kontaktform\n" + "".join(
+        f"{at}01204{at}7;{at}-03-2020 10:00;{20 + at % 2};H\n" for at in range(10, 30)
+    )
+    codes = "Kode;Betydning\n20;2 måneder gammelt hos Kanarie\n21;Etableringsbesøg\n"
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    (folder / "besøg.csv").write_text(data, encoding="utf-8")
+    (folder / "koder.csv").write_text(codes, encoding="utf-8")
+    own = tmp_path / "a.ldbumap"
+    run(["map", str(folder), "--approve", "all", "--leave-out", "unmapped", "--save", str(own), "--by", "SPL"])
+    told = told_of(folder, tmp_path / "ud", maps=[own])
+    assert (dict(told.came), dict(told.went)) == ({}, {})
+    assert left(tmp_path / "ud", ["kanarie"]) == []
+
+
 def test_the_form_of_a_workbook_stays_as_far_as_it_is_found(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
