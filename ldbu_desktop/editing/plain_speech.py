@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,15 +47,28 @@ class _Amount(NamedTuple):
 
 
 def typed_readings(
-    raw: str, variable: Variable, unit: str, family: Family, visit: Visit, now: datetime, standard: Standard
+    raw: str,
+    variable: Variable,
+    unit: str,
+    family: Family,
+    visit: Visit,
+    now: datetime,
+    standard: Standard,
+    *,
+    stands: object = None,
 ) -> tuple[str, ...]:
-    """What is typed at a visit can mean, as texts of a file: of a number in ``unit`` or of a moment; else as it is."""
+    """What is typed at a visit can mean, as texts of a file: of a number in ``unit`` or of a moment; else as it is.
+
+    A time alone is of the day that ``stands`` there, else of the visit's; for the visit's start itself of today.
+    """
     if variable.units:
         return number_readings(raw, variable, unit, age_days(family, visit), standard)
     if variable.kind != "moment":
         return (raw,)
-    start = visit.start.value if variable.id != VISIT_START else None
-    return moment_readings(raw, now, day_of(start) if start is not None else None, born_on(child_at(family, visit)))
+    of = stands if isinstance(stands, date) else None
+    if of is None and variable.id != VISIT_START:
+        of = visit.start.value
+    return moment_readings(raw, now, day_of(of) if of is not None else None, born_on(child_at(family, visit)))
 
 
 def meaning(reading: str, variable: Variable) -> NumberAndUnit | Moment | None:

@@ -338,8 +338,10 @@ class ValuesModel(TableModel[GroupOrValue]):
             return text
         from ldbu_desktop.editing.plain_speech import typed_readings
 
-        now, unit = datetime.now(DANISH_TIME), row.unit.value or ""
-        readings = typed_readings(text, variable, unit, self._family, self._visit, now, self._session.standard)
+        now, unit, stands = datetime.now(DANISH_TIME), row.unit.value or "", row.entry.value
+        readings = typed_readings(
+            text, variable, unit, self._family, self._visit, now, self._session.standard, stands=stands
+        )
         return readings[0] if len(readings) == 1 else text
 
 

@@ -277,6 +277,14 @@ def test_what_is_typed_at_a_visit_is_read_by_its_child_and_its_day() -> None:
         (end, "kl 14", "07-07-2020 14:00"),
     ):
         assert typed_readings(raw, variable, "", family, visit, NOW, STANDARD) == (said,)
+    stands = datetime(2020, 7, 6, 10, 45, tzinfo=UTC)
+    for raw, variable, said in (
+        ("kl 10", start, "06-07-2020 10:00"),
+        ("kl 14", end, "06-07-2020 14:00"),
+        ("i går 14", start, "27-11-2026 14:00"),
+    ):
+        assert typed_readings(raw, variable, "", family, visit, NOW, STANDARD, stands=stands) == (said,)
+        assert typed_readings("5,25", weight, "", family, visit, NOW, STANDARD, stands=Decimal(5)) == ("5250",)
     unborn = replace(family, citizens=tuple(one for one in family.citizens if not one.is_child))
     nowhere = replace(visit, start=EMPTY)
     assert typed_readings("5,25", weight, "", unborn, nowhere, NOW, STANDARD) == ("5250",)
