@@ -10,12 +10,15 @@ from ldbu_desktop.journal.model import (
     EMPTY,
     NO_COLUMN,
     NOWHERE,
+    Citizen,
     Entry,
     Family,
     Observation,
     Origin,
+    Parenthood,
     QuestionnaireResponse,
     Record,
+    School,
     Visit,
 )
 from ldbu_desktop.journal.records import with_recorded
@@ -53,10 +56,18 @@ class ValueChange(NamedTuple):
         return self.before.column if self.before.column != NO_COLUMN else self.after.column
 
 
+_OF_FAMILY = frozenset(part for kind in (Citizen, Parenthood, School) for part in FIELDS[kind])
+"""The parts of the records that are of no visit."""
+
+
 def place_of(where: Where) -> Where:
-    """``where`` as values are told by: the record's key and its part, with an empty part for an observation's value."""
+    """``where`` as values are told by: the record's key and its part, with an empty part for an observation's value.
+
+    A record of the family is at no visit, at whichever it is looked at.
+    """
     field = "" if where.field == where.variable and where.field not in PARTS else where.field
-    return Where(where.family, where.visit, where.record, field, number=where.number, link_id=where.link_id)
+    visit = "" if field in _OF_FAMILY else where.visit
+    return Where(where.family, visit, where.record, field, number=where.number, link_id=where.link_id)
 
 
 def values_of(family: Family) -> Iterator[Value]:

@@ -13,14 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
+from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values import visit_rows
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
+from ldbu_desktop.ui.file_commands import sample_path
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, font
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.profiles import each
 from tests.ui.conftest import open_and_wait
 from tests.ui.hand import activate, texts
@@ -203,6 +208,21 @@ def test_digits_are_a_missing_numbers_own_and_choose_no_reason(window: MainWindo
     assert editor.text() == "5,25 kg"
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert value_index(page, "Vægt").data() == "5250"
+
+
+@pytest.mark.parametrize("name", ["familie.xlsx", "familie-bred.csv"])
+def test_what_stands_in_each_row_is_found_where_values_are_told(name: str) -> None:
+    standard, path = shipped_standard(), sample_path().parent / name
+    rows = [
+        (family, row)
+        for family in load([path], standard).families
+        for visit in family.visits
+        for row in visit_rows(family, visit, standard)
+        if not row.entry.is_empty
+    ]
+    found = [value_at([family], row.where) for family, row in rows]
+    assert [one.entry if one else None for one in found] == [row.entry for _, row in rows]
+    assert {"citizen.cpr", "visit.start", "weight", "visit.school"} <= {row.definition for _, row in rows}
 
 
 @pytest.mark.parametrize("is_typing", [False, True])

@@ -55,6 +55,7 @@ def test_an_answer_is_found_by_its_question_or_its_number() -> None:
     assert place_of(at.where._replace(variable="x", subject="y")) == at.where
     assert place_of(Where("f", "v", "r", "weight", "weight")) == Where("f", "v", "r")
     assert place_of(Where("f", "v", "", "visit.end", "visit.end")) == Where("f", "v", "", "visit.end")
+    assert place_of(Where("f", "v", "b", "citizen.cpr", "citizen.cpr")) == Where("f", "", "b", "citizen.cpr")
 
 
 def test_what_goes_comes_or_has_the_same_key() -> None:
