@@ -37,9 +37,11 @@ def _shape(name: str, size: int, ratio: float) -> QPixmap:
 @cache
 def _pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
     made = QPixmap(_shape(name, size, ratio))
+    ink = QPixmap(made.size())  # a brush would have Qt's Python side make all that it knows of gradients
+    ink.fill(QColor(value))
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(made.rect(), QColor(value))
+    painter.drawPixmap(0, 0, ink)
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
