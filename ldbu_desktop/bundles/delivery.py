@@ -34,8 +34,8 @@ from ldbu_desktop.work import Cancellation, Progress, Step
 class Gateway(Protocol):
     """Tells of a report that would be sent whether it would be taken."""
 
-    def verdict(self, text: BundleText) -> CheckedReport:
-        """The verdict on one text, which this process gives."""
+    def verdict(self, text: BundleText, made_of: Any) -> CheckedReport:
+        """The verdict on one text, which this process gives; it need not be read where all it is made of is ours."""
 
     def verdicts(self, texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
         """The verdict on each text, in their order, wherever a processor is free, until it is asked to stop."""
@@ -129,7 +129,8 @@ class Delivery:
         def make(one: _Numbered) -> _Made:
             built = self._built(one)
             text = _text(built)
-            return self._judged(one, built, text, self._gateway.verdict(text), parcel)
+            checked = self._gateway.verdict(text, built.bundle if _is_all_ours(one.plan, built) else None)
+            return self._judged(one, built, text, checked, parcel)
 
         return shared_out(numbered, make)
 
@@ -197,6 +198,13 @@ class Delivery:
             sum(len(family.unplaced) for family in self._findings.journal.families),
             is_cancelled,
         )
+
+
+def _is_all_ours(plan: PlannedReport, built: BuiltReport) -> bool:
+    """Whether nothing in a report is taken from one that was read, which may hold whatever JSON can."""
+    if plan.read is not None or plan.gone:
+        return False
+    return all(record is not None and record.carried is None for record in built.records)
 
 
 def _text(built: BuiltReport) -> BundleText:

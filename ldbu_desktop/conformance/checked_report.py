@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Verdict
 from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.json_text import JsonText
 from ldbu_desktop.sources.found import BundleText
 
 
-def check_text(engine: Engine, text: BundleText, *, is_to_be_known: bool = True) -> CheckedReport:
-    """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone.
+def check_text(engine: Engine, text: BundleText) -> CheckedReport:
+    """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone."""
+    return unread(text) if text.fault is not None else _checked(text, lambda: engine.check(text.data), sha256_of(text))
 
-    ``is_to_be_known``: say also what tells its text from all others.
-    """
+
+def check_made(engine: Engine, text: BundleText, value: Any) -> CheckedReport:
+    """The verdict on a report of ours, whose text was just made of ``value`` and need not be read; without its hash."""
+    return _checked(text, lambda: engine.verdict(JsonText(value), text.data, with_ours=False))
+
+
+def _checked(text: BundleText, check: Callable[[], Verdict], known: str = "") -> CheckedReport:
     file = name_of(text)
-    if text.fault is not None:
-        return unread(text)
-    known = sha256_of(text) if is_to_be_known else ""
     try:
-        verdict = engine.check(text.data)
+        verdict = check()
     except MemoryError:
         return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file), known)
     except Exception as error:  # a fault of ours on one report must not lose the others

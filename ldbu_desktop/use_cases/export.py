@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from ldbu_desktop.bundles.delivery import Delivery
 from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
 from ldbu_desktop.bundles.receipt_file import STEM
-from ldbu_desktop.conformance.checked_report import check_text
+from ldbu_desktop.conformance.checked_report import check_made, check_text
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.sources.found import BundleText
@@ -62,8 +63,9 @@ class _Gateway:
 
     standard: Standard
 
-    def verdict(self, text: BundleText) -> CheckedReport:
-        return check_text(gateway_for(self.standard), text, is_to_be_known=False)
+    def verdict(self, text: BundleText, made_of: Any) -> CheckedReport:
+        engine = gateway_for(self.standard)
+        return check_made(engine, text, made_of) if made_of is not None else check_text(engine, text)
 
     def verdicts(self, texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
         return checked_texts(texts, partial(gateway_for, self.standard), None, cancellation)

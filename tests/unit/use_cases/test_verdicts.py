@@ -27,6 +27,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import message_of, rendered
 from ldbu_desktop.journal.model import EMPTY, Entry, Journal
+from ldbu_desktop.json_text import parse
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
@@ -313,6 +314,21 @@ def test_what_is_ready_of_the_samples_is_sent(tmp_path: Path, standard: Standard
         receipt = export(Deliveries(findings, standard), tmp_path / str(number), ExportOptions(), datetime.now(UTC))
         sent_visits = [visit for file in receipt.written for visit in file.visits]
         assert sorted(sent_visits) == sorted(findings.ready_visits), path.name
+
+
+def test_a_report_of_tables_is_judged_as_its_text_is(standard: Standard) -> None:
+    """Export judges what it makes of tables without reading the text of it: both are the same, number by number."""
+    tables = [*resource("samples").glob("familie*"), resource("samples", "alle-fejl", "alle-fejl.xlsx")]
+    count = 0
+    for journal in [load([path], standard) for path in tables]:
+        for one in planned(
+            journal, {visit.key for family in journal.families for visit in family.visits}, ReportOf.VISIT
+        ):
+            built = one.built(ReportWriter(journal, standard, datetime.now(UTC)))
+            read = parse(json_text(built.bundle))
+            assert (repr(read.value), read.faults) == (repr(built.bundle), ())
+            count += 1
+    assert count > 100
 
 
 def test_the_commands_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
