@@ -160,14 +160,18 @@ class ChildrenPage(FoldingPage):
             self._settings.keep_state("inspector", self.inspector.splitter.saveState())
 
     def step_pane(self, by: int) -> None:
-        """Give the next pane (``by`` 1) or the one before (-1) the keyboard: tree, middle, findings, explanation."""
+        """Give the next pane (``by`` 1) or the one before (-1) the keyboard: tree, middle, findings, explanation.
+
+        Where none is seen, as behind the result of an exercise, the keyboard stays where it is.
+        """
         middle: QWidget = self.visit_page.values if self._session.selection.visit else self.overview.table
         if self._session.is_filled:
             middle = self.filling.keyboard
         panes = [self.tree_pane.tree, middle, self.inspector.list, self.inspector.reading]
         shown = [pane for pane in panes if pane.isVisible()]
         now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -by)
-        shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if shown:
+            shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _start_over_soon(self) -> None:
         """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
