@@ -264,12 +264,12 @@ class Pages(Stack):
             yield from self._while_opening()
 
     def _building_of(self, page: str) -> Iterator[object]:
-        """Slices until a page is there, is styled, and has what it will show soon."""
+        """Slices until a page is there, has what it will show soon, and is styled."""
         while page not in self._built:
             self._build_slice(page)
             yield None
-        yield from polish(self._built[page])
         yield from self._built[page].get_ahead()
+        yield from polish(self._built[page])
 
     def prepare(self) -> Iterator[object]:
         """Slices that build all pages, so that they are there when they are gone to."""

@@ -1,0 +1,38 @@
+"""All pages are there before they are gone to, where nobody has to wait meanwhile."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pace import WAITING
+from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
+from ldbu_desktop.ui.session import OPEN
+
+PREPARE = Pages.prepare
+"""The windows of other tests prepare nothing."""
+
+
+def test_what_waits_for_a_file_goes_on_after_it_until_all_is_there(window: MainWindow, qtbot: QtBot) -> None:
+    gate = Event()
+    window.jobs.start(OPEN, lambda: "", lambda _progress, _cancellation: gate.wait(20), lambda _: None, lambda _: None)
+    waited = 0
+    for given in PREPARE(window.pages):
+        if given is WAITING:
+            waited += 1
+            qtbot.wait(1)
+        if window.pages.is_built(CHILDREN):
+            gate.set()
+    assert waited
+    assert all(window.pages.is_built(page.id) for page in PAGES)
+    children = window.pages.page(CHILDREN)
+    assert isinstance(children, ChildrenPage)
+    assert children.growth is not None
+    polished = Qt.WidgetAttribute.WA_WState_Polished
+    parts = [part for page in window.pages.built for part in page.findChildren(QWidget)]
+    assert [part for part in parts if not part.testAttribute(polished)] == []
