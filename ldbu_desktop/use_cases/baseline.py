@@ -29,6 +29,9 @@ from ldbu_desktop.whole_files import read_whole
 MOST_BYTES: Final = 256 * 1024 * 1024
 """So much of an earlier answer is read."""
 
+_OF_ANSWER: Final = {"findings": b"[", "reports": b"[", "errors": b"[", "counts": b"{"}
+"""What every answer has one of, and how that begins: lists, and an object of counts."""
+
 _FINGERPRINT: Final = re.compile(rb'"fingerprint"\s*:\s*"([\w-]*)"', re.ASCII)
 """Within JSON that is whole: a quote that is part of a text has a stroke before it."""
 
@@ -41,18 +44,22 @@ def read_baseline(path: Path) -> Known:
         told = _told(data)
     except NOT_READABLE as error:
         raise FileFault("baseline-unreadable", file=name) from error
-    if not told & {"findings", "reports", "counts", "errors"}:
+    if not told:
         raise FileFault("baseline-unreadable", file=name)
     return Known(found[1].decode() for found in _FINGERPRINT.finditer(data))
 
 
 def _told(data: bytes) -> set[str]:
-    """What the one document, or the lines, are made of: all of it is read, and only these words are kept."""
+    """The parts of an answer that the one document, or the lines, have: all is read, and only their names are kept."""
     try:
-        return {*msgspec.json.decode(data, type=dict[str, msgspec.Raw])}
+        return _parts(data)
     except msgspec.DecodeError:
-        lines = (line for line in BytesIO(data) if line.strip())
-        return {word for line in lines for word in msgspec.json.decode(line, type=dict[str, msgspec.Raw])}
+        return {name for line in BytesIO(data) if line.strip() for name in _parts(line)}
+
+
+def _parts(document: bytes) -> set[str]:
+    members = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
+    return {name for name, begins in _OF_ANSWER.items() if memoryview(members.get(name, b""))[:1] == begins}
 
 
 def new_findings(findings: Findings, known: Known) -> Findings:

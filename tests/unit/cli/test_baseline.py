@@ -103,7 +103,7 @@ def test_a_file_alone_that_could_not_be_checked_before_either(tmp_path: Path) ->
     assert run(["check", str(table), "--baseline", str(baseline)]) == Exit.CLEAN
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', "text"])
+@pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', "text", '{"findings": 3}', '{"counts": []}'])
 def test_what_is_no_answer_is_a_fault(content: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(content)
