@@ -199,6 +199,8 @@ class Sheet:
         return self._stand_ins.of(text, f"Kolonne {at + 1}{_what_was_lost(text)}")
 
     def _in_column(self, text: str, at: int, column: Column, layout: Layout, people: People) -> str:
+        if self._words.is_of_sums(text):
+            return text  # whatever the column holds, the row is none of anybody's
         match column.holds:
             case Holds.NUMBER_OF_PERSON:
                 return _each(
@@ -228,7 +230,7 @@ class Sheet:
                 if (column.is_of_codes and layout.is_explained) or text in column.explained:
                     return self._code(text, people, column.likes)
                 return written_value(text, self._words, people, column.likes)
-            case _ if text in SPREADSHEET_ERRORS or self._words.is_of_sums(text) or not any(map(str.isalnum, text)):
+            case _ if text in SPREADSHEET_ERRORS or not any(map(str.isalnum, text)):
                 return text
             case _:
                 self.emptied[at] = self.emptied.get(at, 0) + 1

@@ -112,6 +112,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_COMPOUNDED = 3
 _ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
 """What Danish puts behind a noun, and English behind several."""
+_JOINTS = ("s", "e")
+"""What Danish may put between the parts of a compound."""
 _SHORTEST_STEM = 4
 _SHORTEST_HEAD = 4
 _SHORTEST_BEGINNING = 3
@@ -312,6 +314,8 @@ class Lexicon:
             return (Piece((word,), frozenset(self._phrases[stem]), is_like=True),)
         if (plain := self._plain_letters.get(word)) is not None:
             return (Piece((word,), frozenset(self._phrases[plain]), is_like=True),)
+        if of_key := self._with_key(word):
+            return of_key
         if word[1:] in self._phrases and Meaning(Sense.VARIABLE, CITIZEN_CPR) in self._phrases[word[1:]]:
             return Piece((word[:1],), frozenset()), Piece((word[1:],), frozenset(self._phrases[word[1:]]))
         compound = self._compound(word)
@@ -328,6 +332,18 @@ class Lexicon:
             or self._in_consonants(word)
             or (Piece((word,), frozenset()),)
         )
+
+    def _with_key(self, word: str) -> tuple[Piece, ...]:
+        """A known word with "id" behind, written together: too short an end for other compounds."""
+        for key in (phrase for phrase in synonyms().parts["key"] if len(phrase) < _SHORTEST_COMPOUNDED):
+            known = word.removesuffix(key)
+            for begin in (known, *(known.removesuffix(joint) for joint in _JOINTS)) if known != word else ():
+                begin = self._plain_letters.get(begin, begin)
+                if begin in self._phrases and len(begin) >= _SHORTEST_COMPOUNDED:
+                    return Piece((begin,), frozenset(self._phrases[begin])), Piece(
+                        (key,), frozenset(self._phrases[key])
+                    )
+        return ()
 
     @cached_property
     def _plain_letters(self) -> dict[str, str]:

@@ -102,8 +102,12 @@ def test_what_nobody_knows_says_no_more_than_that_a_formula_failed_or_that_there
     assert written(Holds.UNKNOWN, text) == new
 
 
-def test_a_line_of_sums_is_known_by_its_word_where_nobody_knows_what_a_column_holds() -> None:
-    assert written(Holds.UNKNOWN, "I alt") == "I alt"
+@pytest.mark.parametrize("holds", Holds)
+def test_a_line_of_sums_is_known_by_its_word_whatever_the_column_holds(holds: Holds) -> None:
+    assert written(holds, "I alt") == "I alt"
+
+
+def test_words_beside_that_of_sums_are_emptied_where_nobody_knows_what_a_column_holds() -> None:
     assert written(Holds.UNKNOWN, "I alt Anna") == EMPTIED
 
 

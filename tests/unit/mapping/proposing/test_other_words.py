@@ -336,3 +336,14 @@ def test_a_number_in_other_signs_is_a_word(of: Of, number: str) -> None:
 def test_a_header_may_have_any_number_of_digits() -> None:
     heading = Headings(lexicon_of(shipped_standard())).read(f"EPDS {'7' * 6000}")
     assert all(each.words is not Words.ONE for each in heading.candidates)
+
+
+@pytest.mark.parametrize("header", ["besøgsid", "kontaktid", "besoegsid", "barnid", "borgerid", "encounterid"])
+def test_an_id_that_is_written_together_is_a_key(of: Of, header: str) -> None:
+    rows = {"CPR": of(lambda seen: seen.child.cpr), "Dato": of(lambda seen: f"{seen.start:%d-%m-%Y}")}
+    assert linked(rows | {header: of(lambda seen: seen.number + 1000)})[header].state is State.LEFT_OUT
+
+
+def test_what_only_ends_like_an_id_is_none(of: Of) -> None:
+    moments = of(lambda seen: f"{seen.start:%d-%m-%Y %H:%M}")
+    assert linked({"CPR": of(lambda seen: seen.child.cpr), "Besøgstid": moments})["Besøgstid"].state is State.SURE
