@@ -21,6 +21,7 @@ from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.tab_order import tab_through
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.page import KeyedPage, PageContext
@@ -137,6 +138,7 @@ class CoveragePage(KeyedPage):
         for view in (self.items_view, self.matrix_view):
             self.stack.addWidget(view)
             yield
+        tab_through(self.missing, self.stack, self.make)
         live.also(self._retell)
         self._offer()
 

@@ -13,6 +13,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, ValueLink
 from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.tab_order import tab_through
 from ldbu_desktop.ui.kit.widgets import Divided, EmptyState, button, column, row
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.choices import Choice
@@ -106,6 +107,7 @@ class MappingPage(KeyedPage):
         for view in (self.links, self.rows):
             self.views.addWidget(view)
             yield
+        tab_through(self.views, self.reading)
         self._tell()
 
     def _nothing(self, live: Retranslation, context: PageContext) -> EmptyState:

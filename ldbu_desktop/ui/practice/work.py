@@ -18,6 +18,7 @@ from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
 from ldbu_desktop.training.journals import RUNNING
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.tab_order import tab_through
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import (
     Divided,
@@ -118,6 +119,7 @@ class WorkPane(QWidget):
             self.views.addWidget(view)
             yield
         yield from self.author.lay_out()
+        tab_through(self.strip, self.reading, self.stepping, self.asking, self.views)
 
     def _strip(self, live: Retranslation) -> None:
         """The line on top that says that it is an exercise, with what can be done about the whole of it."""
