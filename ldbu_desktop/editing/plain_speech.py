@@ -84,9 +84,7 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None, st
     those that people measure in (``1,68`` at school age is metres), and else the field's own unit is meant.
     ``raw`` itself where it is no number, or reads so already.
     """
-    own = next((each for each in variable.units if each.code == unit), None) or next(iter(variable.units), None)
-    if own is None:
-        return (raw,)
+    own = next((each for each in variable.units if each.code == unit), variable.units[0])
     text = " ".join(plain(raw).split())
     units = [own, *(one for one in variable.units if one.code != own.code)]
     if not (possible := _amounts(text, variable, standard, units)):

@@ -52,13 +52,13 @@ def _resources(bundle: Json, run: Run) -> dict[str, list[Numbered]]:
 
 def _codes(resource: Json, name: str) -> list[Any]:
     """The codes of the concepts of an element."""
-    found: list[Any] = []  # asked so often that generators would be felt
-    for concept in each(resource, name):
-        if isinstance(concept, dict):
-            for coding in each(concept, "coding"):
-                if isinstance(coding, dict) and "code" in coding:
-                    found.append(coding["code"])
-    return found
+    return [  # asked so often that generators would be felt
+        coding["code"]
+        for concept in each(resource, name)
+        if isinstance(concept, dict)
+        for coding in each(concept, "coding")
+        if isinstance(coding, dict) and "code" in coding
+    ]
 
 
 def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
@@ -73,12 +73,7 @@ def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
 
 
 def _observation_codes(observations: list[Numbered]) -> set[str]:
-    found: set[str] = set()
-    for _, observation in observations:
-        for code in _codes(observation, "code"):
-            if isinstance(code, str):
-                found.add(code)
-    return found
+    return {code for _, observation in observations for code in _codes(observation, "code") if isinstance(code, str)}
 
 
 def _check_conforming(

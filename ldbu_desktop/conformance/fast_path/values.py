@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -92,27 +93,12 @@ def _of_form(kind: str) -> Test:
     if kind in JSON_KINDS:
         return lambda value, _: value.__class__ in (int, Written) and form(text_of(value)) is None
 
-    def is_well_written(value: Any, _: Surroundings) -> bool:
-        return value.__class__ is str and value != "" and not value.isspace() and form(value) is None
+    def is_well_written(text: str) -> bool:
+        return text != "" and not text.isspace() and form(text) is None
 
-    return _recalled(is_well_written) if kind == "dateTime" else is_well_written
-
-
-def _recalled(test: Test) -> Test:
-    """A test of what recurs in a report: all that was recorded at a visit has the visit's time."""
-    known: set[str] = set()
-
-    def is_known(value: Any, around: Surroundings) -> bool:
-        if value.__class__ is str and value in known:
-            return True
-        if not test(value, around):
-            return False
-        if len(known) >= _MOST_RECALLED:
-            known.clear()
-        known.add(value)
-        return True
-
-    return is_known
+    if kind == "dateTime":  # all that was recorded at a visit has the visit's time
+        is_well_written = lru_cache(_MOST_RECALLED)(is_well_written)
+    return lambda value, _: value.__class__ is str and is_well_written(value)
 
 
 def has_usable_system(value: Any, _: Surroundings) -> bool:

@@ -82,8 +82,7 @@ class LinkedTable(ShapedTable, kw_only=True):
                 if len(cells) > width:
                     tell_too_wide(self, (number, cells), width)
                 alike.append((number, [*cells[:width], *[""] * (width - len(cells))]))
-            if alike:
-                yield RowGroup.of(alike)
+            yield RowGroup.of(alike)
 
     def _made(self, group: RowGroup, fates: Mapping[int, Fates]) -> Iterator[RowGroup]:
         """Rows with the cells that are made of two; what of them is not read is counted in the order of the rows."""

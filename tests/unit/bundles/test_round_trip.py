@@ -87,6 +87,9 @@ def test_a_journal_says_the_same_when_it_comes_back(seed: int, visits: int, repo
         assert told(back) == told(source)
     again = ReportWriter(back, STANDARD, NOW)
     assert [json_text(again.as_read(report).bundle) for report in back.reports] == [text.data for text in texts]
+    for citizen in (citizen for family in back.families for citizen in family.citizens):
+        assert citizen.carried is not None
+        assert again.identities.of(citizen) == citizen.carried.resource_id
 
 
 def test_records_of_a_journal_have_no_equal_ids() -> None:

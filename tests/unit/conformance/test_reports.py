@@ -274,6 +274,20 @@ def test_demanded_observations_are_missed() -> None:
     assert {one.code for one in verdict.errors} == {"demanded-observation-missing"}
 
 
+def test_codes_of_other_kinds_are_judged_and_count_for_no_demand() -> None:
+    changed = report()
+    weight = next(one["resource"] for one in changed["entry"] if "valueQuantity" in one["resource"])
+    weight["code"] = {"coding": [{"system": "http://loinc.org", "code": 7}]}
+    visit = next(one["resource"] for one in changed["entry"] if one["resource"]["resourceType"] == "Encounter")
+    visit["type"] = ["x", *visit["type"]]
+    assert told(changed) == [
+        ("This_property_must_be__not_", f"{VISIT}.type[0]"),
+        ("Error_parsing_JSON_the_primitive_value_must_be_a_string", f"{FIRST}.code.coding[0].code"),
+        ("_DT_Fixed_Wrong", f"{FIRST}.code.coding[0].code"),
+        ("gateway-children-report-weight", "Bundle"),
+    ]
+
+
 def delivery(*reports: Json) -> Json:
     entries = [
         {"fullUrl": f"http://example.org/Bundle/r{number}", "resource": {**one, "id": f"r{number}"}}

@@ -27,5 +27,6 @@ def test_it_is_as_a_copy_with_the_others_in_their_places(changes: list[dict[str,
 def test_of_few_or_for_many_others_all_are_copied() -> None:
     many = {str(at): at for at in range(40)}
     assert isinstance(with_others(many, {"1": 2}), Layers)
+    assert len(with_others(many, {"1": 2, "new": 3})) == 41
     assert not isinstance(with_others(many, dict.fromkeys(map(str, range(6)), 0)), Layers)
     assert not isinstance(with_others({"1": 1}, {"1": 2}), Layers)

@@ -339,12 +339,14 @@ def test_a_remark_that_is_read_as_no_value_goes_along_without_its_words(tmp_path
 def test_a_map_says_of_nobody_that_they_decided_and_of_no_unit_that_it_was_theirs(tmp_path: Path) -> None:
     path, own = written(tmp_path, FOREIGN), tmp_path / "a.ldbumap"
     said = ["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--save", str(own), "--by", "Kanarie A"]
-    run([*said, "--system", "Kanariesystem", "--release", "Kanarie 2", "--set", "citizen.organisation=451000016003"])
+    for_all = ["--set", "citizen.organisation=451000016003", "--set", "visit.status=Afsluttet"]
+    run([*said, "--system", "Kanariesystem", "--release", "Kanarie 2", *for_all])
     assert own.read_text().casefold().count("kanarie") > 3
     told = told_of(path, tmp_path / "ud", maps=[own])
     assert (dict(told.came), dict(told.went)) == ({}, {})
     assert left(tmp_path / "ud", ["kanarie", "451000016003"]) == []
     assert "citizen.organisation" in told.maps[0].read_text()
+    assert "value: Afsluttet" in told.maps[0].read_text()
 
 
 def test_a_map_of_a_list_of_codes_says_what_the_list_says_now(tmp_path: Path) -> None:

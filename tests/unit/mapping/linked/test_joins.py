@@ -292,3 +292,31 @@ def test_a_row_that_only_its_day_and_time_tell_apart_is_read_where_nobody_is_nam
     journal = linked.read(Sheet(text, [START, Target("visit.start", Part.TIME), WEIGHT]))
     assert [visit.start.value for visit in linked.visits(journal)] == [datetime(2020, 5, 20, 9, 30, tzinfo=DANISH_TIME)]
     assert "file-row-incomplete" in linked.codes(journal)
+
+
+def test_each_row_that_may_be_of_several_visits_is_counted(linked: Linked) -> None:
+    visits = Sheet(
+        "Barn | Dato | Type\n050520-9996 | 20-05-2020 | 15\n050520-9996 | 20-05-2020 | 25",
+        [CHILD_CPR, START, TYPE], [(2, "15", None, ESTABLISHMENT), (2, "25", None, TWO_MONTHS)], keys=(0, 1), sheet="a",
+    )  # fmt: skip
+    rows = Sheet(
+        "Barn | Dato | Hvad | Værdi\n050520-9996 | 20-05-2020 | Vægt | 4250\n"
+        "050520-9996 | 20-05-2020 | Længde/højde | 51\n050520-9996 | 20-05-2020 | Vægt | 4252",
+        [CHILD_CPR, START, Target("observation.variable", Part.NAME), Target("observation.value")],
+        shape=TableShape.OBSERVATION, sheet="c",
+    )  # fmt: skip
+    journal = linked.read(visits, rows)
+    assert list(linked.observations(journal)) == []
+    assert sum(each.amount.rows for each in journal.account.not_read if each.code == "file-row-of-several-visits") == 3
+
+
+def test_rows_of_a_visit_need_not_stand_together(linked: Linked) -> None:
+    rows = Sheet(
+        "Barn | Dato | Hvad | Værdi\n050520-9996 | 20-05-2020 | Vægt | 4250\n050520-9996 | 20-07-2020 | Vægt | 5250\n"
+        "050520-9996 | 20-05-2020 | Længde/højde | 51",
+        [CHILD_CPR, START, Target("observation.variable", Part.NAME), Target("observation.value")],
+        shape=TableShape.OBSERVATION,
+    )  # fmt: skip
+    first, second = linked.visits(linked.read(rows))
+    assert [one.value.raw for one in first.observations] == ["4250", "51"]
+    assert [one.value.raw for one in second.observations] == ["5250"]
