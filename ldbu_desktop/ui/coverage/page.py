@@ -138,7 +138,7 @@ class CoveragePage(KeyedPage):
         for view in (self.items_view, self.matrix_view):
             self.stack.addWidget(view)
             yield
-        tab_through(self.missing, self.stack, self.make)
+        tab_through(self.items_view, self.matrix_view, self.make)
         live.also(self._retell)
         self._offer()
 

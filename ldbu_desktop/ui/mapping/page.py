@@ -107,7 +107,8 @@ class MappingPage(KeyedPage):
         for view in (self.links, self.rows):
             self.views.addWidget(view)
             yield
-        tab_through(self.views, self.reading)
+        side = self.reading
+        tab_through(self.rows.list, side.page, side.approve, side.choose, side.leave, side.reject, side.alike)
         self._tell()
 
     def _nothing(self, live: Retranslation, context: PageContext) -> EmptyState:

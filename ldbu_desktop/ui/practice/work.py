@@ -119,7 +119,7 @@ class WorkPane(QWidget):
             self.views.addWidget(view)
             yield
         yield from self.author.lay_out()
-        tab_through(self.strip, self.reading, self.stepping, self.asking, self.views)
+        tab_through(self.back, self.story, self.told, self.previous)
 
     def _strip(self, live: Retranslation) -> None:
         """The line on top that says that it is an exercise, with what can be done about the whole of it."""
