@@ -239,7 +239,7 @@ class ValuesDelegate(QStyledItemDelegate):
         """Leave the field: what was typed is read; as the answer that it fits, where it fits one alone."""
         line = cast(QLineEdit, editor)
         words = [choice.label[chosen()] for choice in cast(ValuesModel, model).choices(index)]
-        fits = fitting(line.text(), [(each,) for each in words])
+        fits = fitting(line.text(), [(each,) for each in words]) if line.isModified() else []
         model.setData(index, words[fits[0]] if len(fits) == 1 else line.text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:

@@ -188,6 +188,21 @@ def test_what_is_being_typed_is_taken_when_the_window_is_left(
     assert session.work.edit_count == 1
 
 
+def test_what_is_only_gone_through_stays_as_the_file_has_it(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot
+) -> None:
+    activate(opened, qtbot)
+    session, values = opened.session, page.visit_page.values
+    session.select(Where(visit="K1"))
+    assert values.values.setData(value_index(page, "Kontakttype"), "etabl")
+    values.setFocus()
+    values.setCurrentIndex(value_index(page, "Kontakttype"))
+    values.edit(values.currentIndex())
+    qtbot.keyClick(values.findChildren(QLineEdit, "valueEditor")[-1], Qt.Key.Key_Return)
+    assert value_index(page, "Kontakttype").data() == "etabl"
+    assert session.work.edit_count == 1
+
+
 def test_digits_are_a_missing_numbers_own_and_choose_no_reason(window: MainWindow, export: Path, qtbot: QtBot) -> None:
     observed = export / "observationer.csv"
     rows = observed.read_text(encoding="utf-8").splitlines(keepends=True)
