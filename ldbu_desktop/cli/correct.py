@@ -30,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the copy and tell what it has not; the exit code tells whether anything would be rejected still."""
+    """Write the copy and tell what it has not; the exit code tells what ``ldbu validate`` would still tell of it."""
+    from ldbu_desktop.findings.model import Severity
     from ldbu_desktop.rendering.corrections import copy_lines
     from ldbu_desktop.use_cases.correct import correct
     from ldbu_desktop.use_cases.standards import shipped_standard
@@ -44,4 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
     copy = correct(work, arguments.files, arguments.to)
     for line in copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, standard):
         say(line)
-    return Exit.REJECTED if work.rejected_visits() or copy.elsewhere else Exit.CLEAN
+    findings = work.all_findings
+    is_right = findings.is_all_read and not findings.counts[Severity.REJECTED]
+    return Exit.CLEAN if is_right and not copy.elsewhere else Exit.REJECTED

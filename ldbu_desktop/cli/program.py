@@ -62,8 +62,8 @@ def _exit_codes() -> str:
     """What is answered to the shell, in words."""
     return tr(
         "Slutkoder:\n"
-        "  0  alle rækker og rapporter er læst, og intet ville blive afvist\n"
-        "  1  noget ville blive afvist, eller rækker eller rapporter er ikke læst, kontrolleret eller skrevet\n"
+        "  0  alt er læst, og intet ville blive afvist\n"
+        "  1  noget ville blive afvist, eller noget er ikke læst, kontrolleret eller skrevet\n"
         "  2  kaldet er forkert, eller intet kunne læses"
     )
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell the findings; the exit code tells whether any rejects."""
+    """Tell the findings; the exit code tells whether any rejects, or something was not read."""
     from ldbu_desktop.use_cases.read_ahead import read_ahead  # before all that is imported beside it
 
     read_ahead(arguments.files)
@@ -49,6 +49,5 @@ def run(arguments: argparse.Namespace) -> int:
         write_findings(findings, standard, arguments.format, paper, about)
     if known is not None:
         tell_known(known.count)
-    is_read = findings.is_all_read if known is None else not findings.asks
-    is_right = is_read and not findings.counts[Severity.REJECTED]
+    is_right = findings.is_all_read and not findings.counts[Severity.REJECTED]
     return Exit.CLEAN if is_right else Exit.REJECTED

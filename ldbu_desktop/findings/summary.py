@@ -251,8 +251,14 @@ class Findings:
 
     @property
     def is_all_read(self) -> bool:
-        """Whether all rows and reports of the files are in the journal but those that hold none of it, as totals do."""
-        return _is_taken(self.journal) and not self.asks
+        """Whether all that the files hold is in the journal, but for what holds none of it, as totals do.
+
+        What was not read and is accepted, or was told before where only what is new is told, is not asked for again.
+        """
+        whole = self if self.whole is None else self.whole
+        known = {one.code for one in whole._of_files} - {one.code for one in self.about_files}
+        is_read = self.journal.is_read or whole is not self
+        return is_read and not (_not_taken(self.journal) - known) and not self.asks
 
     @cached_property
     def of_no_visit(self) -> tuple[Finding, ...]:
@@ -425,11 +431,12 @@ def _in_order(by_family: Mapping[str, FamilyFindings], journal: Journal) -> dict
 
 def is_all_read(journal: Journal) -> bool:
     """Whether all that files hold is in a journal of which nothing is known but how it was read."""
-    return _is_taken(journal) and not any(finding_types()[note.code].asks for note in journal.notes)
+    asks = any(finding_types()[note.code].asks for note in journal.notes)
+    return journal.is_read and not _not_taken(journal) and not asks
 
 
-def _is_taken(journal: Journal) -> bool:
-    """Whether all rows and reports are in a journal but those that hold none of it, as totals do."""
+def _not_taken(journal: Journal) -> set[str]:
+    """The codes of the rows, cells and reports that a journal has not, but for what holds none of it, as totals do."""
     types = finding_types()
     left_out = (each for each in journal.account.not_read if types[each.code].severity is not Severity.INFO)
-    return journal.is_read and not any(each.amount.rows or each.amount.reports for each in left_out)
+    return {each.code for each in left_out if any(each.amount._replace(files=0))}

@@ -353,6 +353,8 @@ class FindingsReport:
             )
         if findings.counts[Severity.REJECTED]:
             return Outcome(OutcomeTone.BAD, tr("Noget kunne ikke læses."))
+        if not findings.is_all_read:
+            return Outcome(OutcomeTone.WARNING, tr("Intet ville blive afvist, men ikke alt er læst."))
         if findings.count:
             return Outcome(OutcomeTone.GOOD, tr("Intet ville blive afvist."))
         return Outcome(OutcomeTone.GOOD, tr("Ingen fund."))

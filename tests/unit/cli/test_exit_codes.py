@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -160,6 +161,47 @@ def test_what_is_not_read_of_an_export_is_told(command: str, folder: Path, capsy
     assert run([command, *map(str, words)]) == Exit.REJECTED
     assert "ldbu validate" in capsys.readouterr().err
     assert run(["coverage", unknown]) != Exit.CLEAN
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Path:
+    """An export in which all is right, and a column that nothing is known of."""
+    first, *others = (SAMPLES / "familie-bred.csv").read_text(encoding="utf-8-sig").splitlines()
+    path = tmp_path / "noter.csv"
+    path.write_text("\n".join([f"{first};Bemærkning", *(f"{row};ringet" for row in others)]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["validate", "export", "coverage", "burden", "correct", "deadlines"])
+def test_a_column_that_is_not_read_is_told_by_the_code(
+    command: str, noted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = noted.with_name("ud.csv" if command == "correct" else "ud")
+    words = {"burden": ["--data", noted], "export": [noted, "--to", to], "correct": [noted, "--to", to]}
+    assert run([command, *map(str, words.get(command, [noted]))]) == Exit.REJECTED
+    is_green = "✔" in capsys.readouterr().out
+    assert not is_green
+
+
+def test_what_is_not_read_and_accepted_is_not_asked_for_again(noted: Path) -> None:
+    accepted = noted.with_name("accepteret.json")
+    entry = {"code": "file-header-unknown", "found": "Bemærkning", "reason": "kun til os", "by": "systemansvarlig"}
+    accepted.write_text(json.dumps({"ldbu_accepted": 1, "accepted": [entry]}), encoding="utf-8")
+    with_it = ["--accepted", str(accepted)]
+    assert run(["validate", str(noted), *with_it]) == Exit.CLEAN
+    assert run(["export", str(noted), "--to", str(noted.with_name("ud")), *with_it]) == Exit.CLEAN
+    more = noted.read_text(encoding="utf-8").replace("Bemærkning", "Bemærkning;Ny").replace("ringet", "ringet;også")
+    noted.write_text(more, encoding="utf-8")
+    assert run(["validate", str(noted), *with_it]) == Exit.REJECTED
+
+
+def test_only_what_is_not_read_and_new_is_told_by_the_code(noted: Path) -> None:
+    known = noted.with_name("kendt.json")
+    run(["validate", str(noted), "--format", "json", "--to", str(known)])
+    assert run(["validate", str(noted), "--baseline", str(known)]) == Exit.CLEAN
+    more = noted.read_text(encoding="utf-8").replace("Bemærkning", "Bemærkning;Ny").replace("ringet", "ringet;også")
+    noted.write_text(more, encoding="utf-8")
+    assert run(["validate", str(noted), "--baseline", str(known)]) == Exit.REJECTED
 
 
 @pytest.mark.parametrize("command", ["validate", "check", "export", "coverage", "compare"])
