@@ -15,6 +15,7 @@ from ldbu_desktop.bundles.read_elements import at, elements, raw
 from ldbu_desktop.bundles.read_report import ReadProblem, ReportReading
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind
 from ldbu_desktop.bundles.shared_records import SharedRecords
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.journal.model import DeliveryReport, Journal, Note, Origin, Rejection
 from ldbu_desktop.standard.model import Standard
 
@@ -96,4 +97,5 @@ class GatheredDelivery:
 def rejected_note(rejection: Rejection, origin: Origin) -> Note:
     """Tells that a text which gave no visit would be rejected."""
     place = replace(origin, path=rejection.path, line=rejection.line or origin.line)
-    return Note("file-report-rejected", place, raw=rejection.found, facts={"broken": rejection.rule})
+    found = "" if finding_types()[rejection.code].facts == "technical" else rejection.found
+    return Note("file-report-rejected", place, raw=found, facts={"broken": rejection.rule})

@@ -36,7 +36,7 @@ def judge_for(make_engine: MakeEngine) -> Judge:
 
     def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
         verdict = engine.verdict(read, text.data, with_ours=False)
-        errors = verdict.errors and (engine.reason_for_all(read, text.data) or verdict.errors)
+        errors = verdict.errors and engine.verdict(read, text.data).reasons
         return [(error.path, _rejection(error, text.line - 1)) for error in errors]
 
     return problems_of
@@ -45,7 +45,7 @@ def judge_for(make_engine: MakeEngine) -> Judge:
 def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
     return Rejection(
         error.code,
-        error.rule,
+        type_of(error).rule or error.rule,
         error.at,
         (error.line or 1) + lines,
         found=_kept(error),
@@ -86,7 +86,9 @@ class Verdicts:
             return judged
         rejections = tuple(self._rejections(judged.family, visit) for visit in visits)
         about = judged.about
-        if any(map(_rejects, about)) and not any(rejections) and all(map(self._is_accepted, visits)):
+        if all(map(_reasons_for_all, rejections)):
+            about = tuple(one for one in about if not _rejects(one))
+        elif any(map(_rejects, about)) and not any(rejections) and all(map(self._is_accepted, visits)):
             about = tuple(map(_doubt, about))
         told = zip(visits, judged.visits, rejections, strict=True)
         return judged._replace(
@@ -129,8 +131,7 @@ class Verdicts:
         self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...], rejections: tuple[Rejection, ...]
     ) -> tuple[Finding, ...]:
         others = tuple(one for one in found if one.code != REJECTED)
-        reasons = tuple(one for one in rejections if finding_types()[one.code].stands_for_all)
-        if reasons:
+        if reasons := _reasons_for_all(rejections):
             told = (one for one in others if not _rejects(one) and type_of(one).tells != "absence")
             return (*told, *(rejection_finding(judged.family, visit, one) for one in reasons))
         if not rejections:
@@ -218,6 +219,11 @@ def _records(finding: Finding, visit: Visit) -> Iterator[str]:
     yield finding.location.record
     if finding.location.field == VISIT_SCHOOL and visit.school.value is not None:
         yield visit.school.value
+
+
+def _reasons_for_all(rejections: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    """Those that are the one reason for all that a report is rejected for."""
+    return tuple(one for one in rejections if finding_types()[one.code].stands_for == "all")
 
 
 def _doubt(finding: Finding) -> Finding:

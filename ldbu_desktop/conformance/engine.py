@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from ldbu_desktop.conformance.checks.own_checks import CatalogueFacts, check_own
+from ldbu_desktop.conformance.checks.own_checks import CatalogueFacts, check_edition, check_own
 from ldbu_desktop.conformance.checks.resources import ResourceChecker
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath
@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.verdict.causes import is_error, told
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
-from ldbu_desktop.findings.catalogue import codes_where, finding_types, type_of
+from ldbu_desktop.findings.catalogue import codes_where, finding_types
 from ldbu_desktop.json_text import HARMLESS, JsonLimits, JsonText, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import Definitions
@@ -63,7 +63,7 @@ class Engine:
 
     def reason_for_all(self, text: JsonText, data: bytes) -> tuple[ConformanceFinding, ...]:
         """The one reason for all that a report is rejected for, such as another edition; none where there is none."""
-        return tuple(one for one in self.verdict(text, data).others if type_of(one).stands_for_all)
+        return self.verdict(text, data).reasons_for_all
 
     def _look(self, text: JsonText, run: Run, with_ours: bool) -> None:
         value: Mapping[str, Any] = text.value
@@ -91,7 +91,7 @@ class Engine:
     def _look_alone(self, value: Mapping[str, Any], place: Place, run: Run, with_ours: bool) -> None:
         """A resource by itself, and what that can't tell."""
         judged = self._resources.alone(value, place, run, self._of_types)
-        if with_ours:
+        if with_ours and not check_edition({"entry": [{"resource": value}]}, place, run, self._catalogue):
             names = ", ".join(url.rpartition("/")[2] for url in judged) or f"FHIR {place.label}"
             run.problem(place, "resource-alone", "resource-alone", place.label, names)
 

@@ -70,9 +70,37 @@ class Verdict:
 
     @property
     def for_people(self) -> tuple[ConformanceFinding, ...]:
-        """What people are told: everything, or the one reason that stands for it all."""
-        reason = tuple(one for one in self.others if type_of(one).stands_for_all)
-        return reason or (*self.errors, *self.others)
+        """What people are told: everything, but what one reason stands for is told as that."""
+        if self.reasons_for_all:
+            return self.reasons_for_all
+        return (*self.reasons, *(one for one in self.others if not type_of(one).stands_for))
+
+    @property
+    def reasons_for_all(self) -> tuple[ConformanceFinding, ...]:
+        """The one reason for all that the report is rejected for, such as another edition; none where there is none."""
+        return tuple(one for one in self.others if type_of(one).stands_for == "all")
+
+    @property
+    def reasons(self) -> tuple[ConformanceFinding, ...]:
+        """Why the report is rejected, as people are told: errors, and what stands for others of them."""
+        if self.reasons_for_all:
+            return self.reasons_for_all
+        left, standing = list(self.errors), []
+        for one in self.others:
+            if type_of(one).stands_for == "element":
+                same = [error for error in left if _is_about(error, one.path[:-1])]
+                left = [error for error in left if error not in same]
+                followers = tuple(follower for error in same for follower in error.followers)
+                standing.append(structs.replace(one, followers=followers))
+        return (*left, *standing)
+
+
+def _is_about(error: ConformanceFinding, element: JsonPath) -> bool:
+    """Whether an error is about an element of a list, or about a slice of the list that is not there or must not be."""
+    if error.path[: len(element)] == element:
+        return True
+    *holder, name, _ = element
+    return error.path == tuple(holder) and any(f".{name}:" in text for text in (error.expected, error.found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is told as, ``contradictions`` the numbers of the standard's contradictions that strike here. ``is_ours``: the
     official validator leaves it out. ``is_fatal``: nothing behind it can be read. ``is_miswritten``: it is told while a
     document is read, before its profiles are asked. ``is_followed``: a reference to a resource with it fails as well.
-    ``stands_for_all``: it is the one reason for all that a report is rejected for, and is told to people in its place.
+    ``stands_for`` is what it is the one reason for and is told to people in place of: all that a report is rejected
+    for, or all that is said of the element that it is about.
     ``tells_member``: it is told of an object with the name of a member in it, and is about the name or the value.
     ``facts`` is what its facts are, ``texts_by`` whether its rule has texts of its own, ``issue`` FHIR's type of issue.
     """
@@ -116,7 +117,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_fatal: bool = False
     is_miswritten: bool = False
     is_followed: bool = True
-    stands_for_all: bool = False
+    stands_for: Literal["", "all", "element"] = ""
     followed_by: Followed = Followed()
     tells_member: Literal["", "name", "value"] = ""
     facts: Facts = "said"

@@ -185,7 +185,7 @@ def _about(finding: Finding) -> str:
         case "found":
             return _TIMES.sub("", finding.found)
         case "rule":
-            reasons = (one.found for one in finding.obstacles if type_of(one).stands_for_all)
+            reasons = (one.found for one in finding.obstacles if type_of(one).stands_for == "all")
             return " ".join((finding.rule, *reasons))
         case "code":
             return ""

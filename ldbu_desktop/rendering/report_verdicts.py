@@ -125,22 +125,17 @@ class Cases:
 
     def add(self, checked: CheckedReport) -> None:
         """Write the report's test case."""
-        name, errors = cpr_masked(checked.file), checked.verdict.errors
+        name, verdict = cpr_masked(checked.file), checked.verdict
         if checked.left is Left.FOREIGN:
             return
         if checked.fault is not None:
             said = cpr_masked(fault_text(checked.fault, self._language))
             self._suite.add(TestCase(name, checked.fault.key, said, is_error=True))
-        elif errors:
-            body = "\n\n".join(map(self._told, errors))
-            self._suite.add(
-                TestCase(
-                    name,
-                    cpr_masked(errors[0].rule),
-                    rendered(errors[0], self._language, self._standard).message,
-                    body,
-                )
-            )
+        elif verdict.errors:
+            first = verdict.reasons[0]
+            message = rendered(first, self._language, self._standard).message
+            body = "\n\n".join(map(self._told, verdict.reasons))
+            self._suite.add(TestCase(name, cpr_masked(first.rule), message, body))
         else:
             self._suite.add(TestCase(name))
 

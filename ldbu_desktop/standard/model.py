@@ -304,6 +304,7 @@ class Header(Fact, frozen=True):
 
     ``profile_base`` is what the URL of a variable's profile begins with; the profile's own name is in the variable.
     ``profiles`` has the URLs by these names, and in its file only those that no variable names.
+    ``provisional`` is what the systems of numbers begin with that stand in for CPR numbers (X-eCPR, D-eCPR).
     ``editions`` are others that reports may be written for by mistake.
     """
 
@@ -315,6 +316,7 @@ class Header(Fact, frozen=True):
     profiles: dict[str, str]
     extensions: dict[str, str]
     fixed: dict[str, FixedCode]
+    provisional: tuple[str, ...] = ()
     editions: tuple[OtherEdition, ...] = ()
 
 

@@ -49,7 +49,8 @@ class CatalogueFacts(NamedTuple):
 
     ``terms`` are the terms of a code by system and code; ``editions`` what other editions are known by; ``subjects``
     whom an observation's code is about; ``rules`` the gateway's, each as its key, visits, classes and codes; ``forms``
-    the questionnaires by URL.
+    the questionnaires by URL; ``cpr`` the system of citizens' numbers, and ``provisional`` what those of numbers begin
+    with that stand in for them.
     """
 
     terms: Mapping[tuple[str, str], frozenset[str]]
@@ -57,6 +58,8 @@ class CatalogueFacts(NamedTuple):
     subjects: Mapping[str, str]
     rules: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...]
     forms: Mapping[str, _Form]
+    cpr: str
+    provisional: tuple[str, ...]
 
     @classmethod
     def of(cls, standard: Standard) -> CatalogueFacts:
@@ -84,12 +87,22 @@ class CatalogueFacts(NamedTuple):
             for one in standard.questionnaires
         }
         known_terms = {key: frozenset(known) for key, known in terms.items()}
-        return cls(known_terms, OtherEditions(standard.header), subjects, rules, forms)
+        header = standard.header
+        editions = OtherEditions(header)
+        return cls(known_terms, editions, subjects, rules, forms, header.systems["cpr"], header.provisional)
 
 
 def check_own(bundle: Json, place: Place, run: Run, facts: CatalogueFacts) -> None:
     """Everything of ours about a delivery report, or about each one in an incremental delivery."""
     _Report(bundle, place, run, facts, is_of_other_edition=False).check()
+
+
+def check_edition(bundle: Json, place: Place, run: Run, facts: CatalogueFacts) -> bool:
+    """Whether it is written for another edition or guide, which is told then."""
+    other = facts.editions.of(bundle)
+    if other:
+        run.problem(place, "other-edition", "other-edition", other, f"{other}.change")
+    return bool(other)
 
 
 class _Report:
@@ -120,10 +133,8 @@ class _Report:
                 self._know(number, resource)
         if len(self._held) > 1:
             self._check_visits()
-        other = self._facts.editions.of(self._bundle)
-        if other and not self._is_of_other_edition:
-            self._is_of_other_edition = True
-            self._tell("other-edition", self._place, other, f"{other}.change")
+        if not self._is_of_other_edition:
+            self._is_of_other_edition = check_edition(self._bundle, self._place, self._run, self._facts)
         timestamp = self._bundle.get("timestamp")
         written = timestamp if isinstance(timestamp, str) else ""
         for number, resource in resources:
@@ -169,11 +180,17 @@ class _Report:
         self._is_of_other_edition = inner._is_of_other_edition
 
     def _check_citizen(self, resource: Json) -> None:
+        """A citizen with a provisional number and none of its own."""
+        provisional = {}
         for number, identifier in enumerate(_objects(resource.get("identifier"))):
-            value = identifier.get("value")
-            if isinstance(value, str) and is_provisional(value):
-                place = Place(self._here(), "identifier", "identifier", number)
-                self._tell("ecpr-not-reported", Place(place, "value", "value", None), value)
+            system, value = str(identifier.get("system")), identifier.get("value")
+            if isinstance(value, str) and (is_provisional(value) or system.startswith(self._facts.provisional)):
+                provisional[number] = value
+            elif system == self._facts.cpr:
+                return
+        for number, value in provisional.items():
+            place = Place(self._here(), "identifier", "identifier", number)
+            self._tell("ecpr-not-reported", Place(place, "value", "value", None), value)
 
     def _check_visits(self) -> None:
         """Every visit beyond the first. What was withdrawn is none, and a child and its parents share one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,8 @@ def test_each_report_is_told_as_that_by_check_and_validate(mixed: Path, capsys: 
         assert ours.count("other-edition") == 1
         run(["check", str(path), "--language", "en"])
         assert capsys.readouterr().out.count("[other-edition]") == 1
+        run(["check", str(path), "--format", "junit"])
+        assert re.findall(r'<failure type="([^"]*)"', capsys.readouterr().out) == ["other-edition"]
         run(["validate", str(path), "--language", "en"])
         shown = capsys.readouterr().out
         assert shown.count("other-edition]") == 1

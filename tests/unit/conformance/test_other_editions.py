@@ -19,7 +19,7 @@ from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 from tests.delivery_histories.journal import STANDARD, Delivering, written
-from tests.delivery_histories.stories import in_one_delivery, ordinary
+from tests.delivery_histories.stories import in_one_delivery
 
 OTHER = "other-edition"
 PLACE = "http://fhir.kl.dk/children/StructureDefinition/"
@@ -96,16 +96,69 @@ def test_odd_shapes_are_no_edition() -> None:
     assert edition(odd) == []
 
 
-def test_a_provisional_number_is_no_faulty_one() -> None:
-    journal = Delivering(1)
-    ordinary(journal)
-    told = journal.reports[1]
-    patient = next(one["resource"] for one in told["entry"] if one["resource"]["resourceType"] == "Patient")
-    patient["identifier"][0]["value"] = "1804241AB2"
-    found = [one for one in verdict(told).others if one.code == "ecpr-not-reported"]
-    assert len(found) == 1
-    assert found[0].at.endswith("identifier[0].value")
-    assert type_of(found[0]).is_ours
+PROVISIONAL = "ecpr-not-reported"
+D_ECPR, X_ECPR = "urn:oid:1.2.208.176.1.6.1.3.177", "urn:oid:1.2.208.176.1.6.1.1"
+
+
+def citizen_of(told: Any) -> Any:
+    """The first citizen of a report."""
+    return next(one["resource"] for one in told["entry"] if one["resource"]["resourceType"] == "Patient")
+
+
+def numbered(value: str, **parts: str) -> Any:
+    """The report with another number of its first citizen."""
+    told = report()
+    citizen_of(told)["identifier"][0].update(parts, value=value)
+    return told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        numbered("1804241AB2"),
+        numbered("6104241234"),
+        numbered("1804241AB2", system=X_ECPR, use="temp"),
+        numbered("1804240AB2", system=D_ECPR, use="temp"),
+        numbered("1804240AB2", system=D_ECPR),
+        numbered("1804241234", system=D_ECPR),
+    ],
+)
+def test_a_provisional_number_is_told_as_that_alone_and_once(told: Any) -> None:
+    found = verdict(told)
+    assert found.errors
+    (one,) = found.for_people
+    assert (one.code, one.at.endswith("identifier[0].value")) == (PROVISIONAL, True)
+    assert type_of(one).is_ours
+    assert set(one.followers) == {follower for error in found.errors for follower in error.followers}
+
+
+def test_what_else_a_report_is_rejected_for_is_told_beside_a_provisional_number() -> None:
+    told = numbered("1804241AB2")
+    citizen_of(told)["gender"] = "x"
+    codes = [one.code for one in verdict(told).for_people]
+    assert codes.count(PROVISIONAL) == 1
+    assert len(codes) > 1
+    assert "cpr" not in [one.rule for one in verdict(told).for_people]
+
+
+def test_a_provisional_number_beside_a_cpr_number_is_one_too_many() -> None:
+    told = report()
+    citizen_of(told)["identifier"].append({"use": "temp", "system": D_ECPR, "value": "1804240AB2"})
+    assert [one.code for one in verdict(told).for_people] == ["too-many"]
+
+
+@pytest.mark.parametrize("system", ["", X_ECPR])
+def test_in_a_journal_a_provisional_number_is_told_once(system: str, tmp_path: Path) -> None:
+    told = numbered("1804241AB2", **({"system": system} if system else {}))
+    (tmp_path / "a.json").write_bytes(written(told))
+    found = causes(validate(load([tmp_path], STANDARD), STANDARD, date(2026, 11, 29)).all)
+    assert [(one.code, one.count) for one in found if one.severity is Severity.REJECTED] == [("cpr-provisional", 1)]
+
+
+def test_a_resource_of_another_guide_alone_is_told_as_that() -> None:
+    of_rehab = citizen_of(replaced(PLACE, "http://fhir.kl.dk/rehab/StructureDefinition/"))
+    assert [one.code for one in verdict(of_rehab).for_people] == [OTHER]
+    assert [one.code for one in verdict(citizen_of(report())).others] == ["resource-alone"]
 
 
 REHAB, OLD = (
@@ -128,3 +181,17 @@ def test_in_a_journal_an_edition_is_all_that_is_told_of_its_report(tmp_path: Pat
     rejected = [cause for cause in causes(found) if cause.severity is Severity.REJECTED]
     assert [(cause.first.rule, cause.count) for cause in rejected] == [(OTHER, 1), (OTHER, 1)]
     assert not any(type_of(one).tells == "absence" for one in found)
+
+
+def test_in_a_journal_faults_of_persons_in_a_report_of_another_edition_are_not_told_beside_it(tmp_path: Path) -> None:
+    told = json.loads(json.dumps(numbered("05051599")).replace(PLACE, "http://fhir.kl.dk/rehab/StructureDefinition/"))
+    (tmp_path / "a.json").write_bytes(written(told))
+    found = validate(load([tmp_path], STANDARD), STANDARD, date(2026, 11, 29)).all
+    assert [cause.first.rule for cause in causes(found) if cause.severity is Severity.REJECTED] == [OTHER]
+
+
+def test_a_journals_note_of_a_lone_resource_names_no_edition_by_its_id(tmp_path: Path) -> None:
+    of_rehab = citizen_of(replaced(PLACE, "http://fhir.kl.dk/rehab/StructureDefinition/"))
+    (tmp_path / "a.json").write_bytes(written(of_rehab))
+    found = validate(load([tmp_path], STANDARD), STANDARD, date(2026, 11, 29)).all
+    assert [(one.found, one.facts["broken"]) for one in found if one.code == "file-report-rejected"] == [("", OTHER)]
