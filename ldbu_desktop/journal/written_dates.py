@@ -56,6 +56,13 @@ def days_by_form(text: str, latest_year: int) -> dict[DateForm, date | None]:
     return dict(_readings(text.strip(), latest_year))
 
 
+def telling_part(text: str) -> str:
+    """What of ``text`` says which days it can mean: the date with marks at its beginning, else all of it."""
+    written = text.strip()
+    found = _WITH_MARKS.match(written)
+    return found[0] if found is not None else written
+
+
 def possible_days(text: str, latest_year: int) -> tuple[date, ...]:
     """The days that the date at the beginning of ``text`` can mean, each once, day first before the others."""
     days = days_by_form(text, latest_year)

@@ -14,7 +14,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form
+from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, telling_part
 from ldbu_desktop.mapping.readings import CellReader, moment
 
 _PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
@@ -36,12 +36,13 @@ class _Votes(Struct):
     alone: Counter[DateForm] = field(default_factory=Counter)
     against: Counter[DateForm] = field(default_factory=Counter)
 
-    def add(self, days: Mapping[DateForm, date | None]) -> None:
+    def add(self, days: Mapping[DateForm, date | None], texts: int = 1) -> None:
         able = [form for form, day in days.items() if day is not None]
         if len(able) == 1:
-            self.alone.update(able)
+            self.alone[able[0]] += texts
         if able:
-            self.against.update(days.keys() - able)
+            for form in days.keys() - able:
+                self.against[form] += texts
 
     def may_be(self, form: DateForm) -> bool:
         """Whether the column can have a form."""
@@ -99,13 +100,11 @@ def in_order(order: DateForm, latest_year: int) -> CellReader:
 
 def order_of(texts: Iterable[str], latest_year: int) -> DateForm | None:
     """The one order that nearly all dates of a column have; None where it has none or several."""
-    votes, told = _Votes(), 0
-    for text in texts:
-        if days := days_by_form(text, latest_year):
-            told += 1
-            votes.add(days)
+    votes = _Votes()
+    for part, count in Counter(map(telling_part, texts)).items():
+        votes.add(days_by_form(part, latest_year), count)
     forms = [form for form in DateForm if votes.alone[form] and votes.may_be(form)]
-    return forms[0] if len(forms) == 1 and told else None
+    return forms[0] if len(forms) == 1 else None
 
 
 def _able(days: Mapping[DateForm, date | None]) -> Days:

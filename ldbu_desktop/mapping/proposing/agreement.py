@@ -44,6 +44,7 @@ class Agreement:
         self.today = today
         self.sizes = SizeAgreement(standard)
         self.said = AnswerAgreement(standard, answers)
+        self._moments: dict[Column, Mapping[str, Moment | None]] = {}
 
     def verdict(
         self,
@@ -91,7 +92,7 @@ class Agreement:
         is_text = (
             column.kind not in (ContentKind.CPR, ContentKind.DATE, ContentKind.TIME)
             and column.share(TextKind.DATE, TextKind.MOMENT, TextKind.CPR) == 0
-            and not all(text.strip().isdigit() and len(text.strip()) <= _MOST_GRADE for text, _ in column.values())
+            and not all(text.strip().isdigit() and len(text.strip()) <= _MOST_GRADE for text, _ in column.values)
         )
         return Verdict(
             Fit.POSSIBLE if is_text else Fit.CONTRADICTS, 1.0 if is_text else 0.0, [Evidence("content-text")]
@@ -109,9 +110,8 @@ class Agreement:
 
     def _moment(self, column: Column) -> Verdict:
         moments = self.moments(column)
-        values = list(column.values())
-        told = sum(count for _, count in values)
-        read = sum(count for text, count in values if moments.get(text) is not None)
+        told = sum(count for _, count in column.values)
+        read = sum(count for text, count in column.values if moments.get(text) is not None)
         share = read / told
         if share < SOME:
             is_date = column.share(TextKind.DATE, TextKind.MOMENT) >= MANY
@@ -128,7 +128,12 @@ class Agreement:
 
     def moments(self, column: Column) -> Mapping[str, Moment | None]:
         """What the texts of a column of dates mean; None for those that can't be known."""
-        texts = [text for text, _ in column.values()]
+        if column not in self._moments:
+            self._moments[column] = self._read_moments(column)
+        return self._moments[column]
+
+    def _read_moments(self, column: Column) -> Mapping[str, Moment | None]:
+        texts = [text for text, _ in column.values]
         alone: dict[str, Moment | None] = {text: readings.moment(text) for text in texts}
         if any(read is None or date_forms.needs_column(text) for text, read in alone.items()):
             alone |= date_forms.read_by_column(texts, self.today.year + 1)

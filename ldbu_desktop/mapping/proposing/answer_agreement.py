@@ -63,7 +63,7 @@ class AnswerAgreement:
         """
         plain = specific = asked = told = said = 0
         kinds: list[bool] = []
-        for text, count in column.values():
+        for text, count in column.values:
             explained = (codes or {}).get(text, replies.get(text))
             answer = answers.match(explained if explained is not None else text)
             if explained is not None and answer.match is Match.MISSING:

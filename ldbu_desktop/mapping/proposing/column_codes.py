@@ -38,10 +38,10 @@ class ColumnCodes:
 
     def _list_like(self, column: ColumnDraft) -> dict[str, str] | None:
         """The one list whose texts are answers of what the header names, and that explains nearly all codes."""
-        found = []
-        texts = {code_key(text) for text, _ in column.column.values()}
-        if not texts or not column.column.is_coded:
+        if not column.column.is_coded:
             return None
+        found = []
+        texts = {code_key(text) for text, _ in column.column.values}
         for candidate in column.heading.candidates:
             answers = self._agreement.answers.of(candidate.variable)
             if answers is None:
@@ -56,11 +56,13 @@ class ColumnCodes:
 
     def _only_list(self, column: ColumnDraft) -> dict[str, str] | None:
         """The one list that explains every code of a column whose header says nothing; one digit tells too little."""
-        texts = {code_key(text) for text, _ in column.column.values()}
         is_open = column.says_nothing or column.may_be(OBSERVED_NAME)
-        if not is_open or not column.column.is_coded or any(len(text) < _LEAST_CODE for text in texts):
+        if not is_open or not column.column.is_coded:
             return None
-        found = [codes for _, codes in self._lists.others() if texts and texts <= codes.keys()]
+        texts = {code_key(text) for text, _ in column.column.values}
+        if any(len(text) < _LEAST_CODE for text in texts):
+            return None
+        found = [codes for _, codes in self._lists.others() if texts <= codes.keys()]
         told = [found[0][text] for text in texts] if len(found) == 1 else []
         is_told = bool(told) and (self._agreement.said.are_answers(told) or self._shape_finder.are_names(told))
         return dict(found[0]) if is_told else None

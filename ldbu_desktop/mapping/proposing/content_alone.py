@@ -65,7 +65,7 @@ class ContentAlone:
     def take_answers(self, column: ColumnDraft, context: Context, *, only_observed: bool = False) -> None:
         """The variable that most of a column's answers are said of alone."""
         said: Counter[str] = Counter()
-        for text, count in column.column.values():
+        for text, count in column.column.values:
             speakers = self._agreement.said.speakers((column.codes or {}).get(text, text))
             if len(speakers) == 1 or self._are_of_two_records(speakers):
                 said.update(dict.fromkeys(speakers, count))

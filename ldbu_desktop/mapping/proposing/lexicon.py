@@ -478,6 +478,9 @@ def within(one: str, other: str, most: int) -> bool:
     """Whether two words differ by no more than ``most`` letters: put in, left out, exchanged, or turned round."""
     if abs(len(one) - len(other)) > most:
         return False
+    if len(set(one).difference(other)) > most or len(set(other).difference(one)) > most:
+        # Each letter that only one of them has is a change of its own: so most words are told apart at once.
+        return False
     before: list[int] = []
     row = list(range(len(other) + 1))
     for position, letter in enumerate(one, start=1):

@@ -26,7 +26,7 @@ def cpr_verdict(
     share = column.share_of(is_cpr)
     if share < MANY:
         return Verdict(Fit.CONTRADICTS, share, [Evidence("content-no-cpr", {"share": percent(share)})])
-    numbers = {number for text, _ in column.values() if (number := readings.cpr(text)) is not None and is_cpr(text)}
+    numbers = {number for text, _ in column.values if (number := readings.cpr(text)) is not None and is_cpr(text)}
     births = {number: born for number in numbers if (born := birth_date(number)) is not None}
     found = [Evidence("content-cpr", {"share": percent(share)})]
     if subject in (None, Subject.CHILD):

@@ -67,9 +67,8 @@ class Column:
     def kinds(self) -> Counter[TextKind]:
         """How many cells hold which kind of text; what says that there is no value is left out."""
         found: Counter[TextKind] = Counter()
-        for text, count in self.texts.items():
-            if missing_reason(text) is None:
-                found[text_kind(text)] += count
+        for text, count in self.values:
+            found[text_kind(text)] += count
         return found
 
     @cached_property
@@ -85,7 +84,7 @@ class Column:
         """The share of the values that something holds of."""
         if not self.told:
             return 0.0
-        return sum(count for text, count in self.values() if holds(text)) / self.told
+        return sum(count for text, count in self.values if holds(text)) / self.told
 
     @cached_property
     def times(self) -> float:
@@ -97,9 +96,10 @@ class Column:
         """Whether nearly all can be times of day, and not all of them parts of a date as well."""
         return self.times >= _NEARLY_ALL and self.share_of(is_day_or_year) < 1
 
-    def values(self) -> Iterator[tuple[str, int]]:
+    @cached_property
+    def values(self) -> list[tuple[str, int]]:
         """The texts that hold a value, with their counts."""
-        return ((text, count) for text, count in self.texts.items() if missing_reason(text) is None)
+        return [(text, count) for text, count in self.texts.items() if text not in self.missing]
 
     @cached_property
     def missing(self) -> dict[str, str]:
@@ -172,13 +172,13 @@ class Column:
         """The one order that nearly all of its dates have."""
         if self.kind is not ContentKind.DATE:
             return None
-        return date_forms.order_of((text for text, _ in self.values()), date.max.year)
+        return date_forms.order_of((text for text, _ in self.values), date.max.year)
 
     def _limits(self) -> tuple[Decimal | None, Decimal | None]:
         """Within which nearly all numbers lie."""
         if self.kind is not ContentKind.NUMBER:
             return None, None
-        numbers = sorted(amount.number for text, _ in self.values() if (amount := readings.amount(text)) is not None)
+        numbers = sorted(amount.number for text, _ in self.values if (amount := readings.amount(text)) is not None)
         if not numbers:
             return None, None
         aside = max(len(numbers) // 50, len(numbers) >= _SLIPS_FROM)

@@ -80,7 +80,7 @@ class SizeAgreement:
             for text, number in numbers.items()
             if number is not None and numeric_missing(text) and (text in odd or not limits.hold(number))
         ) | frozenset(column.missing)
-        counted = {text: count for text, count in column.values() if text not in missing}
+        counted = {text: count for text, count in column.values if text not in missing}
         told = sum(counted.values())
         if not told:
             return Verdict(Fit.EMPTY, 0.0, [Evidence("content-empty")], missing=missing)
@@ -113,7 +113,7 @@ class SizeAgreement:
 
     def numbers(self, column: Column, limits: number_forms.ValueLimits | None) -> Mapping[str, Decimal | None]:
         """The numbers of a column by their texts; None for a text that is none, or that can be two."""
-        texts = [text for text, _ in column.values()]
+        texts = [text for text, _ in column.values]
         read: dict[str, Decimal | None] = {}
         for text in texts:
             amount = readings.amount(text)

@@ -83,7 +83,7 @@ class ShapeFinder:
         """Whether the values of a column are names of what is observed."""
         if not column.column.is_coded or column.heading.other or len(column.column.texts) < _FEWEST_KINDS:
             return False
-        named = {text: self.variable_named(self._explained(column, text)) for text, _ in column.column.values()}
+        named = {text: self.variable_named(self._explained(column, text)) for text, _ in column.column.values}
         found = {variable for variable, _ in named.values() if variable}
         share = column.column.share_of(lambda text: named[text][0] is not None)
         # Answers have words of what they answer in them; a name is little else.
@@ -122,6 +122,10 @@ class ShapeFinder:
         pairs = [(code, one.id) for one in standard.observed for code in standard.observation_codes(one)]
         return dict(reversed(pairs))
 
+    @cached_property
+    def _observed(self) -> frozenset[str]:
+        return frozenset(each.id for each in self._standard.observed)
+
     def variable_named(self, text: str) -> tuple[str | None, bool]:
         """The observed variable that a text names, and whether it is one synonym: by words, or by its own code."""
         if (of_code := self._by_code.get(text.strip())) is not None:
@@ -130,8 +134,7 @@ class ShapeFinder:
         found = [
             candidate
             for candidate in heading.candidates
-            if candidate.part is Part.VALUE
-            and ("/" in candidate.variable or candidate.variable in {each.id for each in self._standard.observed})
+            if candidate.part is Part.VALUE and ("/" in candidate.variable or candidate.variable in self._observed)
         ]
         if len(found) == 1:
             return found[0].variable, found[0].words is Words.ONE
@@ -153,9 +156,8 @@ class ShapeFinder:
         found, is_one = self.variable_named(self._table.sheet)
         if found is None or not is_one:
             return None
-        observed = {variable.id for variable in self._standard.observed}
         if any(
-            candidate.variable in observed and candidate.words is Words.ONE and candidate.variable != found
+            candidate.variable in self._observed and candidate.words is Words.ONE and candidate.variable != found
             for column in self._table.columns
             for candidate in column.heading.candidates
         ):
@@ -224,5 +226,5 @@ class ShapeFinder:
 
 def _recurs(column: ColumnDraft) -> bool:
     """Whether most numbers of a column stand in several rows."""
-    told = [count for _, count in column.column.values()]
+    told = [count for _, count in column.column.values]
     return sum(count > 1 for count in told) > len(told) * _SOME

@@ -28,6 +28,7 @@ class TextKind(StrEnum):
 VALUES = frozenset((TextKind.CPR, TextKind.DATE, TextKind.MOMENT, TextKind.TIME, TextKind.WHOLE, TextKind.NUMBER))
 """What stands in rows of data and not in headers."""
 
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"(?:kl\.?\s*)?([01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?", re.IGNORECASE)
 _BARE_TIME = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d|(?:[01]?\d|2[0-3])\.[0-5]\d")
 """A time of day that may as well be a number: "0915", "9.15"."""
@@ -45,7 +46,7 @@ def text_kind(text: str) -> TextKind:
     written = text.strip()
     if not written:
         return TextKind.EMPTY
-    if not any(letter.isdecimal() for letter in written):
+    if not _DIGIT.search(written):
         return TextKind.TEXT
     if len(written) <= 13 and is_cpr(written):
         return TextKind.CPR
@@ -53,7 +54,7 @@ def text_kind(text: str) -> TextKind:
         return TextKind.TIME
     if found := _DATED.fullmatch(written):
         after = (found[1] or found[2] or "").strip()
-        if not after or after[0] in "T+" or any(letter.isdecimal() for letter in after):
+        if not after or after[0] in "T+" or _DIGIT.search(after):
             return TextKind.MOMENT if after else TextKind.DATE
     read = readings.amount(written)
     if read is None:

@@ -24,6 +24,7 @@ _SCHOOL_CLASS = re.compile(
 )
 """The class in which an examination is held, beside its name."""
 _ZEROS = re.compile(r"0+[.,]0+|00+")
+_NUMBERS = re.compile(r"[\W_]*\d[\W\d_]*")
 _OF_SOMEBODY = frozenset(("asked-declined", "not-performed"))
 """Reasons that are somebody's: what is unknown is so by itself."""
 _KEPT = 65_536
@@ -78,12 +79,11 @@ def _missing() -> dict[str, str]:
 
 @lru_cache(maxsize=_KEPT)
 def missing_reason(text: str) -> str | None:
-    """Why there is no value, where a text says that; a number never says so by itself."""
-    key = value_key(text)
-    found = _missing().get(key)
-    if found is not None and key.lstrip("-").isdecimal():
+    """Why there is no value, where a text says that; a number never says so by itself, and no date."""
+    if _NUMBERS.fullmatch(text):
         return None
-    return found or _reason_of_somebody(key)
+    key = value_key(text)
+    return _missing().get(key) or _reason_of_somebody(key)
 
 
 def _reason_of_somebody(key: str) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.journal.written_dates import date_part, days_by_form, possible_days
+from ldbu_desktop.journal.written_dates import date_part, days_by_form, possible_days, telling_part
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ def test_the_days_that_a_date_can_mean(text: str, days: list[str]) -> None:
 @pytest.mark.parametrize(("text", "part"), [(" 5/8/2020 10:30", "5/8/2020"), ("43956,5", "43956"), ("maj", "")])
 def test_the_date_of_a_text(text: str, part: str) -> None:
     assert date_part(text) == part
+
+
+@given(st.text(alphabet="0123456789-/. ,"))
+def test_a_part_of_a_text_says_all_of_the_days_that_it_can_mean(text: str) -> None:
+    assert days_by_form(telling_part(text), 2027) == days_by_form(text, 2027)
 
 
 @given(st.text(alphabet="0123456789-/. ,"), st.integers(1990, 2090))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
@@ -152,6 +154,15 @@ def test_every_word_is_of_something_that_the_standard_has() -> None:
 )
 def test_words_that_differ_by_little(one: str, other: str, most: int, is_within: bool) -> None:
     assert within(one, other, most) is is_within
+
+
+@given(st.text("abcæ", max_size=8), st.lists(st.tuples(st.integers(0, 7), st.text("abcæ", max_size=1)), max_size=2))
+def test_as_many_changes_as_may_be_are_within(word: str, changes: list[tuple[int, str]]) -> None:
+    changed = word
+    for at, letter in changes:
+        changed = changed[:at] + letter + changed[at + 1 :]
+    assert within(word, changed, len(changes))
+    assert within(changed, word, len(changes))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_what_says_that_there_is_no_value_counts_as_filled_and_not_as_told() -> 
     found = column("3350", "ikke målt", "", "3400")
     assert (found.filled, found.counted, found.told) == (3, 3, 2)
     assert list(found.missing) == ["ikke målt"]
-    assert list(found.values()) == [("3350", 1), ("3400", 1)]
+    assert found.values == [("3350", 1), ("3400", 1)]
     assert found.share(TextKind.WHOLE) == 1.0
     assert found.share_of(lambda text: text == "3350") == 0.5
 
