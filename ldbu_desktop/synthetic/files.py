@@ -118,9 +118,11 @@ class FamilyFiles:
             self._write(f"{FAULTY}.xlsx", workbook(filled, self._standard))
             yield from (replace(one, file=f"{FAULTY}.xlsx") for one in cases.planted)
             return
+        stems = {}
         for sheet, content in texts(filled):
-            self._write(f"{FAULTY}-{sheet.lower()}.csv", content)
-        yield from (replace(one, file=f"{FAULTY}-*.csv") for one in cases.planted)
+            stems[sheet] = f"{FAULTY}-{sheet.lower()}"
+            self._write(f"{stems[sheet]}.csv", content)
+        yield from (one.in_texts(stems) for one in cases.planted)
 
     def _write(self, name: str, content: bytes) -> None:
         self._staged.write(name, content)

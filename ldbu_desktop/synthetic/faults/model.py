@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 
@@ -17,7 +17,7 @@ class CellPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A planted fault.
+    """A planted fault in a file, or in the ``files`` that are read together.
 
     ``cells`` are where it was made, if it was not made by taking a row away; ``rows`` are the first and the last row
     of its case in each sheet, among which its finding is told. ``at`` is a FHIRPath; in a history ``earlier`` and
@@ -27,6 +27,7 @@ class Planted:
 
     code: str
     file: str = ""
+    files: tuple[str, ...] = ()
     cells: tuple[CellPlace, ...] = ()
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     at: str = ""
@@ -34,9 +35,16 @@ class Planted:
     later: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
+    def in_texts(self, stems: Mapping[str, str]) -> Planted:
+        """The same where each sheet is a text file of its own: findings name a sheet by the stem of its file."""
+        cells = tuple(cell._replace(sheet=stems[cell.sheet]) for cell in self.cells)
+        rows = {stems[sheet]: rows for sheet, rows in self.rows.items()}
+        return replace(self, files=tuple(f"{stem}.csv" for stem in stems.values()), cells=cells, rows=rows)
+
     def told(self) -> dict[str, Any]:
         """As it stands among the expected findings: what is empty is left out."""
-        told: dict[str, Any] = {"code": self.code, "file": self.file}
+        where = {"files": list(self.files)} if self.files else {"file": self.file}
+        told: dict[str, Any] = {"code": self.code, **where}
         if self.rows:
             cells = [{name: value for name, value in cell._asdict().items() if value} for cell in self.cells]
             told |= {"cells": cells, "rows": {sheet: list(rows) for sheet, rows in self.rows.items()}}

@@ -257,13 +257,15 @@ def test_receipts(export: Path, words: tuple[str, ...], tmp_path: Path, capsys: 
 @landing("each other answer is held against its schema in every run")
 def test_expected_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     holds = schema(capsys, "expected-file")
-    for form, codes in {
-        "long": "size-shrinks,value-missing",
-        "fhir": "all",
-        "history": "history-void-twice",
-    }.items():
-        folder = tmp_path / form
-        words = ("--families", 1, "--on", "2025-12-01", "--as", form, "--fault", codes, "--to", folder)
+    for form, kind, codes in (
+        ("long", "xlsx", "size-shrinks,value-missing"),
+        ("long", "csv", "size-shrinks,file-header-unknown"),
+        ("fhir", "xlsx", "all"),
+        ("history", "xlsx", "history-void-twice"),
+    ):
+        folder = tmp_path / f"{form}-{kind}"
+        made = ("--families", 1, "--on", "2025-12-01", "--as", form, "--file-type", kind)
+        words = (*made, "--fault", codes, "--to", folder)
         run(["synth", *map(str, words)])
         expected = json.loads(folder.joinpath("expected.json").read_bytes())
         assert errors(holds, expected) == []

@@ -137,11 +137,33 @@ def test_planted_faults_are_expected_and_found(
     expected = json.loads((tmp_path / "expected.json").read_bytes())
     assert ",".join(fault["code"] for fault in expected["faults"]) == codes
     assert (expected["on"], expected["seed"]) == ("2025-12-01", 5)
-    assert all(list(tmp_path.glob(fault["file"])) for fault in expected["faults"])
+    named = [name for fault in expected["faults"] for name in fault.get("files") or [fault["file"]]]
+    assert all((tmp_path / name).exists() for name in named)
     (tmp_path / "expected.json").rename(tmp_path.parent / "expected.json")
     assert run([command, str(tmp_path), "--format", "json"]) == Exit.REJECTED
     told = capsys.readouterr().out
     assert all(f'"{code}"' in told for code in codes.split(","))
+
+
+def test_in_text_files_a_fault_is_expected_where_its_finding_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = ["cpr-malformed", "value-negative", "file-header-unknown"]
+    assert synth(tmp_path, "--as", "long", "--file-type", "csv", "--fault", ",".join(codes)) == Exit.CLEAN
+    cpr, value, header = json.loads((tmp_path / "expected.json").read_bytes())["faults"]
+    assert header["file"] == "fejl-file-header-unknown.csv"
+    assert cpr["files"] == value["files"]
+    capsys.readouterr()
+    run(["validate", *(str(tmp_path / name) for name in cpr["files"]), "--format", "json"])
+    found = {
+        (one["code"], one["location"]["sheet"]): one["location"]
+        for one in json.loads(capsys.readouterr().out)["findings"]
+    }
+    assert len(found) == 2
+    for fault in (cpr, value):
+        [cell] = fault["cells"]
+        assert found[fault["code"], cell["sheet"]]["line"] == cell["row"]
+        assert fault["rows"][cell["sheet"]][0] <= cell["row"] <= fault["rows"][cell["sheet"]][1]
 
 
 @landing("faults are planted one by one and by two in every run")
