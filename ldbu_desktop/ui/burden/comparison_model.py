@@ -19,13 +19,17 @@ from ldbu_desktop.ui.theme import colour, font
 
 
 class ComparisonRow(NamedTuple):
-    """A row: its heading, what it says of a form, and what it tells at length when asked."""
+    """A row: its heading, what it says of a form, and what it tells at length when asked.
+
+    A difference is one from the first form: of a form by itself there is none.
+    """
 
     heading: str
     said: Callable[[Compared], str]
     detail: Callable[[Compared], str] | None = None
     is_total: bool = False
     warns: Callable[[Compared], bool] | None = None
+    is_difference: bool = False
 
 
 class ComparisonModel(TableModel[ComparisonRow]):
@@ -42,7 +46,8 @@ class ComparisonModel(TableModel[ComparisonRow]):
         if comparison is None:
             self.show((), ())
         else:
-            self.show(self._lines(), (_HEADINGS, *map(_column, comparison.forms)))
+            lines = [line for line in self._lines() if len(comparison.forms) > 1 or not line.is_difference]
+            self.show(lines, (_HEADINGS, *map(_column, comparison.forms)))
 
     def retell(self) -> None:
         """Say everything anew."""
@@ -52,12 +57,16 @@ class ComparisonModel(TableModel[ComparisonRow]):
         hours, kroner = tr("timer"), tr("kr.")
         return (
             ComparisonRow(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
-            ComparisonRow(tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s")),
+            ComparisonRow(
+                tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s"), is_difference=True
+            ),
             *(self._need_line(need) for need in Need),
             *(self._kind_line(kind) for kind in Activity),
             ComparisonRow(tr("Kommunen pr. år"), lambda form: band_words(form.year.hours, hours), is_total=True),
             ComparisonRow(tr("Pris pr. år"), lambda form: band_words(form.year.dkk, kroner)),
-            ComparisonRow(tr("Forskel pr. år"), lambda form: difference_words(form.dkk_more, kroner)),
+            ComparisonRow(
+                tr("Forskel pr. år"), lambda form: difference_words(form.dkk_more, kroner), is_difference=True
+            ),
             ComparisonRow(
                 tr("Gatewayens regler, ikke opfyldt"),
                 lambda form: _count(form.unmet_rules),
@@ -74,11 +83,13 @@ class ComparisonModel(TableModel[ComparisonRow]):
                 tr("Felter taget ud"),
                 lambda form: _count(form.lost) if form.is_for_the_same else tr("andet besøg"),
                 lambda form: self._names(form.lost),
+                is_difference=True,
             ),
             ComparisonRow(
                 tr("Felter tilføjet"),
                 lambda form: _count(form.gained) if form.is_for_the_same else tr("andet besøg"),
                 lambda form: self._names(form.gained),
+                is_difference=True,
             ),
         )
 

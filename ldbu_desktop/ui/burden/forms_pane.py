@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QListWidgetItem
 
 from ldbu_desktop.forms.model import Form
@@ -20,6 +21,21 @@ _MOST_PARENTS = 4
 _KEY = Qt.ItemDataRole.UserRole
 
 
+class _FormsList(QListWidget):
+    """Whoever comes by keys stands at a form, which Space ticks."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand at the first form, where no other is looked at."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.stand()
+
+    def stand(self) -> None:
+        """Stand at the first form, where no other is looked at."""
+        if self.currentItem() is None or not self.currentItem().isSelected():
+            self.setCurrentRow(0)
+
+
 class FormsPane(Pane):
     """Ticking a form compares it; selecting one is what a variant is made of."""
 
@@ -27,7 +43,7 @@ class FormsPane(Pane):
         super().__init__()
         self._desk = desk
         live.name(self, lambda: tr("Skemaer"))
-        self.list = QListWidget()
+        self.list = _FormsList()
         self.list.setObjectName("burdenForms")
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +88,8 @@ class FormsPane(Pane):
             if form.id == self._desk.selected_id:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        if self.list.hasFocus():  # it had it before there was a form in it
+            self.list.stand()
 
     def _item(self, form: Form) -> QListWidgetItem:
         title = form.title[chosen()]

@@ -29,6 +29,7 @@ from ldbu_desktop.ui.page import INSPECTOR, NARROW
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.profiles import each
+from tests.ui.hand import activate
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
 
@@ -66,6 +67,39 @@ def test_nothing_is_compared_until_a_form_is_ticked(page: BurdenPage) -> None:
     assert page.desk.chosen_ids == [TWO_MONTHS]
     assert not page.comparison.none.isVisible()
     assert page.comparison.scroll_area.isVisible()
+
+
+def test_whoever_comes_by_keys_stands_at_a_form(page: BurdenPage, window: MainWindow, qtbot: QtBot) -> None:
+    activate(window, qtbot)
+    page.forms.new.setFocus()
+    page.forms.list.clearSelection()
+    page.forms.list.setFocus(Qt.FocusReason.TabFocusReason)
+    first = page.forms.list.item(0)
+    assert first.isSelected()
+    qtbot.keyClick(page.forms.list, Qt.Key.Key_Space)
+    assert page.desk.chosen_ids == [page.desk.selected_id] == [first.data(Qt.ItemDataRole.UserRole)]
+
+
+def test_where_forms_come_after_the_focus_the_first_is_stood_at(
+    page: BurdenPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert not page.desk.selected_id
+    activate(window, qtbot)
+    page.forms.list.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.forms.tell()
+    assert page.desk.selected_id == page.desk.forms[0].id
+
+
+def test_a_form_by_itself_differs_from_none(page: BurdenPage) -> None:
+    def headings() -> list[str]:
+        model = page.comparison.model
+        return [str(model.index(row, 0).data()).strip() for row in range(model.rowCount())]
+
+    page.desk.choose([TWO_MONTHS])
+    alone = headings()
+    page.desk.choose([TWO_MONTHS, SCHOOL])
+    differences = ["Forskel pr. besøg", "Forskel pr. år", "Felter taget ud", "Felter tilføjet"]
+    assert [heading for heading in headings() if heading not in alone] == differences
 
 
 @pytest.mark.parametrize("width", each([230, 264, 300], 1))
@@ -277,8 +311,7 @@ def test_fields_are_moved_folded_and_filled_otherwise(page: BurdenPage) -> None:
 
 def test_delete_takes_out_the_field_that_is_chosen(page: BurdenPage, window: MainWindow, qtbot: QtBot) -> None:
     desk, editor = page.desk, page.editor
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(window, qtbot)
     desk.select(TWO_MONTHS)
     page.forms.new.click()
     assert desk.variant is not None
