@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -277,12 +277,17 @@ class Slicer(QObject):
 
     done = Signal()
 
-    def __init__(self, slices: Iterator[object], parent: QObject, name: str, *, is_awaited: bool = False) -> None:
+    def __init__(self, slices: Iterable[object], parent: QObject, name: str, *, is_awaited: bool = False) -> None:
         super().__init__(parent)
-        self._slices = slices
+        self._slices = iter(slices)
         self._timer = QTimer(self, interval=0 if is_awaited else _SLICE_EVERY)
         self._timer.setObjectName(name)
         self._timer.timeout.connect(self._go_on)
+
+    def begin(self, slices: Iterator[object]) -> None:
+        """Begin others in their place."""
+        self._slices = slices
+        self.start()
 
     def start(self) -> None:
         """Begin, or go on."""

@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
@@ -30,7 +30,8 @@ from ldbu_desktop.rendering.words import (
 )
 from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
+from ldbu_desktop.ui.kit.tree import CountedRows
+from ldbu_desktop.ui.pace import Slicer
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation
 
@@ -80,15 +81,18 @@ _FEW = 1000
 """Families that are looked through within a frame."""
 _FOLLOWED = 50
 """So many changed families are told row by row; for more every row is drawn anew."""
-_AT_FIRST, _SEEN = 250, 1000
-"""Families that a view is given when it is filled, and then at a time: it asks for every row that it is given before
-it shows the first, and of tens of thousands that would halt the window. It asks for more at the end of these."""
+_AT_FIRST, _AT_A_TIME = 250, 1000
+"""Families that a view is given when it is filled, and then in a turn: tens of thousands at once would halt the
+window."""
 _FOLLOW = 60
 """Milliseconds until the tree follows what is typed: the next key does not wait for it."""
 
 
-class TreeModel(TwoLevels):
+class TreeModel(CountedRows):
     """Row 0 is the file; the others are families, with their visits below. Filter and search choose what is shown."""
+
+    given = Signal()
+    """More of the families that are shown have their rows."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +102,7 @@ class TreeModel(TwoLevels):
         self._changed: set[str] = set()
         self._families: Sequence[int] = ()
         self._kept: Mapping[int, tuple[int, ...]] = {}
-        self._given, self._is_giving = 0, False
+        self._giving = Slicer((), self, "givingFamilies")
         self._unchecked = ShownUnchecked(session)
         session.opened.connect(self.clear)
         session.checked.connect(self._judge)
@@ -125,15 +129,27 @@ class TreeModel(TwoLevels):
         else:
             self._kept = self.kept(self._wanted) if kept is None else kept
             self._families = tuple(self._kept)
-        self._given, self._is_giving = min(len(self._families), _AT_FIRST), True
-        self.endResetModel()  # a view that is filled asks for more at once, though all that is seen is there
-        self._is_giving = False
+        self.start_over([0, *self._counts(0, _AT_FIRST)] if self._session.is_open else ())
+        self.endResetModel()
+        self._giving.begin(self._give_rest())
+
+    def _counts(self, first: int, number: int) -> list[int]:
+        """How many visits are shown of so many of the families that are."""
+        return [len(self._visits_at(place)) for place in range(first, min(first + number, len(self._families)))]
+
+    def _give_rest(self) -> Iterator[None]:
+        for first in range(_AT_FIRST, len(self._families), _AT_A_TIME):
+            self.add(self._counts(first, _AT_A_TIME))
+            self.given.emit()
+            yield
 
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
+        self._giving.stop()
         self.beginResetModel()
         self._wanted = self._wanted._replace(found={}, left=None)
-        self._families, self._kept, self._given = (), {}, 0
+        self._families, self._kept = (), {}
+        self.start_over(())
         self.endResetModel()
 
     def kept(self, wanted: Wanted, cancellation: Cancellation | None = None) -> dict[int, tuple[int, ...]]:
@@ -254,7 +270,7 @@ class TreeModel(TwoLevels):
 
     def visit_at(self, index: AnyIndex) -> Visit | None:
         """The visit of a row, if it is one."""
-        if not index.isValid() or index.internalId() == TOP or (family := self.family_at(index)) is None:
+        if not index.parent().isValid() or (family := self.family_at(index)) is None:
             return None
         return family.visits[self._visits_of(self.top_row(index))[index.row()]]
 
@@ -273,7 +289,7 @@ class TreeModel(TwoLevels):
         return Where(family.key if family else "", visit.key if visit else "")
 
     def index_of(self, where: Where) -> QModelIndex:
-        """The row of what is selected; invalid where the filter leaves it out."""
+        """The row of what is selected; invalid where the filter leaves it out, and as long as it is not given."""
         if not self._session.is_open:
             return QModelIndex()
         if not where.family:
@@ -285,10 +301,8 @@ class TreeModel(TwoLevels):
         if place == len(self._families) or self._families[place] != at:
             return QModelIndex()
         row = place + _FILE_ROWS
-        if row >= self._given + _FILE_ROWS:
-            self._give(row + _SEEN)
         parent = self.index(row, 0)
-        if not where.visit:
+        if not where.visit or not parent.isValid():
             return parent
         visits = self._session.journal.families[at].visits
         for number, visit in enumerate(self._visits_of(row)):
@@ -333,38 +347,6 @@ class TreeModel(TwoLevels):
         """The visits of a family that a filter leaves, by key; the family is told by its number, from 0."""
         visits = self._session.journal.families[at].visits
         return [visits[number].key for number in self._kept.get(at, ())]
-
-    # what Qt asks
-
-    def top_count(self) -> int:
-        """The file, and the families that are shown, as far as they are given."""
-        return self._given + _FILE_ROWS if self._session.is_open else 0
-
-    def canFetchMore(self, parent: AnyIndex = QModelIndex()) -> bool:
-        """Whether more families are shown than are given yet."""
-        return not (parent.isValid() or self._is_giving) and self._session.is_open and self._given < len(self._families)
-
-    def fetchMore(self, parent: AnyIndex = QModelIndex()) -> None:
-        """Give more of them."""
-        if self.canFetchMore(parent):
-            self._give(self._given + _SEEN)
-
-    def _give(self, families: int) -> None:
-        """Give so many families, as far as there are."""
-        more = min(families, len(self._families))
-        self._is_giving = True  # a view may ask for more when it is told of these
-        self.beginInsertRows(QModelIndex(), self._given + _FILE_ROWS, more + _FILE_ROWS - 1)
-        self._given = more
-        self.endInsertRows()
-        self._is_giving = False
-
-    def count_below(self, row: int) -> int:
-        """The visits of a family that are shown. It is asked of every row above one that is shown far down."""
-        if row < _FILE_ROWS:
-            return 0
-        at = self._families[row - _FILE_ROWS]
-        kept = self._kept.get(at)
-        return len(self._session.work.journal.families[at].visits if kept is None else kept)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""

@@ -101,6 +101,7 @@ class TreePane(Pane):
         self.filter.chosen.connect(lambda _key: self._apply())
         self.tree.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._refilled)
+        self.model.given.connect(self._take_more)
         self.model.dataChanged.connect(self._redraw)
         session.selected.connect(self._follow)
         live.also(self.model.retell)
@@ -235,6 +236,11 @@ class TreePane(Pane):
         if 0 < families <= _FEW or (families > 0 and self.search.text()):
             for at in range(1, min(families, _FEW) + 1):
                 self.tree.expand(self.model.index(at, 0))
+        self._follow()
+
+    def _take_more(self) -> None:
+        """What is selected may be among the rows that came."""
+        self.tree.take_more()
         self._follow()
 
     def _redraw(self, first: QModelIndex, last: QModelIndex) -> None:

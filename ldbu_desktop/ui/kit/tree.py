@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, Qt
-from PySide6.QtGui import QAccessible, QPainter
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QSignalBlocker, Qt
+from PySide6.QtGui import QAccessible, QPainter, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
@@ -74,6 +74,43 @@ class TwoLevels(QAbstractItemModel):
         return 1
 
 
+class CountedRows(QStandardItemModel):
+    """Where the rows of a long tree of two levels are, as Qt keeps it: what they say is its heir's to tell.
+
+    A tree asks for every row at the top before it shows the first, or one far down: of this it asks without Python.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setColumnCount(1)
+
+    @staticmethod
+    def top_row(index: AnyIndex) -> int:
+        """The row at the top that an index is, or stands below."""
+        above = index.parent()
+        return above.row() if above.isValid() else index.row()
+
+    def start_over(self, counts: Sequence[int]) -> None:
+        """Have other rows, while the model is reset: how many stand below each at the top."""
+        with QSignalBlocker(self):
+            self.setRowCount(0)
+            self.add(counts)
+
+    def add(self, counts: Sequence[int]) -> None:
+        """Have more rows at the end: how many stand below each of those at the top."""
+        first = self.rowCount()
+        self.insertRows(first, len(counts))
+        with QSignalBlocker(self):  # nobody has looked at them yet
+            for row, count in enumerate(counts, first):
+                if count:
+                    top = self.index(row, 0)
+                    self.insertColumns(0, 1, top)
+                    self.insertRows(0, count, top)
+
+    def headerData(self, _section: int, _way: Qt.Orientation, _role: int = Qt.ItemDataRole.DisplayRole) -> None:
+        """Nothing, as in :class:`TwoLevels`."""
+
+
 class Tree(QTreeView):
     """A tree with the program's own arrows, whose rows its delegate draws whole."""
 
@@ -93,6 +130,13 @@ class Tree(QTreeView):
         """Draw in bands what is seen of other rows."""
         super().reset()
         self.bands.draw_when_laid_out()
+
+    def take_more(self) -> None:
+        """Give rows a place that came after all others: what is seen of those need not be drawn anew."""
+        if self.isVisible() and self.verticalScrollBar().maximum():
+            self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+            self.executeDelayedItemsLayout()
+            self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as deep as the text that is used asks for."""
