@@ -13,14 +13,19 @@ from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.rendering.words import count_words, visits_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.table_model import Column, TableModel
+from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import EmptyState, column, keep_line, label
 from ldbu_desktop.ui.retranslation import Retranslation
 
+_NARROW, _USUAL, _WIDE = 17, 22, 27
+"""How wide columns of numbers are, in steps of the grid: so that all of them are seen in the smallest window."""
 
-def _count(name: str, title: Callable[[], str], count: Callable[[RegistrationTotals], int]) -> Column[VisitGroup]:
+
+def _count(
+    name: str, title: Callable[[], str], count: Callable[[RegistrationTotals], int], width: int
+) -> Column[VisitGroup]:
     """A column that counts something in what was recorded."""
-    return Column(name, title, lambda group: count_words(count(group.recorded)), is_number=True)
+    return Column(name, title, lambda group: count_words(count(group.recorded)), is_number=True, width=width)
 
 
 def _avoidable(group: VisitGroup) -> str:
@@ -35,20 +40,25 @@ def _none_words(desk: BurdenDesk) -> str:
 
 def _columns(desk: BurdenDesk) -> tuple[Column[VisitGroup], ...]:
     return (
-        Column("visit-type", lambda: tr("Kontakttype"), lambda one: desk.visit_type_words(one.visit_type), width=56),
+        Column(
+            "visit-type",
+            lambda: tr("Kontakttype"),
+            lambda one: desk.visit_type_words(one.visit_type),
+            width=Width.REST,
+        ),
         Column("organisation", lambda: tr("SOR-kode"), lambda group: group.organisation or tr("ukendt")),
-        _count("visits", lambda: tr("Antal"), lambda recorded: recorded.visits),
+        _count("visits", lambda: tr("Antal"), lambda recorded: recorded.visits, _NARROW),
         Column(
             "seconds",
             lambda: tr("Tid pr. besøg"),
             lambda group: band_words(group.recorded.a_visit, "s"),
             is_number=True,
         ),
-        _count("fields", lambda: tr("Felter"), lambda recorded: recorded.counts.filled),
-        _count("repeats", lambda: tr("Gentaget"), lambda recorded: recorded.counts.repeats),
-        _count("reasons", lambda: tr("Ikke oplyst"), lambda recorded: recorded.counts.missing_reasons),
-        _count("text", lambda: tr("Fri tekst, tegn"), lambda recorded: recorded.counts.free_text_keys),
-        Column("avoidable", lambda: tr("Kan undgås"), _avoidable, is_number=True),
+        _count("fields", lambda: tr("Felter"), lambda recorded: recorded.counts.filled, _NARROW),
+        _count("repeats", lambda: tr("Gentaget"), lambda recorded: recorded.counts.repeats, _USUAL),
+        _count("reasons", lambda: tr("Ikke oplyst"), lambda recorded: recorded.counts.missing_reasons, _USUAL),
+        _count("text", lambda: tr("Fri tekst, tegn"), lambda recorded: recorded.counts.free_text_keys, _WIDE),
+        Column("avoidable", lambda: tr("Kan undgås"), _avoidable, is_number=True, width=_USUAL),
     )
 
 
