@@ -9,9 +9,8 @@ from pathlib import Path
 from ldbu_desktop.cli.check import add_processing, late_bar, package_of
 from ldbu_desktop.cli.console import say
 from ldbu_desktop.cli.journal_files import add_maps
-from ldbu_desktop.cli.output import add_text_or_json, occasion, tell_not_all_read, tell_other_editions
+from ldbu_desktop.cli.output import add_text_or_json, occasion, tell_beside, tell_not_all_read
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
 
 EXAMPLE = "ldbu compare gammel-udgave/ ny-udgave/ --format json"
@@ -59,10 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
         found = compare_deliveries(
             arguments.before, arguments.after, shipped, told, package, arguments.jobs, progress, maps=arguments.maps
         )
-    for side in (told.before, told.after):
-        tell_other_editions(side.counts, shipped)
-    if not all(found.reports):
-        raise CallFault("check-nothing-found")
+    for side, reports in zip((told.before, told.after), found.reports, strict=True):
+        tell_beside(side, shipped, found=reports)
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
     about = occasion(standard, shipped, everything=arguments.all)
     not_read = (told.before.faults, told.after.faults)

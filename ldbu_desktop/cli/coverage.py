@@ -7,11 +7,10 @@ from contextlib import ExitStack
 
 from ldbu_desktop.cli.check import add_reports, late_bar, package_of
 from ldbu_desktop.cli.journal_files import add_maps
-from ldbu_desktop.cli.output import add_output, occasion, sheet, tell_not_all_read, tell_other_editions
+from ldbu_desktop.cli.output import add_output, occasion, sheet, tell_beside, tell_not_all_read
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.coverage import COVERAGE_FORMATS
+from ldbu_desktop.rendering.coverage_answer import COVERAGE_FORMATS, CoverageAnswer
 
 EXAMPLE = "ldbu coverage leveringer/ --format xlsx --to daekning.xlsx"
 
@@ -43,11 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
         found = coverage_of(
             arguments.paths, shipped, told, package, arguments.jobs, late_bar(stack), maps=arguments.maps
         )
-    tell_other_editions(told.counts, shipped)
-    if not found.reports:
-        raise CallFault("check-nothing-found")
+    tell_beside(told, shipped, found=found.reports)
     with sheet(arguments) as paper:
-        COVERAGE_FORMATS[arguments.format](found, paper, occasion(standard, shipped, everything=arguments.all))
+        answer = CoverageAnswer(found, told.faults, is_complete=not told.counts.unread)
+        COVERAGE_FORMATS[arguments.format](answer, paper, occasion(standard, shipped, everything=arguments.all))
     if told.counts.unread:
         tell_not_all_read()
         return Exit.REJECTED

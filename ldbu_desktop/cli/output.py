@@ -19,9 +19,9 @@ from ldbu_desktop.rendering.formats import FORMATS, Audience, Output
 from ldbu_desktop.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from ldbu_desktop.deliveries.model import HistoryCounts
     from ldbu_desktop.rendering.occasion import Occasion
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.use_cases.read_reports import HistoryRun
 
 
 def add_output(parser: argparse.ArgumentParser, names: Collection[str]) -> None:
@@ -73,17 +73,24 @@ def tell_known(count: int) -> None:
     tell(tr("Kendt fra før: {count, plural, one {# fund} other {# fund}}, ikke vist.", count=count))
 
 
-def tell_other_editions(counts: HistoryCounts, standard: Standard) -> None:
-    """Say which reports are written for another edition of the standard or another guide, and what to change."""
-    from ldbu_desktop.rendering.history import other_edition_words
+def tell_beside(run: HistoryRun, standard: Standard, *, found: int) -> None:
+    """Say which reports are written for another edition of the standard or another guide, and what to change.
 
-    for other in counts.others.values():
-        tell(other_edition_words(other, chosen(), standard))
+    Where no report was ``found`` it is said of each file why, and that ends the command.
+    """
+    from ldbu_desktop.rendering.history import beside_words
+
+    for words in beside_words(run.counts, () if found else run.faults, standard):
+        tell(words)
+    if not found:
+        raise CallFault("check-nothing-found")
 
 
 def tell_not_all_read() -> None:
     """Say that an answer does not rest on all that the files hold."""
-    tell(tr("Ikke alt er læst; »ldbu validate« og »ldbu check« siger hvad."))
+    from ldbu_desktop.rendering.history import not_all_read_words
+
+    tell(not_all_read_words())
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:

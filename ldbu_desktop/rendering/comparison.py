@@ -98,8 +98,8 @@ def comparison_lines(
     )
     yield from words.section(tr("Fund, der er væk"), found.went, lambda one: (f"− {words.finding(*one)}",))
     yield from words.section(tr("Fund, der er kommet"), found.came, lambda one: (f"+ {words.finding(*one)}",))
-    faults = [one for faults in not_read for one in faults]
-    yield from words.section(tr("Ikke læst"), faults, lambda one: (words.fault(one[1]),))
+    for heading, faults in zip((tr("Ikke læst, før"), tr("Ikke læst, efter")), not_read, strict=True):
+        yield from words.section(heading, faults, lambda one: (words.fault(one[1]),))
 
 
 def _name(key: Key) -> str:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ldbu_desktop.deliveries.coverage import FORMS, Coverage, visit_classes
 from ldbu_desktop.deliveries.model import SmallestCase
 from ldbu_desktop.deliveries.scenarios import SCENARIOS
 from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.formats import Output
-from ldbu_desktop.rendering.machine import JsonDocument
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.page import tables_page
 from ldbu_desktop.rendering.tables import Cell, DataTable
-from ldbu_desktop.rendering.terminal import for_screen
 from ldbu_desktop.standard.model import Standard, Variable
 
 _INTERVENTIONS = "KLHealthNurseInterventions"
 _CONDITIONS = "KLHealthNurseConditions"
-_FEW = 8
-"""Things not exercised that are named in an area on a terminal, unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,58 +328,3 @@ def matrix(found: Coverage, occasion: Occasion) -> Matrix:
     visits: tuple[Cell, ...] = (tr("Kontakter"), *(found.of_type(type.id) for type in types), 0)
     table = DataTable(tr("Variabler og kontakttyper"), headings, (visits, *rows))
     return Matrix(table, ("", *(variable.id for variable in variables)), visit_types)
-
-
-def _write_json(found: Coverage, output: Output, occasion: Occasion) -> None:
-    document = JsonDocument(output.text, {"standard": occasion.standard, "program": occasion.program}, "items")
-    for item in items(found, occasion):
-        row: dict[str, Any] = {"area": item.area, "what": item.what, "code": item.code, "count": item.count}
-        row |= {"of": item.of, "exercised": item.count > 0}
-        document.add(row if item.count else row | {"smallest": item.smallest})
-    document.end({"reports": found.reports, "rejected": found.rejected})
-
-
-def _write_text(found: Coverage, output: Output, occasion: Occasion) -> None:
-    def line(text: str = "") -> None:
-        output.text.write(for_screen(text) + "\n")
-
-    line(tr("Dækning af standarden · {standard} · {program}", standard=occasion.standard, program=occasion.program))
-    by_area: dict[str, list[CoverageItem]] = {area: [] for area in areas()}
-    for item in items(found, occasion):
-        by_area[item.area].append(item)
-    for area, title in areas().items():
-        told = by_area[area]
-        missing = [one for one in told if not one.count]
-        line()
-        line(tr("{area}: brugt {used} af {total}", area=title, used=len(told) - len(missing), total=len(told)))
-        shown = missing if occasion.everything else missing[:_FEW]
-        for one in shown:
-            line(tr("  ikke brugt: {what}. Mindste tilfælde: {smallest}", what=one.what, smallest=one.smallest))
-        if len(missing) > len(shown):
-            line(tr("  … og {more} til (--all viser dem)", more=len(missing) - len(shown)))
-    line()
-    line(tr("Rapporter: {reports} · Afvist af gatewayen: {rejected}", reports=found.reports, rejected=found.rejected))
-    line(_note())
-
-
-def _note() -> str:
-    return tr("Det, der ikke er brugt, er ikke forkert: det er blot ikke prøvet.")
-
-
-def _write_page(found: Coverage, output: Output, occasion: Occasion) -> None:
-    title = tr("Dækning af standarden")
-    for told in tables_page(title, occasion, (_note(),), coverage_tables(found, occasion)):
-        output.text.write(told + "\n")
-
-
-def _write_workbook(found: Coverage, output: Output, occasion: Occasion) -> None:
-    output.write_tables(coverage_tables(found, occasion))
-
-
-COVERAGE_FORMATS: dict[str, Callable[[Coverage, Output, Occasion], None]] = {
-    "text": _write_text,
-    "json": _write_json,
-    "html": _write_page,
-    "xlsx": _write_workbook,
-}
-"""What tells coverage, by the name of a form."""

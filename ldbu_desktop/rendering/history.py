@@ -378,6 +378,11 @@ def beside_words(counts: HistoryCounts, faults: Faults, standard: Standard) -> I
         yield tr("… og {more} til, der ikke er læst.", more=len(faults) - _FIRST)
 
 
+def not_all_read_words() -> str:
+    """That an answer does not rest on all that the files hold."""
+    return tr("Ikke alt er læst; »ldbu validate« og »ldbu check« siger hvad.")
+
+
 def unread_words(faults: Faults) -> str:
     """Which files were not read, in a line; nothing where all were."""
     files = list(dict.fromkeys(cpr_masked(file) for file, _ in faults))

@@ -11,11 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.cli.program import run
+from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.deliveries.scenarios import SCENARIOS
 from tests.delivery_histories import stories
 from tests.delivery_histories.journal import Delivering, written
 
+REPORT = min((resource("samples") / "rapporter").glob("*.json"))
 Items = dict[tuple[str, str], Any]
 
 
@@ -120,3 +121,37 @@ def test_what_is_no_report_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"resourceType": "Patient", "id": "x"}', encoding="utf-8")
     assert run(["coverage", str(path)]) == 2
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json", "xlsx"])
+def test_what_was_not_read_is_named_in_every_form(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "levering"
+    folder.mkdir()
+    (folder / "a.json").write_bytes(REPORT.read_bytes())
+    to = tmp_path / f"svar.{form}"
+    words = ["coverage", str(folder), "--format", form, "--to", str(to)]
+    assert run(words) == Exit.CLEAN
+    whole = to.read_bytes()
+    (folder / "ingen.json").write_text("[1]", encoding="utf-8")
+    assert run(words) == Exit.REJECTED
+    told = capsys.readouterr()
+    assert "ldbu check" in told.err
+    if form == "json":
+        assert json.loads(whole)["complete"] is True
+        answer = json.loads(to.read_bytes())
+        assert (answer["complete"], [one["file"] for one in answer["not_read"]]) == (False, ["ingen.json"])
+    else:
+        sheets = load_workbook(to).sheetnames if form == "xlsx" else to.read_text(encoding="utf-8")
+        assert "Ikke læst" in sheets if form == "xlsx" else "Ikke læst: ingen.json" in sheets
+
+
+@pytest.mark.parametrize("command", ["coverage", "compare"])
+def test_where_no_report_was_found_it_is_said_of_each_file_why(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ingen.json").write_text("[1]", encoding="utf-8")
+    files = [str(REPORT)] * (command == "compare") + [str(tmp_path / "ingen.json")]
+    assert run([command, *files, "--jobs", "1"]) == Exit.FAULT
+    assert "ingen.json" in capsys.readouterr().err
