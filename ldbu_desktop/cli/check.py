@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.use_cases.check import check, standard_version
     from ldbu_desktop.use_cases.standards import shipped_standard
 
-    known = read_baseline(arguments.baseline) if arguments.baseline is not None else None
+    known = read_baseline(arguments.baseline, "check") if arguments.baseline is not None else None
     package = package_of(arguments)
     shipped = shipped_standard()
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))

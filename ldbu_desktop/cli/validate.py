@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.baseline is not None:
         from ldbu_desktop.use_cases.baseline import new_findings, read_baseline
 
-        known = read_baseline(arguments.baseline)
+        known = read_baseline(arguments.baseline, "validate")
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:

@@ -6,12 +6,12 @@ It is the answer of the same command as ``--format json`` (or ``jsonl``) wrote i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -29,24 +29,38 @@ from ldbu_desktop.whole_files import read_whole
 MOST_BYTES: Final = 256 * 1024 * 1024
 """So much of an earlier answer is read."""
 
-_OF_ANSWER: Final = {"findings": b"[", "reports": b"[", "errors": b"[", "counts": b"{"}
-"""What every answer has one of, and how that begins: lists, and an object of counts."""
+Command = Literal["validate", "check", "history"]
+
+_OF_ANSWER: Final = {"findings": b"[", "reports": b"[", "errors": b"[", "counts": b"{", "account": b"{"}
+"""What tells answers from other files and from each other, and how that begins: lists, and objects of counts."""
+
+_TOLD_BY: Final[Mapping[Command, Callable[[set[str]], bool]]] = {
+    "validate": lambda told: "account" in told,
+    "check": lambda told: not told.isdisjoint({"reports", "errors"}),
+    "history": lambda told: {"findings", "counts"} <= told and "account" not in told,
+}
+"""Whether an answer that has these parts is of the command."""
 
 _FINGERPRINT: Final = re.compile(rb'"fingerprint"\s*:\s*"([\w-]*)"', re.ASCII)
 """Within JSON that is whole: a quote that is part of a text has a stroke before it."""
+_FINDING: Final = re.compile(rb'"severity"\s*:')
 
 
-def read_baseline(path: Path) -> Known:
-    """What an earlier answer told. Raises :class:`FileFault` where there is none, or it is no such answer."""
+def read_baseline(path: Path, command: Command) -> Known:
+    """What an earlier answer of the command told.
+
+    Raises :class:`FileFault` where there is none, it is of another command, or it tells findings without fingerprints.
+    """
     name = without_cpr(path.name)
     data = read_whole(path, MOST_BYTES, FileFault("baseline-unreadable", file=name))
     try:
         told = _told(data)
     except NOT_READABLE as error:
         raise FileFault("baseline-unreadable", file=name) from error
-    if not told:
+    known = [found[1].decode() for found in _FINGERPRINT.finditer(data)]
+    if not _TOLD_BY[command](told) or (_FINDING.search(data) and not known):
         raise FileFault("baseline-unreadable", file=name)
-    return Known(found[1].decode() for found in _FINGERPRINT.finditer(data))
+    return Known(known)
 
 
 def _told(data: bytes) -> set[str]:

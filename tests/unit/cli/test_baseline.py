@@ -126,16 +126,36 @@ def test_an_answer_that_is_too_large_is_none(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "x.json"
     path.write_text('{"findings": []}')
     with pytest.raises(FileFault) as told:
-        of_baseline.read_baseline(path)
+        of_baseline.read_baseline(path, "validate")
     assert told.value.key == "baseline-unreadable"
 
 
 def test_only_fingerprints_count_and_not_texts_that_speak_of_them(tmp_path: Path) -> None:
     path = tmp_path / "foer.json"
     spoken = '"fingerprint": "ee"'
-    told = {"findings": [{"fingerprint": "aa"}, {"message": spoken, "of": [{"fingerprint": "bb"}]}], "counts": {}}
+    told = {"findings": [{"fingerprint": "aa"}, {"message": spoken, "of": [{"fingerprint": "bb"}]}], "account": {}}
     path.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    known = of_baseline.read_baseline(path)
+    known = of_baseline.read_baseline(path, "validate")
     assert [one for one in ("aa", "bb", "aa", "ee") if known.takes(one)] == ["aa", "bb"]
     path.write_text("\n\n".join(json.dumps({"errors": [one]}) for one in told["findings"]), encoding="utf-8")
-    assert of_baseline.read_baseline(path).takes("bb")
+    assert of_baseline.read_baseline(path, "check").takes("bb")
+
+
+def test_an_answer_of_another_command_is_none(reports: Path, tmp_path: Path) -> None:
+    commands = ("validate", "check", "history")
+    baselines = {command: tmp_path / f"{command}.json" for command in commands}
+    for command, baseline in baselines.items():
+        run([command, str(reports), "--format", "json", "--to", str(baseline)])
+    for command in commands:
+        for other, baseline in baselines.items():
+            code = run([command, str(reports), "--baseline", str(baseline)])
+            assert code == (Exit.CLEAN if command == other else Exit.FAULT)
+
+
+def test_an_answer_whose_findings_have_no_fingerprints_is_none(tmp_path: Path) -> None:
+    baseline = kept(tmp_path, "validate", FAULTY)
+    told = json.loads(baseline.read_bytes())
+    for finding in told["findings"]:
+        del finding["fingerprint"]
+    baseline.write_text(json.dumps(told), encoding="utf-8")
+    assert run(["validate", str(FAULTY), "--baseline", str(baseline)]) == Exit.FAULT
