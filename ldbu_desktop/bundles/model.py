@@ -14,11 +14,15 @@ from ldbu_desktop.bundles.plan import ReportOf
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was left out, or what was sent knowingly: a code, the official rule if there is one, how often."""
+    """Why something was left out, or what was sent knowingly: a code, the official rule if there is one, how often.
+
+    ``variable`` is the id of that which it is about, where it is about one.
+    """
 
     code: str
     rule: str = ""
     times: int = 1
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

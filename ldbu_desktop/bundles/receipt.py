@@ -57,7 +57,12 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
 
 def _told(visit: str, reasons: tuple[Reason, ...]) -> dict[str, Any]:
     told = [
-        {"code": reason.code, **({"rule": reason.rule} if reason.rule else {}), "times": reason.times}
+        {
+            "code": reason.code,
+            **({"variable": reason.variable} if reason.variable else {}),
+            **({"rule": reason.rule} if reason.rule else {}),
+            "times": reason.times,
+        }
         for reason in reasons
     ]
     return {"visit": without_person(visit), "reasons": told}

@@ -34,5 +34,5 @@ class Selection:
 
 
 def _reasons(findings: Iterable[Finding]) -> tuple[Reason, ...]:
-    counted = Counter((finding.code, finding.rule) for finding in findings)
-    return tuple(Reason(code, rule, times) for (code, rule), times in counted.items())
+    counted = Counter((finding.code, finding.rule, finding.location.variable) for finding in findings)
+    return tuple(Reason(code, rule, times, variable) for (code, rule, variable), times in counted.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.page import html_text
@@ -13,9 +13,16 @@ from ldbu_desktop.rendering.words import count_words, moment_words, visits_words
 _SOFT = "color:#5b6672"
 
 
-def receipt_page(receipt: Mapping[str, Any], titles: Mapping[str, str], changed: tuple[str, ...]) -> str:
-    """The receipt as rich text. ``titles`` are the codes' in words, ``changed`` the files that are gone or others."""
-    return "".join(_parts(receipt, titles, changed))
+class Words(NamedTuple):
+    """What codes and variables are called."""
+
+    titles: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def receipt_page(receipt: Mapping[str, Any], words: Words, changed: tuple[str, ...]) -> str:
+    """The receipt as rich text. ``changed`` are the files that are gone or others."""
+    return "".join(_parts(receipt, words, changed))
 
 
 def receipt_title(receipt: Mapping[str, Any]) -> str:
@@ -31,8 +38,8 @@ def _time(receipt: Mapping[str, Any]) -> str:
         return written
 
 
-def _parts(receipt: Mapping[str, Any], titles: Mapping[str, str], changed: tuple[str, ...]) -> Iterator[str]:
-    counts, files = receipt["counts"], receipt["files"]
+def _parts(receipt: Mapping[str, Any], words: Words, changed: tuple[str, ...]) -> Iterator[str]:
+    titles, counts, files = words.titles, receipt["counts"], receipt["files"]
     yield f"<h2>{html_text(receipt_title(receipt))}</h2>"
     yield _line(
         tr(
@@ -50,9 +57,9 @@ def _parts(receipt: Mapping[str, Any], titles: Mapping[str, str], changed: tuple
     elif files:
         yield _line(tr("Alle filer er, som da kvitteringen blev skrevet."))
     yield _line(tr("Programmet sender intet: filerne når gatewayen, når journalsystemet eller I selv indsender dem."))
-    yield from _left_out(tr("Udeladt"), receipt["left_out"], titles)
+    yield from _left_out(tr("Udeladt"), receipt["left_out"], words)
     knowingly = tr("Skrevet bevidst, selv om standarden modsiger sig selv")
-    yield from _left_out(knowingly, receipt.get("sent_knowingly", ()), titles)
+    yield from _left_out(knowingly, receipt.get("sent_knowingly", ()), words)
     yield from _table(
         tr("Ikke læst"),
         (tr("Fil"), tr("Linje"), tr("Hvorfor")),
@@ -73,13 +80,14 @@ def _parts(receipt: Mapping[str, Any], titles: Mapping[str, str], changed: tuple
     yield f"<p style='{_SOFT}'>{html_text(' '.join(map(str, filter(None, made))))}</p>"
 
 
-def _left_out(heading: str, listed: Any, titles: Mapping[str, str]) -> Iterator[str]:
+def _left_out(heading: str, listed: Any, words: Words) -> Iterator[str]:
     def why(reasons: Any) -> str:
-        told = (
-            f"{titles.get(reason['code'], reason['code'])}{f' ({rule})' if (rule := reason.get('rule')) else ''}"
-            for reason in reasons
-        )
-        return "; ".join(told)
+        return "; ".join(map(one, reasons))
+
+    def one(reason: Any) -> str:
+        variable, rule = reason.get("variable"), reason.get("rule")
+        about = f"{words.labels.get(variable, variable)}: " if variable else ""
+        return f"{about}{words.titles.get(reason['code'], reason['code'])}{f' ({rule})' if rule else ''}"
 
     yield from _table(heading, (tr("Kontakt"), tr("Hvorfor")), ((one["visit"], why(one["reasons"])) for one in listed))
 

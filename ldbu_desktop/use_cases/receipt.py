@@ -12,7 +12,7 @@ from typing import Any
 from ldbu_desktop.bundles.receipt_file import RECEIPT, is_receipt
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.language import chosen
-from ldbu_desktop.rendering.receipt_page import receipt_page, receipt_title
+from ldbu_desktop.rendering.receipt_page import Words, receipt_page, receipt_title
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.explain import titles
 from ldbu_desktop.use_cases.meanings import codes, meanings
@@ -48,8 +48,9 @@ def read_receipt(path: Path, standard: Standard, cancellation: Cancellation | No
     if not is_receipt(RECEIPT, data):
         raise FileFault("file-not-receipt", file=path.name)
     receipt: dict[str, Any] = json.loads(data)
-    words = {code: title for code, (_severity, title) in titles(chosen()).items()}
-    words |= {code: meanings(code, chosen(), standard)[0].message for code in codes() if code not in words}
+    called = {code: title for code, (_severity, title) in titles(chosen()).items()}
+    called |= {code: meanings(code, chosen(), standard)[0].message for code in codes() if code not in called}
+    words = Words(called, {one.id: one.label[chosen()] for one in standard.variables})
     try:
         changed = tuple(_changed(receipt, path.parent, cancellation or Cancellation()))
         return ReceiptPage(path, receipt_title(receipt), receipt_page(receipt, words, changed), changed)

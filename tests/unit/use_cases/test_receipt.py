@@ -54,6 +54,9 @@ def test_it_tells_what_was_written_and_left_out(delivery: Path, language: Langua
     told = [*(one["name"] for one in receipt["files"]), *(one["visit"] for one in receipt["left_out"])]
     assert all(name in page.html for name in told)
     assert "missing-reason-contradicted" not in page.html, "codes are told in words"
+    about = {one["variable"] for left in receipt["left_out"] for one in left["reasons"] if "variable" in one}
+    assert about >= {"head-circumference", "motor-function", "sleep", "social-interaction"}
+    assert all(f"{STANDARD.variable[name].label[language]}: " in page.html for name in about)
     assert "2026" in page.title
 
 
@@ -68,11 +71,13 @@ def test_files_that_are_gone_or_others_are_named(delivery: Path, tmp_path: Path)
 
 
 def test_what_it_did_not_know_is_told_as_it_stands(delivery: Path, tmp_path: Path) -> None:
-    unknown = [{"visit": "<b>K1</b>", "reasons": [{"code": "a-later-code", "rule": "x-1", "times": 1}]}]
+    unknown = [
+        {"visit": "<b>K1</b>", "reasons": [{"code": "a-later-code", "variable": "later", "rule": "x-1", "times": 1}]}
+    ]
     more = {"left_out": unknown, "time": "not a time", "state": "cancelled", "files": []}
     missed = [{"code": "file-unknown", "file": "a.csv", "line": 3}]
     page = read_receipt(copied(delivery, tmp_path, **more, not_read=missed), STANDARD)
-    assert "a-later-code (x-1)" in page.html
+    assert "later: a-later-code (x-1)" in page.html
     assert "&lt;b&gt;K1" in page.html
     assert "not a time" in page.title
     assert "a.csv" in page.html
