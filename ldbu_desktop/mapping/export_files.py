@@ -118,7 +118,8 @@ class ExportFiles:
         return self._exports.read(opened, is_ours=self._links_of is None)
 
     def _linked(self, opened: Opened) -> Journal | None:
-        proposal = self._links_of(opened) if self._links_of is not None else None
+        with self._reader.keeping():
+            proposal = self._links_of(opened) if self._links_of is not None else None
         return self._exports.read(opened, proposal if proposal is not None and proposal.tables else None)
 
     @contextmanager

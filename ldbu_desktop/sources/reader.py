@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
-from typing import NamedTuple, Self, TypeVar
-
-import msgspec
+from typing import NamedTuple, Self
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.messages import Reply, sendable
 from ldbu_desktop.sandbox.sandbox import Sandbox, Stream, make_ready
+from ldbu_desktop.sources.coming_rows import ComingRows, KeptRows, Room, parts_of, value_of
 from ldbu_desktop.sources.found import (
     STANDARD_INPUT,
     USUAL_LIMITS,
@@ -32,7 +31,7 @@ from ldbu_desktop.sources.found import (
     OnDisk,
     Unread,
 )
-from ldbu_desktop.sources.rows import Part, TableRows
+from ldbu_desktop.sources.rows import TableRows
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.sources.wire import (
     LISTED,
@@ -45,13 +44,10 @@ from ldbu_desktop.sources.wire import (
     TablesOf,
     Told,
     decode_listed,
-    decode_rows,
     decode_sheets,
     decode_told,
     encode,
 )
-
-Value = TypeVar("Value")
 
 _AHEAD = 24
 """Files that are asked for before they are needed: fewer than their requests fill a pipe with."""
@@ -89,7 +85,7 @@ class _Ahead:
         if found.packed is not None or found.source != self._path or self._tables is None:
             return None
         stream, self._tables = self._tables, None
-        sheets = _value(decode_sheets, stream.take(), found.name)
+        sheets = value_of(decode_sheets, stream.take(), found.name)
         return (stream, sheets) if sheets else None
 
 
@@ -111,6 +107,8 @@ class Reader:
     """One use of files, for as long as its ``with`` lasts."""
 
     def __init__(self) -> None:
+        self._kept: dict[FoundFile, KeptRows] = {}
+        self._room, self._is_keeping = Room(), False
         self._ahead = _ahead.pop() if _ahead else None
         if self._ahead is not None and not self._ahead.is_current:
             self._ahead.sandbox.end()
@@ -201,7 +199,7 @@ class Reader:
         pieces = _Pieces(self._sandbox, LISTED, name, 0, encode(folder))
         try:
             for piece in pieces:
-                found += _value(decode_listed, piece, name)
+                found += value_of(decode_listed, piece, name)
         except FileFault as fault:
             found.append(Unread(name, fault, Left.NAMED))
         return found
@@ -214,31 +212,50 @@ class Reader:
 
         Raises :class:`FileFault`, at once or with the rows.
         """
+        if found in self._kept:
+            kept = self._kept[found]
+            yield _tables(found.name, kept.sheets, kept.pieces)
+            return
         stream, sheets = (self._ahead.tables(found) if self._ahead is not None else None) or self._sheets(found)
-        coming = _Coming(stream)
-        tables = []
-        for number, sheet in enumerate(sheets):
-            table = Table(
-                found.name,
-                sheet.name,
-                iter(()),
-                is_hidden=sheet.is_hidden,
-                is_1904=sheet.is_1904,
-                has_number_cells=sheet.has_number_cells,
-                delimiter=sheet.delimiter,
-            )
-            table.rows = TableRows(coming.parts(number, table))
-            tables.append(table)
+        told = KeptRows(sheets, self._room) if self._is_keeping else None
         try:
-            yield tables
+            yield _tables(found.name, sheets, ComingRows(stream, told).pieces)
         finally:
             stream.close()
+        if told is not None and told.is_whole:
+            self._kept[found] = told
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """What is told within of tables is kept for who takes their rows again, where it is little."""
+        self._is_keeping = True
+        try:
+            yield
+        finally:
+            self._is_keeping = False
 
     def _sheets(self, found: FoundFile) -> tuple[Stream, list[Sheet]]:
         of = TablesOf(found.name, found.kind, found.source, found.packed)
         size = _size(found.source) if found.packed is None and found.source is not None else len(found.packed or b"")
         stream = self._sandbox.begin(TABLES, found.name, size, encode(of))
-        return stream, _value(decode_sheets, stream.take(), found.name)
+        return stream, value_of(decode_sheets, stream.take(), found.name)
+
+
+def _tables(file: str, sheets: Iterable[Sheet], pieces: Callable[[int], Iterable[Rows]]) -> list[Table]:
+    tables = []
+    for number, sheet in enumerate(sheets):
+        table = Table(
+            file,
+            sheet.name,
+            iter(()),
+            is_hidden=sheet.is_hidden,
+            is_1904=sheet.is_1904,
+            has_number_cells=sheet.has_number_cells,
+            delimiter=sheet.delimiter,
+        )
+        table.rows = TableRows(parts_of(pieces(number), table))
+        tables.append(table)
+    return tables
 
 
 class Asked(NamedTuple):
@@ -291,54 +308,9 @@ class _Opened:
     def __iter__(self) -> Iterator[Told]:
         try:
             for piece in self._pieces:
-                yield from _value(decode_told, piece, self._file.name)
+                yield from value_of(decode_told, piece, self._file.name)
         except FileFault as fault:
             yield Unread(self._file.name, fault, self._file.left)
-
-
-class _Coming:
-    """The rows of the tables of a file, asked for table by table and one piece ahead."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self._asked: deque[int] = deque()
-        self._come: dict[int, Rows] = {}
-
-    def parts(self, number: int, table: Table) -> Iterator[Part]:
-        """The rows of one table, which is told the rest when they have been taken."""
-        is_first = True
-        self._ask(number)
-        while True:
-            piece = self._take(number)
-            if is_first:
-                table.merged.extend(piece.merged)
-                is_first = False
-            table.bytes_read = piece.bytes_read or table.bytes_read
-            if piece.end is None:
-                self._ask(number)
-            yield piece.together or piece.rows
-            if piece.end is not None:
-                table.remarks, table.not_read = piece.end.remarks, piece.end.not_read
-                table.count_all(piece.end.found)
-                return
-
-    def _ask(self, number: int) -> None:
-        self._asked.append(number)
-        self._stream.ask(encode(number))
-
-    def _take(self, number: int) -> Rows:
-        while number not in self._come:
-            reply = self._stream.take()
-            self._come[self._asked.popleft()] = _value(decode_rows, reply, self._stream.file)
-        return self._come.pop(number)
-
-
-def _value(decode: Callable[[bytes], Value], reply: Reply, file: str) -> Value:
-    """What a reply says. Raises :class:`FileFault` for one that no reader of ours gives."""
-    try:
-        return decode(reply.data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FileFault("file-reader-ended", file=file) from error
 
 
 def _size(path: Path) -> int:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.account import Account
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.messages import Reply
 from ldbu_desktop.sandbox.sandbox import Sandbox, Stream
 from ldbu_desktop.sources import limits, served
+from ldbu_desktop.sources.coming_rows import KeptRows, Room
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, OnDisk, Unread
 from ldbu_desktop.sources.reader import Reader, read_ahead
 from ldbu_desktop.sources.tables import Remark, Table
 from ldbu_desktop.sources.wire import (
     Opening,
+    Sheet,
     TablesOf,
     decode_listed,
     decode_rows,
@@ -238,6 +241,46 @@ def test_a_file_that_ends_the_sandbox_while_it_is_read_ahead_is_told(
         with pytest.raises(FileFault) as fault, reader.tables(found):
             pass
     assert fault.value.key == "file-reader-ended"
+
+
+# --- what is read twice -----------------------------------------------------------------------------------------------
+
+TWO_SHEETS = workbook_bytes({"A": [["x", "y"], ["1", "2"]], "B": [["z", "w"], ["3", "#REF!"]]})
+
+
+def read_whole(
+    reader: Reader, found: FoundFile, sheets: int = 2
+) -> list[tuple[list[list[str]], Account, list[Remark]]]:
+    """The cells of the first sheets of a file, and what is told of each."""
+    with reader.tables(found) as tables:
+        return [([row for _, row in one.rows], one.account, one.remarks) for one in tables[:sheets]]
+
+
+@pytest.mark.parametrize(("sheets", "times"), [(2, 1), (1, 3)])
+def test_what_was_kept_is_told_again_and_only_of_a_file_that_was_read_whole(
+    sheets: int, times: int, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(TWO_SHEETS)
+    (found,) = reader.contents([path])
+    assert isinstance(found, FoundFile)
+    plain = read_whole(reader, found)
+    asking = Asking(monkeypatch)
+    with reader.keeping():
+        assert read_whole(reader, found, sheets) == plain[:sheets]
+    assert [read_whole(reader, found), read_whole(reader, found)] == [plain, plain]
+    assert asking.calls == [("tables", "a.xlsx")] * times
+
+
+@pytest.mark.parametrize(("room", "are_whole"), [(4, [True, True]), (3, [True, False]), (0, [False, False])])
+def test_no_more_is_kept_than_there_is_room_for(room: int, are_whole: list[bool]) -> None:
+    left = Room(room)
+    kept = [KeptRows([Sheet("A")], left) for _ in are_whole]
+    for one in kept:
+        one.add(0, b"x", is_last=False)
+        assert not one.is_whole
+        one.add(0, b"x", is_last=True)
+    assert [one.is_whole for one in kept] == are_whole
 
 
 # --- where files are read ---------------------------------------------------------------------------------------------
