@@ -165,12 +165,13 @@ def get_ready() -> None:
 def _masked(text: str, numbers: str, cover: Callable[[re.Match[str]], str]) -> str:
     """``text`` with ``cover`` in place of each number, also where characters that can't be seen stand in it."""
 
-    def told(found: re.Match[str]) -> str:
-        return cover(found) if _is_number(found) else found[0]
-
     # Most texts hold no number: a hundred thousand findings are told by a few sentences, words and codes.
     if _DIGITS_ENOUGH.match(text) is None or _DIGEST.fullmatch(text):
         return text
+
+    def told(found: re.Match[str]) -> str:
+        return cover(found) if _is_number(found) else found[0]
+
     if text.isprintable() and "⟨" not in text:
         return _compiled(numbers).sub(told, text) if MAY_BE_NUMBER.search(text) else text
     bare, places = _without_unseen(text)

@@ -7,8 +7,6 @@ from datetime import datetime
 from ldbu_desktop.journal.model import Entry, Moment
 from ldbu_desktop.mapping import readings
 
-_TO_MINUTES = len("2020-05-20 12:45")
-
 
 def citizen_key(cpr: Entry[str]) -> str | None:
     """The key of a citizen by the CPR number, which can't be read in it; None where there is none that can be read."""
@@ -20,5 +18,6 @@ def visit_key(citizen: str | None, start: Entry[Moment], visit_type: Entry[str])
     if citizen is None or start.value is None:
         return None
     at = start.value
-    when = at.isoformat(" ", "minutes")[:_TO_MINUTES] if isinstance(at, datetime) else at.isoformat()
+    # A time zone takes longest to be told, and is left out.
+    when = at.replace(tzinfo=None).isoformat(" ", "minutes") if isinstance(at, datetime) else at.isoformat()
     return f"{citizen}/{when}/{visit_type.value or visit_type.raw.strip()}"

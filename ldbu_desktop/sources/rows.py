@@ -92,10 +92,14 @@ class Column(Struct, frozen=True, array_like=True):
     def picked(self, rows: Sequence[int]) -> Column:
         """The column of some of its rows: of the texts in those, in the order in which they come."""
         if not self.places:
-            return Column([self.texts[row] for row in rows])
-        places = [self.places[row] for row in rows]
-        anew = {place: at for at, place in enumerate(dict.fromkeys(places))}
-        return Column([self.texts[place] for place in anew], bytes(map(anew.__getitem__, places)))
+            return Column(list(_taken(self.texts, rows)))
+        places = bytes(_taken(self.places, rows))
+        anew = bytearray(_FEW)
+        texts: list[str] = []
+        for place in dict.fromkeys(places):
+            anew[place] = len(texts)
+            texts.append(self.texts[place])
+        return Column(texts, places.translate(anew))
 
     def _of_rows(self, values: list[Value]) -> Iterable[Value]:
         if not self.places:
@@ -155,7 +159,7 @@ class RowGroup(Struct, frozen=True, array_like=True):
         """Some of the rows."""
         if len(rows) == len(self):
             return self
-        return RowGroup([self.numbers[row] for row in rows], [column.picked(rows) for column in self.columns])
+        return RowGroup(_taken(self.numbers, rows), [column.picked(rows) for column in self.columns])
 
     def with_empty_column(self) -> RowGroup:
         """The same rows with an empty cell after their last."""
@@ -213,3 +217,10 @@ def rows_or_groups(rows: TableRows, most: int) -> Iterator[RowGroup | list[Row]]
         else:
             while together := list(islice(part, most)):
                 yield together
+
+
+def _taken(values: Sequence[Value], rows: Sequence[int]) -> Sequence[Value]:
+    """The values of some rows; those that follow each other are taken together."""
+    if isinstance(rows, range):
+        return values[rows.start : rows.stop]
+    return [values[row] for row in rows]

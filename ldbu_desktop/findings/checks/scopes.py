@@ -67,6 +67,8 @@ def journal_context(journal: Journal) -> JournalContext:
 
 def shown(entry: Entry[Any]) -> str:
     """What stood there, short and with CPR numbers masked."""
+    if entry is EMPTY:
+        return ""
     text = entry.raw if entry.raw or entry.value is None else str(entry.value)
     text = without_cpr(" ".join(text.split()))
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"

@@ -108,6 +108,7 @@ def synonyms() -> Synonyms:
 _BOUNDARIES = re.compile(
     r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[A-ZÆØÅ])(?=[A-ZÆØÅ][a-zæøå])"
 )
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_COMPOUNDED = 3
 _ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
@@ -129,9 +130,12 @@ _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
 
 
+@lru_cache(maxsize=KEPT)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a header, parted at spaces, marks, changes of case and digits; each as it is compared."""
-    return tuple(comparable(word) for word in _WORD.findall(_BOUNDARIES.sub(" ", text)))
+    is_plain = text.islower() and not _DIGIT.search(text)
+    parted = text if is_plain else _BOUNDARIES.sub(" ", text)
+    return tuple(map(comparable, _WORD.findall(parted)))
 
 
 class Piece(NamedTuple):

@@ -31,6 +31,7 @@ MOST_CODES = 200
 _MOST_SAMPLES = 5
 _SEEN_OFTEN = 3
 """A text is shown as a sample when it stands in so many cells: what stands in one tells of one child."""
+_MANY = 0.5
 _NEARLY_ALL = 0.9
 _CODE_LENGTH = 60
 _UNIQUE = 0.98
@@ -94,6 +95,8 @@ class Column:
     @property
     def is_of_times(self) -> bool:
         """Whether nearly all can be times of day, and not all of them parts of a date as well."""
+        if self.share(TextKind.CPR, TextKind.DATE, TextKind.MOMENT) > _MANY:
+            return False
         return self.times >= _NEARLY_ALL and self.share_of(is_day_or_year) < 1
 
     @cached_property

@@ -214,8 +214,10 @@ class ShapeFinder:
         """Whether values are such as those that are named beside them can have; where none are named, none is."""
         right = told = 0
         for names in self.naming[:1]:
-            for (name, text), count in self._table.profile.pairs_of(names.at, column.at).items():
-                variable, _ = self.variable_named(self._explained(names, name))
+            pairs = self._table.profile.pairs_of(names.at, column.at)
+            variables = {name: self.variable_named(self._explained(names, name))[0] for name, _ in pairs}
+            for (name, text), count in pairs.items():
+                variable = variables[name]
                 if variable is not None and text.strip():
                     told += count
                     right += count if self._agreement.reads_as(text, variable) else 0
