@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         tell_beside(side, shipped, found=reports)
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
     about = occasion(standard, shipped, everything=arguments.all)
-    not_read = (told.before.faults, told.after.faults)
+    not_read = (told.before.left_out, told.after.left_out)
     lines = comparison_json if arguments.format == "json" else comparison_lines
     for line in lines(found, not_read, about, is_complete=told.is_all_read):
         say(line)

@@ -78,9 +78,9 @@ def tell_beside(run: HistoryRun, standard: Standard, *, found: int) -> None:
 
     Where no report was ``found`` it is said of each file why, and that ends the command.
     """
-    from ldbu_desktop.rendering.history import beside_words
+    from ldbu_desktop.rendering.left_out import beside_words
 
-    for words in beside_words(run.counts, () if found else run.faults, standard):
+    for words in beside_words(run.counts, () if found else run.left_out, standard):
         tell(words)
     if not found:
         raise CallFault("check-nothing-found")
@@ -88,7 +88,7 @@ def tell_beside(run: HistoryRun, standard: Standard, *, found: int) -> None:
 
 def tell_not_all_read() -> None:
     """Say that an answer does not rest on all that the files hold."""
-    from ldbu_desktop.rendering.history import not_all_read_words
+    from ldbu_desktop.rendering.left_out import not_all_read_words
 
     tell(not_all_read_words())
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 
@@ -145,7 +146,8 @@ class OtherEdition:
 class HistoryCounts:
     """What a history consists of. ``failed`` are reports that the gateway rejects, ``unread`` files without report.
 
-    ``others`` are the reports of other editions, by edition.
+    ``others`` are the reports of other editions, by edition; ``passed_over`` files that are no report and that nobody
+    asked for by name, with why: they change no answer.
     """
 
     reports: int = 0
@@ -157,6 +159,7 @@ class HistoryCounts:
     last: date | None = None
     findings: dict[str, int] = field(default_factory=dict)
     others: dict[str, OtherEdition] = field(default_factory=dict)
+    passed_over: list[tuple[str, Fault]] = field(default_factory=list)
 
 
 class SmallestCase(NamedTuple):

@@ -12,7 +12,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.coverage import CoverageItem, areas, coverage_tables, items
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.formats import Output
-from ldbu_desktop.rendering.history import Faults, not_all_read_words, unread_words
+from ldbu_desktop.rendering.left_out import Faults, not_all_read_words, unread_words
 from ldbu_desktop.rendering.machine import JsonDocument
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.page import tables_page

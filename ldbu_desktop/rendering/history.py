@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from secrets import token_bytes
@@ -16,12 +16,13 @@ from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.document import CauseSection, CauseText, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
 from ldbu_desktop.rendering.formats import Output
 from ldbu_desktop.rendering.junit import JUnit, TestCase
+from ldbu_desktop.rendering.left_out import Faults, files_left, other_edition_words
 from ldbu_desktop.rendering.machine import JsonDocument
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.pseudonyms import pseudonym
@@ -32,8 +33,6 @@ from ldbu_desktop.standard.model import Standard
 _FIRST = 5
 """Places of a code that are shown on a terminal unless all are asked for."""
 _ON_A_PAGE = 500
-
-Faults = Sequence[tuple[str, Fault]]
 
 
 class HistoryRenderer(Protocol):
@@ -78,14 +77,6 @@ def _other_facts(edition: str, other: OtherEdition, occasion: Occasion) -> dict[
     return {**facts, "file": cpr_masked(other.file), "message": words.message, "remedy": words.remedy}
 
 
-def other_edition_words(other: OtherEdition, language: Language, standard: Standard) -> str:
-    """How many reports are written for another edition, which, and what to change."""
-    words = rendered(other.finding, language, standard)
-    many = tr("{count, plural, one {# rapport} other {# rapporter}}", count=other.reports)
-    told = f"{words.message} {words.remedy} ({many}: {cpr_masked(other.file)})"
-    return f"{told} {tr('De er ikke set på her.')}" if other.is_guide else told
-
-
 def _place(place: Place) -> dict[str, str]:
     return {"file": cpr_masked(place.file), "at": place.at}
 
@@ -115,16 +106,15 @@ class _Rows:
             "findings": counts.findings,
             "other_editions": [_other_facts(*one, self._row.occasion) for one in counts.others.items()],
             "not_read": [
-                {
-                    "file": cpr_masked(file),
-                    "key": fault.key,
-                    "message": cpr_masked(fault_text(fault, self._language)),
-                    "fingerprint": fault_fingerprint(file, fault),
-                }
-                for file, fault in faults
+                self._fault(file, fault) | {"fingerprint": fault_fingerprint(file, fault)} for file, fault in faults
             ],
+            "passed_over": [self._fault(*one) for one in counts.passed_over],
         }
         self._document.end({"counts": told})
+
+    def _fault(self, file: str, fault: Fault) -> dict[str, Any]:
+        message = cpr_masked(fault_text(fault, self._language))
+        return {"file": cpr_masked(file), "key": fault.key, "message": message}
 
 
 class _Log:
@@ -147,8 +137,11 @@ class _Log:
 
     def end(self, counts: HistoryCounts, faults: Faults, *, is_complete: bool) -> None:
         """Write what remains, with what could not be read."""
-        told = [(file, cpr_masked(fault_text(fault, self._language))) for file, fault in faults]
-        self._log.end(is_complete=is_complete, not_read=told)
+        not_read, passed_over = (
+            [(file, cpr_masked(fault_text(fault, self._language))) for file, fault in left]
+            for left in (faults, counts.passed_over)
+        )
+        self._log.end(is_complete=is_complete, not_read=not_read, passed_over=passed_over)
 
 
 @dataclass(slots=True)
@@ -198,7 +191,7 @@ class _Documents(_ByCode):
             notes.append(tr("Fra {first} til {last}", first=day_words(counts.first), last=day_words(counts.last)))
         catalogue = self.occasion.catalogue
         notes += [other_edition_words(one, language, catalogue) for one in counts.others.values()]
-        told = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults)
+        headed = (tr("Fil"), tr("Hvorfor"))
         self._write(
             Document(
                 title=tr("Afleveringer over tid"),
@@ -209,7 +202,8 @@ class _Documents(_ByCode):
                     for severity, same in found.items()
                     if same
                 ),
-                not_read=Listing(tr("Ikke læst"), (tr("Fil"), tr("Hvorfor")), told),
+                not_read=Listing(tr("Ikke læst"), headed, files_left(faults, language)),
+                passed_over=Listing(tr("Sprunget over"), headed, files_left(counts.passed_over, language)),
                 counts=(
                     (tr("Rapporter"), counts.reports),
                     (tr("Afvist af gatewayen"), counts.failed),
@@ -282,7 +276,7 @@ class _Tables(_ByCode):
             (tr("Ressourcer"), counts.resources),
             *((code, number) for code, number in sorted(counts.findings.items())),
             *((other_edition_words(one, language, catalogue), one.reports) for one in counts.others.values()),
-            *((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults),
+            *files_left((*faults, *counts.passed_over), language),
         ]
         if not is_complete:
             summary.append((tr("Arbejdet blev afbrudt: der kan være flere rapporter."), None))
@@ -366,31 +360,6 @@ def resource_word(event: TimelineEvent, standard: Standard) -> str:
     interventions = [plans[code].label[language] for code in event.codes if code in plans]
     name = next(iter((*visits, *([most[1]] if most[0] else ()), *interventions)), "")
     return name or word
-
-
-def beside_words(counts: HistoryCounts, faults: Faults, standard: Standard) -> Iterator[str]:
-    """What of a history is written for another edition, and what could not be read, a paragraph each."""
-    for other in counts.others.values():
-        yield other_edition_words(other, chosen(), standard)
-    for _, fault in faults[:_FIRST]:
-        yield cpr_masked(fault_text(fault, chosen()))
-    if len(faults) > _FIRST:
-        yield tr("… og {more} til, der ikke er læst.", more=len(faults) - _FIRST)
-
-
-def not_all_read_words() -> str:
-    """That an answer does not rest on all that the files hold."""
-    return tr("Ikke alt er læst; »ldbu validate« og »ldbu check« siger hvad.")
-
-
-def unread_words(faults: Faults) -> str:
-    """Which files were not read, in a line; nothing where all were."""
-    files = list(dict.fromkeys(cpr_masked(file) for file, _ in faults))
-    if not files:
-        return ""
-    told = tr("Ikke læst: {what}", what=", ".join(files[:_FIRST]))
-    more = len(files) - _FIRST
-    return told if more <= 0 else f"{told} {tr('… og {more} til, der ikke er læst.', more=more)}"
 
 
 def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:

@@ -73,13 +73,22 @@ class Sarif:
         result |= {"locations": [location]} if location else {}
         self._run.add(result | ({"relatedLocations": related} if related else {}))
 
-    def end(self, *, is_complete: bool, not_read: Sequence[tuple[str, str]] = ()) -> None:
-        """Write what the results were found by; ``not_read`` are files that could not be, each with the reason."""
+    def end(
+        self,
+        *,
+        is_complete: bool,
+        not_read: Sequence[tuple[str, str]] = (),
+        passed_over: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Write what the results were found by.
+
+        ``not_read`` are files that could not be, each with the reason, and ``passed_over`` those that need not be.
+        """
         name, _, version = self._occasion.program.rpartition(" ")
         driver = {"name": name, "version": version, "rules": [self._rule(code) for code in self._rules]}
         told = {
             "tool": {"driver": driver},
-            "invocations": [{"executionSuccessful": is_complete, **_notifications(not_read)}],
+            "invocations": [{"executionSuccessful": is_complete, **_notifications(error=not_read, note=passed_over)}],
             "properties": {"standard": self._occasion.standard},
         }
         self._run.end(told)
@@ -104,9 +113,11 @@ def location_of(file: str, at: str, line: int | None = None, column: int | None 
     return location
 
 
-def _notifications(not_read: Sequence[tuple[str, str]]) -> Row:
+def _notifications(**by_level: Sequence[tuple[str, str]]) -> Row:
     told = [
-        {"level": "error", "message": {"text": why}, "locations": [location_of(file, "")]} for file, why in not_read
+        {"level": level, "message": {"text": why}, "locations": [location_of(file, "")]}
+        for level, files in by_level.items()
+        for file, why in files
     ]
     return {"toolExecutionNotifications": told} if told else {}
 

@@ -32,6 +32,11 @@ class HistoryRun:
     counts: HistoryCounts = field(default_factory=HistoryCounts)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
+    @property
+    def left_out(self) -> list[tuple[str, Fault]]:
+        """All files that were not looked at, with why; also those that nobody asked for."""
+        return [*self.faults, *self.counts.passed_over]
+
 
 class ReadBundle(NamedTuple):
     """A bundle as JSON, the reports in it, and the verdict on it."""
@@ -91,6 +96,6 @@ def _reports(
         if reports:
             return value, [] if other is not None and other.is_guide else reports
         fault = FileFault("file-without-report", file=checked.file)
-    run.faults.append((checked.file, fault))
+    (run.counts.passed_over if checked.is_passed_over else run.faults).append((checked.file, fault))
     run.counts.unread += not checked.is_passed_over
     return None, []

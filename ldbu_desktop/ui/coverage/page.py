@@ -15,7 +15,7 @@ from ldbu_desktop.deliveries.coverage import Coverage
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.coverage import CoverageItem, Matrix, areas, items, matrix
-from ldbu_desktop.rendering.history import beside_words, unread_words
+from ldbu_desktop.rendering.left_out import beside_words, unread_words
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
@@ -216,7 +216,7 @@ class CoveragePage(KeyedPage):
         if self.coverage is None:
             return
         if not self.coverage.reports:
-            why = beside_words(self.run.counts, self.run.faults, self._session.standard)
+            why = beside_words(self.run.counts, self.run.left_out, self._session.standard)
             self.verdict.tell(Severity.LOOK_AT, tr("Intet kunne tælles."), "\n\n".join(why))
             return
         area, thing = self.areas_view.currentIndex().row(), self.items_view.currentIndex().row()
@@ -245,7 +245,7 @@ class CoveragePage(KeyedPage):
         severity = Severity.INFO if used < len(self.all_items) else None
         if self.run.counts.unread:
             severity = Severity.LOOK_AT
-            more = f"{more}\n{unread_words(self.run.faults) or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
+            more = f"{more}\n{unread_words(self.run.left_out) or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
         self.verdict.tell(severity, what, more)
 
     def _choose_area(self) -> None:

@@ -13,7 +13,8 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.history import beside_words, history_conclusion, unread_words
+from ldbu_desktop.rendering.history import history_conclusion
+from ldbu_desktop.rendering.left_out import beside_words, unread_words
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
@@ -192,7 +193,7 @@ class HistoryPage(Page):
             weights.add(Severity.LOOK_AT)
         severity = next((one for one in Severity if one in weights), None)
         told, looked_at = history_conclusion(counts, self.history.findings)
-        unread = unread_words(self.history.run.faults)
+        unread = unread_words(self.history.run.left_out)
         lines = "\n".join(filter(None, (looked_at, unread)))
         self.verdict.tell(severity, told, lines if counts.reports else self._beside())
 
@@ -215,7 +216,7 @@ class HistoryPage(Page):
                     count=self.history.beside,
                 )
             )
-        return "\n\n".join((*told, *beside_words(run.counts, run.faults, self._session.standard)))
+        return "\n\n".join((*told, *beside_words(run.counts, run.left_out, self._session.standard)))
 
     def _retell(self) -> None:
         self.findings.retell()

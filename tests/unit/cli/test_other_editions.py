@@ -11,7 +11,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
-from ldbu_desktop.rendering.history import beside_words
+from ldbu_desktop.rendering.left_out import beside_words
 from ldbu_desktop.use_cases.history import check_history
 from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.use_cases.standards import shipped_standard

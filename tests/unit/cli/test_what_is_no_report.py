@@ -89,3 +89,35 @@ def test_a_pdf_where_there_is_no_window(
     assert command_line(["check", str(folder / "rapport.json"), "--format", "pdf", "--to", str(target)]) == Exit.FAULT
     assert "pdf" in capsys.readouterr().err
     assert not target.exists()
+
+
+@pytest.mark.parametrize("command", ["history", "coverage"])
+def test_other_commands_name_it_and_it_changes_no_answer(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_line([command, str(folder), "--jobs", "1"]) == Exit.CLEAN
+    told = capsys.readouterr().out
+    assert told.count("LÆSMIG.txt") >= 1
+    assert "✖" not in told
+
+
+def test_over_time_no_form_takes_it_for_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(form: str) -> str:
+        assert command_line(["history", str(folder), "--jobs", "1", "--format", form]) == Exit.CLEAN
+        return capsys.readouterr().out
+
+    counts = json.loads(told("json"))["counts"]
+    assert (counts["not_read"], [one["file"] for one in counts["passed_over"]]) == ([], ["LÆSMIG.txt"])
+    assert 'errors="0"' in told("junit")
+    [notification] = json.loads(told("sarif"))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert notification["level"] == "note"
+    assert "LÆSMIG.txt" in told("html")
+
+
+def test_over_time_it_is_nothing_new_since_a_baseline(folder: Path, tmp_path: Path) -> None:
+    (folder / "ingen.json").write_text("[1]", encoding="utf-8")
+    words = ["history", str(folder), "--jobs", "1"]
+    baseline = tmp_path.with_name(f"{tmp_path.name}-foer.json")
+    assert command_line([*words, "--format", "json", "--to", str(baseline)]) == Exit.REJECTED
+    (folder / "mere.txt").write_text("Og fra juni.\n", encoding="utf-8")
+    assert command_line([*words, "--baseline", str(baseline)]) == Exit.CLEAN
