@@ -37,7 +37,7 @@ _HERE, _WHOLE = "here", "whole"
 _KNOWN = "known-answer"
 _CAUSES = "causes"
 _FOLLOW = 60
-"""Milliseconds until the findings follow what is filled in a form: the next key does not wait for them."""
+"""Milliseconds until the findings follow what is done: the value has been painted, and no key waits for them."""
 _SHORT = 18
 """Characters of a known answer that stand on a button that has others beside it."""
 
@@ -228,12 +228,8 @@ class Inspector(Pane):
 
     def _follow_change(self, change: Change) -> None:
         family = self._session.selection.family
-        if self.scope.choice == _HERE and family and not change.is_about(family):
-            return
-        if self._session.is_filled:
+        if self.scope.choice != _HERE or not family or change.is_about(family):
             self._following.start()
-        else:
-            self._refresh()
 
     def _refresh(self) -> None:
         self.view.button(TIME).setVisible(self._session.is_filled)

@@ -51,6 +51,7 @@ def test_a_finding_is_accepted_listed_saved_and_taken_back(
     assert session.findings is not None
     assert finding not in session.findings.all
     rows = page.inspector.causes
+    qtbot.waitUntil(lambda: rows.has_headings)
     told = texts(rows)
     at = rows.index(len(told) - 1, 0)
     assert rows.index(len(told) - 2, 0).data(Role.IS_HEADING)
