@@ -104,10 +104,14 @@ class KnownWords:
         )
 
     def slip_of(self, text: str) -> str | None:
-        """A misspelling of the word that ``text`` is like, and no other; None where it is like none."""
+        """A misspelling of the word that ``text`` is like, and no other; None where it is like none.
+
+        Its last letter is said twice; a word of digits alone is another number then, and is misspelt by nobody.
+        """
         told = folded(text)
         meant = nearest(told, _answers()) if len(told) > _NOT_ALONE else None
-        return None if meant is None else f"{meant}{meant[-1]}"
+        last = max((at for at, each in enumerate(meant or "") if each.isalpha()), default=None)
+        return f"{meant[:last]}{meant[last]}{meant[last:]}" if meant is not None and last is not None else None
 
 
 @cache

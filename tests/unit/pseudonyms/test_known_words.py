@@ -66,3 +66,11 @@ def test_codes_stay_where_codes_stand_and_nothing_where_people_are_called(
     element: str, text: str, *, is_known: bool
 ) -> None:
     assert WORDS.is_known_in(element, text) is is_known
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [("Hjemmebesø", "hjemmebesøgg"), ("besøg uge 22", None), ("ca. 3500", None), ("1500o", None), ("Ida Jensen", None)],
+)
+def test_what_is_like_a_word_is_like_it_after_and_no_number_is_made(text: str, slip: str | None) -> None:
+    assert WORDS.slip_of(text) == slip
