@@ -143,7 +143,7 @@ class Reader:
         What can't be read is a text with a ``fault``, and the rest is read; files of other kinds in a folder or archive
         are such texts too, one each. One that is named itself is read as what its content says. Raises nothing.
         """
-        given = list(paths)
+        given = _once(paths)
         at, has_report = 0, False
         for number, told in self._told(given, Asked(only_reports=True, limits=limits), _AHEAD):
             if number > at:
@@ -183,7 +183,7 @@ class Reader:
                         yield number, text
 
     def _listed(self, paths: Iterable[Path | str]) -> Iterator[tuple[int, Listed | FoundFile]]:
-        for number, given in enumerate(paths):
+        for number, given in enumerate(_once(paths)):
             path = Path(given)
             if str(given) == STANDARD_INPUT:
                 yield number, FoundFile(STANDARD_INPUT, FileType.JSON, "", None, Left.NAMED, is_on_disk=False)
@@ -327,6 +327,14 @@ def _state(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return (status.st_mtime_ns, status.st_size) if S_ISREG(status.st_mode) else None
+
+
+def _once(paths: Iterable[Path | str]) -> list[Path | str]:
+    """Each path once: what is named twice is there once."""
+    once: dict[Path, Path | str] = {}
+    for path in paths:
+        once.setdefault(Path(path), path)
+    return list(once.values())
 
 
 def _is_folder(path: Path) -> bool:

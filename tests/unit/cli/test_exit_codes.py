@@ -204,6 +204,18 @@ def test_only_what_is_not_read_and_new_is_told_by_the_code(noted: Path) -> None:
     assert run(["validate", str(noted), "--baseline", str(known)]) == Exit.REJECTED
 
 
+@pytest.mark.parametrize("command", ["validate", "check", "history", "coverage"])
+def test_what_is_named_twice_is_read_once(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*paths: str) -> str:
+        assert run([command, *paths]) == Exit.CLEAN
+        return capsys.readouterr().out
+
+    (folder / "some" / "b.json").unlink()
+    some = str(folder / "some")
+    assert told(some, f"{some}/.", f"{some}/") == told(some)
+    assert told(f"{some}/a.json", f"{some}/./a.json") == told(f"{some}/a.json")
+
+
 @pytest.mark.parametrize("command", ["validate", "check", "export", "coverage", "compare"])
 def test_a_report_that_is_there_twice_is_read_and_rejected_by_none(
     command: str, folder: Path, capsys: pytest.CaptureFixture[str]
