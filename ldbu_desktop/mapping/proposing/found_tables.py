@@ -167,7 +167,7 @@ class TableFinder:
         lefts = [column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()]
         left, right = min(lefts), max(lefts)
         below = window[last + 1 : last + 1 + _LOOK_AHEAD]
-        texts = self._headers.texts(rows, right)
+        texts = self._headers.texts(rows, right, at - first)
         headers = [" ".join(dict.fromkeys(filter(None, column))) for column in texts]
         begins = self._begins_beside(headers, below)
         last_row = padded(window[last][1], right + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.proposing.descriptions import explains_codes, is_aside, is_kind_or_form
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.texts import VALUES, text_kind
@@ -112,10 +113,37 @@ class HeaderRows:
         while (
             last + 1 < len(window) and last - at < MOST_HEADER_ROWS - 1 and window[last + 1][0] == window[last][0] + 1
         ):
-            if is_repeated_below(window, last + 1) or not self._continues(window[at][1], window[last + 1][1]):
+            is_more = self._continues(window[at][1], window[last + 1][1]) or self._describes_below(window, last + 1)
+            if is_repeated_below(window, last + 1) or not is_more:
                 break
             last += 1
         return last
+
+    def _describes_below(self, window: Sequence[Row], position: int) -> bool:
+        """Whether a row describes the columns, as their values below show: a list of fields has such rows as well."""
+        cells = window[position][1]
+        if not self._describes(cells):
+            return False
+        columns = [column for column, cell in enumerate(cells) if self._is_of_values(cell)]
+        return any(
+            is_value(cell)
+            for _, row in self.below(window, position)
+            for column, cell in enumerate(row)
+            if column in columns
+        )
+
+    def _describes(self, cells: Sequence[str]) -> bool:
+        """Whether all that a row says are units, kinds of values, forms to write them in, and what may stand beside."""
+        filled = [cell for cell in cells if cell.strip()]
+        told = [cell for cell in filled if self._is_of_values(cell)]
+        return len(told) >= FEWEST_HEADERS and all(cell in told or is_aside(cell) for cell in filled)
+
+    def _is_of_values(self, cell: str) -> bool:
+        return is_kind_or_form(cell) or self._names_unit(cell)
+
+    def _names_unit(self, cell: str) -> bool:
+        heading = self._headings.read(cell)
+        return bool(heading.unit) and _is_unit(heading, cell)
 
     def _continues(self, header: Sequence[str], cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
@@ -131,9 +159,17 @@ class HeaderRows:
         )
         return len(filled) >= FEWEST_HEADERS and understood * 5 >= len(filled) * 4
 
-    def texts(self, rows: Sequence[Row], right: int) -> list[list[str]]:
-        """Each column's texts, one of each header row; the name of a group stands above each of its columns."""
+    def texts(self, rows: Sequence[Row], right: int, own: int) -> list[list[str]]:
+        """Each column's texts, one of each header row; the name of a group stands above each of its columns.
+
+        ``own`` is the row in which most headers stand: of a description below it units stay, and what codes mean.
+        """
         spread = [self._spread(rows, position, right) for position in range(len(rows))]
+        for position in range(own + 1, len(rows)):
+            if self._describes(spread[position]):
+                spread[position] = [
+                    cell if self._names_unit(cell) or explains_codes(cell) else "" for cell in spread[position]
+                ]
         return [[" ".join(row[column].split()) for row in spread] for column in range(right + 1)]
 
     def _spread(self, rows: Sequence[Row], position: int, right: int) -> list[str]:

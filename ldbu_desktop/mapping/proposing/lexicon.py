@@ -73,6 +73,7 @@ class Synonyms(Fact, frozen=True):
     ``cognates`` are words of our neighbours' languages by the Danish ones.
     ``questionnaires`` are what those are called that have a name beside their letters.
     ``row_numbers`` are what a column is called that only counts rows.
+    ``value_kinds`` are what the values of a column may be, as a row under the headers says it.
     ``whole`` are words that are no shortening of a name that begins so: the family is not the family's network.
     """
 
@@ -96,6 +97,7 @@ class Synonyms(Fact, frozen=True):
     whole: tuple[str, ...]
     row_numbers: tuple[str, ...]
     subject_letters: dict[str, tuple[str, ...]]
+    value_kinds: tuple[str, ...]
     code_lists: CodeListWords
 
 
