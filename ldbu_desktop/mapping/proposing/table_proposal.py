@@ -13,6 +13,7 @@ from ldbu_desktop.journal.fields import (
     INTERVENTION_START,
     INTERVENTION_STATUS,
     OBSERVATION_MISSING_REASON,
+    OBSERVATION_STATUS,
     OBSERVATION_SUBJECT,
     OBSERVATION_UNIT,
     VISIT_CLASS,
@@ -327,6 +328,12 @@ class TableProposal:
         elif shape is TableShape.OBSERVATION:
             if column.at == self._table.value_at and not any(each.variable == OBSERVED_VALUE for each in found):
                 return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
+            # A row's status is of what is observed in it, where the header does not say that it is the visit's.
+            open_status = () if column.heading.is_visit_part else (VISIT_STATUS, Words.LIKE)
+            found = [
+                replace(each, variable=OBSERVATION_STATUS) if (each.variable, each.words) == open_status else each
+                for each in found
+            ]
         else:
             found = [each for each in found if each.variable not in _OBSERVED]
         if column.column.is_of_times:

@@ -347,3 +347,19 @@ def test_an_id_that_is_written_together_is_a_key(of: Of, header: str) -> None:
 def test_what_only_ends_like_an_id_is_none(of: Of) -> None:
     moments = of(lambda seen: f"{seen.start:%d-%m-%Y %H:%M}")
     assert linked({"CPR": of(lambda seen: seen.child.cpr), "Besøgstid": moments})["Besøgstid"].state is State.SURE
+
+
+@pytest.mark.parametrize(
+    ("header", "variable"),
+    [("Status", "observation.status"), ("Besøgsstatus", "visit.status"), ("Kontaktens status", "visit.status")],
+)
+def test_a_row_s_status_is_of_what_is_observed_in_it(of: Of, header: str, variable: str) -> None:
+    rows = {
+        **base(of),
+        "Parameter": of(lambda seen: ("Vægt", "Længde")[seen.number % 2]),
+        "Resultat": of(lambda seen: (seen.weight, seen.height)[seen.number % 2]),
+        "Enhed": of(lambda seen: ("g", "cm")[seen.number % 2]),
+        header: of(lambda seen: "Fejlregistreret" if seen.number % 9 == 4 else "Afsluttet"),
+    }
+    found = linked(rows)[header]
+    assert (found.target.variable if found.target else "", found.state) == (variable, State.PROPOSED)
