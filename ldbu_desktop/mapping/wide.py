@@ -83,6 +83,9 @@ def _observed(
     )
 
 
+_INTERVENTION = ("intervention", "intervention_reasons", "intervention_start", "intervention_end")
+
+
 def _texts(raw: str) -> list[str]:
     """The values of a variable that repeats: all those between the semicolons of a cell."""
     return [text for part in raw.split(";") if (text := part.strip())] or [raw]
@@ -120,6 +123,8 @@ class WideReading:
         self._parts: dict[tuple[str, int], ColumnEntries] = {}
         self._told: dict[tuple[int, str, str, str], str] = {}
         self._people_read = (CHILD, *sorted(self._plan.parents))
+        of_intervention = (table.column(name) for name in _INTERVENTION)
+        self._of_intervention = [column for column in of_intervention if column != NO_COLUMN]
 
     def _entry(self, name: str, cells: list[str]) -> Entry[Any]:
         entries = self._entries[name]
@@ -317,8 +322,7 @@ class WideReading:
             )
 
     def _interventions(self, draft: VisitDraft, cells: list[str], origin: Origin) -> None:
-        names = ("intervention", "intervention_reasons", "intervention_start", "intervention_end")
-        if not any(cells[self._entries[name].column].strip() for name in names):
+        if not any(cells[column].strip() for column in self._of_intervention):
             return
         code, start = self._entry("intervention", cells), self._entry("intervention_start", cells)
         end = self._entry("intervention_end", cells)

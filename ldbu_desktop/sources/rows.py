@@ -20,6 +20,8 @@ Value = TypeVar("Value")
 _FEW = 256
 """So many texts a byte can tell apart."""
 
+_PLACES = bytes(range(_FEW))
+
 
 class Column(Struct, frozen=True, array_like=True):
     """The texts of a column of some rows: one a row, or the few that there are with the ``places`` of each row's."""
@@ -110,7 +112,8 @@ class Column(Struct, frozen=True, array_like=True):
         """Whether it is a column of so many rows."""
         if not self.places:
             return len(self.texts) == rows
-        return len(self.places) == rows and (len(self.texts) == 1 or max(self.places) < len(self.texts))
+        # What is left of the places without those of a text is none's.
+        return len(self.places) == rows and not self.places.translate(None, _PLACES[: len(self.texts)])
 
 
 CELLS_TOGETHER = 8_000
