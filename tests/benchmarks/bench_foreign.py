@@ -42,8 +42,8 @@ path, *maps = map(Path, sys.argv[1:])
 journal = open_files([path], standard, maps=maps).journal
 assert journal.visit_count and validate(journal, standard, date.today(), alone=False).counts
 """
-BY_OBSERVATION = ("Barnets CPR", "SOR", "Besøgsdato", "Besøgstype", "Måling", "Resultat", "Enhed")
-BY_VISIT = ("Barnets CPR", "SOR", "Besøgsdato", "Besøgstype")
+BY_VISIT = ("Barnets CPR", "Forælders CPR", "SOR", "Besøgsdato", "Besøgstype", "Kontaktform")
+BY_OBSERVATION = (*BY_VISIT, "Måling", "Resultat", "Enhed")
 
 
 class Written(NamedTuple):
@@ -76,12 +76,13 @@ def by_visit(visits: int) -> Iterator[tuple[str, ...]]:
 
 def _visits(visits: int) -> Iterator[tuple[tuple[str, ...], list[dict[str, object]]]]:
     rows = journal_rows(visits)
-    numbers = {row["key"]: (row["cpr"], row["organisation"]) for row in rows["citizens"]}
+    parents = {row["child"]: row["cpr"] for row in rows["citizens"] if "child" in row}
+    numbers = {row["key"]: (row["cpr"], parents.get(row["key"]), row["organisation"]) for row in rows["citizens"]}
     observed: dict[object, list[dict[str, object]]] = {}
     for row in rows["observations"]:
         observed.setdefault(row["visit"], []).append(row)
     for visit in rows["visits"]:
-        told = (*numbers[visit["subject"]], visit["start"], visit["type"])
+        told = (*numbers[visit["subject"]], visit["start"], visit["type"], visit["visit_class"])
         yield tuple(map(cell_text, told)), observed[visit["key"]]
 
 
