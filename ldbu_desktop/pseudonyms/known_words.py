@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_URIS, SYSTEM_OF_UUIDS
 from ldbu_desktop.mapping.columns import comparable, header_key
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.readings import folded
@@ -25,7 +26,9 @@ _IN_WORDS: Final = frozenset(("string", "markdown", "BackboneElement"))
 _OF_PEOPLE: Final = ("HumanName", "Address", "ContactPoint")
 _TERMS: Final = ("value_sets.json", "visit_types.json", "variables.json")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_OF_FHIR: Final = ("div", "generated", "additional", "extensions", "empty", "resourceType")
+_OF_FHIR: Final = (
+    "div", "generated", "additional", "extensions", "empty", "resourceType", SYSTEM_OF_URIS, SYSTEM_OF_UUIDS,
+)  # fmt: skip
 _NOT_ALONE: Final = 2
 """A word of so few characters is known, and nothing is like it."""
 _LONGEST: Final = 80

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_UUIDS
 from ldbu_desktop.json_text import Written
 from ldbu_desktop.mapping.readings import cpr
 from ldbu_desktop.pseudonyms.cells import masked
@@ -16,13 +17,15 @@ from ldbu_desktop.pseudonyms.people import CPR, People
 from ldbu_desktop.pseudonyms.secret import is_uuid
 from ldbu_desktop.standard.model import Standard
 
-_BASE: Final = "https://pseudonym.invalid/fhir"
+_HOST: Final = "https://pseudonym.invalid"
 _REFERENCE = re.compile(r"(?P<base>.*/)?(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,200})(?P<rest>/_history/.*)?")
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _VERSIONED = re.compile(r"(?P<url>[^|]+)\|\d{1,2}(?:\.\d{1,2}){0,2}")
 _HISTORY: Final = "/_history/"
 _UUID_URN: Final = "urn:uuid:"
 _SCHEME = re.compile(r"(?:https?://|urn:(?:uuid|oid):)")
+_OID = re.compile(r"urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+")
+_OF_ANOTHER_RELEASE = re.compile(r"http://hl7\.org/fhir/\d\.\d/StructureDefinition/extension-")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
 _LONGEST_NUMBER: Final = 7
@@ -121,6 +124,8 @@ class ReportWriter:
             return self._people.number(text)
         if system in self._registers and len(text) > 1 and text.isascii() and text.isdigit():
             return self._people.secret.register_number(text)
+        if system == SYSTEM_OF_UUIDS and (text.startswith(_UUID_URN) or is_uuid(text)):
+            return self._address(text) if text.startswith(_UUID_URN) else self._id(text)
         return self._people.secret.like(text)
 
     def _id(self, text: str) -> str:
@@ -148,8 +153,9 @@ class ReportWriter:
         if name != "code" and (month := _MONTH.fullmatch(text)):
             later = moved(f"{month['year']}-{month['month'] or '07'}-15", days) or masked(text)
             return later[: len(text)]
-        scheme = _SCHEME.match(text)
-        return f"{scheme[0]}{masked(text[scheme.end() :])}" if scheme is not None else masked(text)
+        begins = _OF_ANOTHER_RELEASE.match(text) or _SCHEME.match(text)
+        told = f"{begins[0]}{masked(text[begins.end() :])}" if begins is not None else masked(text)
+        return told.replace("oid:9", "oid:2", 1) if _OID.fullmatch(text) else told
 
     def _reference(self, text: str) -> str:
         if text.startswith("#"):
@@ -157,8 +163,12 @@ class ReportWriter:
         found = _REFERENCE.fullmatch(text)
         if found is None or not self._words.is_element(found["type"]):
             return self._address(text)
-        base = f"{_BASE}/" if found["base"] else ""
+        base = f"{self._base(found['base'].removesuffix('/'))}/" if found["base"] else ""
         return f"{base}{found['type']}/{self._id(found['id'])}" + ("/_history/1" if found["rest"] else "")
+
+    def _base(self, text: str) -> str:
+        """What an address begins with: another one for another beginning, as references are told apart by it."""
+        return f"{_HOST}/{self._people.secret.other_word(text)}"
 
     def _address(self, text: str) -> str:
         if text.startswith(_UUID_URN):
@@ -167,6 +177,6 @@ class ReportWriter:
         if scheme is None or "/" not in text[scheme.end() :]:
             return masked(text) if scheme is None else f"{scheme[0]}{masked(text[scheme.end() :])}"
         address, of_version, _ = text.partition(_HISTORY)
-        kind, own = address.rsplit("/", 2)[-2:]
-        made = f"{_BASE}/{kind if self._words.is_element(kind) else masked(kind)}/{self._id(own)}"
+        base, kind, own = ("", *address.rsplit("/", 2))[-3:]
+        made = f"{self._base(base)}/{kind if self._words.is_element(kind) else masked(kind)}/{self._id(own)}"
         return f"{made}{_HISTORY}1" if of_version else made

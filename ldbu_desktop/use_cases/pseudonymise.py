@@ -63,7 +63,7 @@ def pseudonymise(
     told = work.told
     told.months_left = people.months_left
     before = found_in(paths, standard, today, maps, cancellation, names)
-    after = found_in(told.written or [folder], standard, today, told.maps, cancellation, {})
+    after = found_in(told.written, standard, today, told.maps, cancellation, {}) if told.written else Counter()
     told.findings = before.total()
     before, after = (_alike_where_unread(found, told.unread) for found in (before, after))
     told.came = codes_of(after - before)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_UUIDS
 from ldbu_desktop.json_text import Written
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.model import Choices
 from ldbu_desktop.pseudonyms.people import CPR, People
 from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
-from ldbu_desktop.pseudonyms.secret import Secret
+from ldbu_desktop.pseudonyms.secret import Secret, is_uuid
 from ldbu_desktop.use_cases.standards import shipped_standard
 
 STANDARD = shipped_standard()
@@ -148,8 +149,50 @@ def test_what_is_no_id_stays_none(faulty: str) -> None:
 def test_an_address_of_a_version_stays_one_and_so_does_a_known_url_with_a_version() -> None:
     report = {"resourceType": "Bundle", "entry": [{"fullUrl": f"https://annas.dk/Patient/{UUID}/_history/20200505"}]}
     url = written(report)["entry"][0]["fullUrl"]
-    assert url == f"https://pseudonym.invalid/fhir/Patient/{SECRET.resource_id(UUID)}/_history/1"
+    base = f"https://pseudonym.invalid/{SECRET.other_word('https://annas.dk')}"
+    assert url == f"{base}/Patient/{SECRET.resource_id(UUID)}/_history/1"
     known = next(iter(STANDARD.header.profiles.values()))
     assert element(f"{known}|2.1.0", "url") == f"{known}|2.1.0"
     assert "annas" not in element("https://annas.dk/x|2.1.0", "url")
     assert element(f"{known}|0505209996", "url") != f"{known}|0505209996"
+
+
+def test_addresses_that_begin_alike_do_so_after_and_others_do_not() -> None:
+    def url(told: str) -> str:
+        return str(element(told, "fullUrl")).rpartition("/Patient/")[0]
+
+    assert url(f"http://annas.dk/a/Patient/{UUID}") == url(f"http://annas.dk/a/Patient/{UUID[::-1]}")
+    beginnings = ("http://annas.dk/a", "https://annas.dk/a", "http://annas.dk/b")
+    assert len({url(f"{begins}/Patient/{UUID}") for begins in beginnings}) == len(beginnings)
+    reference = element(f"http://annas.dk/a/Patient/{UUID}", "reference")
+    assert reference == element(f"http://annas.dk/a/Patient/{UUID}", "fullUrl")
+    assert "annas" not in reference
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("urn:oid:1.2.208.9", "urn:oid:2.9.999.9"),
+        ("urn:oid:1.02", "urn:oid:9.99"),
+        ("urn:oid:3.2", "urn:oid:9.9"),
+        (
+            "http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.x",
+            "http://hl7.org/fhir/5.0/StructureDefinition/extension-zzzzzzz.z",
+        ),
+    ],
+)
+def test_what_an_address_is_judged_by_stays(address: str, expected: str) -> None:
+    assert element(address, "url") == expected
+
+
+def test_a_uuid_stays_one_where_it_must_be_one() -> None:
+    def identifier(value: str) -> str:
+        told = {"resourceType": "Patient", "identifier": [{"system": SYSTEM_OF_UUIDS, "value": value}]}
+        made = written(told)["identifier"][0]
+        assert made["system"] == SYSTEM_OF_UUIDS
+        return str(made["value"])
+
+    assert identifier(UUID) == SECRET.resource_id(UUID)
+    assert identifier(f"urn:uuid:{UUID}") == f"urn:uuid:{SECRET.resource_id(UUID)}"
+    assert identifier("/") == "/"
+    assert not is_uuid(identifier("Anna 1"))
