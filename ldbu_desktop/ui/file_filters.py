@@ -32,6 +32,11 @@ def reports() -> str:
     return ";;".join((_reports(), tr("Alle filer (*)")))
 
 
+def exports_as(ending: str) -> str:
+    """Exports of one kind, by its ending, which the copy of one keeps."""
+    return tr("Journaleksport ({endings})", endings=_patterns(ending.removeprefix(".")))
+
+
 def cases() -> str:
     """Case files."""
     return tr("Sagsfiler ({endings})", endings=_patterns(*_CASES))

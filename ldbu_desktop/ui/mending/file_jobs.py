@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
+from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
@@ -29,7 +30,8 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
         name = QFileDialog.getExistingDirectory(parent, tr("Mappen til de rettede kopier"))
     else:
         proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
-        name, _ = QFileDialog.getSaveFileName(parent, tr("Gem en rettet kopi"), proposed, f"*{source.suffix}")
+        offered = file_filters.exports_as(source.suffix)
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Gem en rettet kopi"), proposed, offered)
     if not name:
         return
 

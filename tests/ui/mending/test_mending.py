@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -215,12 +215,19 @@ def test_what_is_missing_is_added_in_the_table(qtbot: QtBot, faulty: MainWindow)
 
 def test_a_copy_is_written(qtbot: QtBot, faulty: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(str(tmp_path / "copy.xlsx"), ""), ("", "")]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answers.pop(0))
+    offered: list[str] = []
+
+    def asked(*given: Any) -> tuple[str, str]:
+        offered.append(given[3])
+        return answers.pop(0)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
     select(qtbot, faulty, "factor-slip")
     faulty.actions_["mend"].trigger()
     faulty.actions_["write-copy"].trigger()
     qtbot.waitUntil(lambda: not faulty.jobs.is_busy(), timeout=20_000)
     assert (tmp_path / "copy.xlsx").exists()
+    assert offered == ["Journaleksport (*.xlsx)"]
     assert "copy.xlsx" in faulty.message.text.text()
     assert faulty.message.open_folder.isVisible()
     faulty.message.clear()
