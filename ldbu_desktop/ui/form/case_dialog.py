@@ -45,7 +45,10 @@ def _proposed() -> str:
 
 
 class CaseDialog(QDialog):
-    """Stays until the case is open, and says itself why it is not. ``saves_open`` keeps what is open as a case file."""
+    """Stays until the case is open, and says itself why it is not.
+
+    ``path`` is the file that is asked for, where it is known; ``saves_open`` keeps what is open as a case file.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class CaseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._opening, self._settings = session, opening, settings
         self._saves_open, self._is_locked = saves_open, is_locked
+        self._is_of_file = path is not None and mode == OPEN
         self._live = live = Retranslation()
         self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
         self.path_line = self._line("casePath", lambda: tr("Sagsfil"))
@@ -95,8 +99,8 @@ class CaseDialog(QDialog):
         self.again_parts: list[QWidget] = []
         self._lay_out()
         self._connect()
-        live.say(self.setWindowTitle, lambda: tr("Udfyld et besøg"))
-        live.name(self, lambda: tr("Udfyld et besøg"))
+        live.say(self.setWindowTitle, self._heading_words)
+        live.name(self, self._heading_words)
         self._proposed = "" if path is not None else _proposed()
         if path is not None:
             self.path_line.setText(str(path))
@@ -183,7 +187,9 @@ class CaseDialog(QDialog):
     def _heading_words(self) -> str:
         if self._is_locked:
             return tr("Sagsfilen er låst")
-        return tr("Gem som sagsfil") if self._saves_open else tr("Udfyld et besøg")
+        if self._saves_open:
+            return tr("Gem som sagsfil")
+        return tr("Åbn en sagsfil") if self._is_of_file else tr("Udfyld et besøg")
 
     def _about_words(self) -> str:
         if self._is_locked:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile import remembered_keys
@@ -134,6 +134,27 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
     assert family_page.none.heading.text() == "Ingen familie er valgt"
     assert family_page.heading.text() == ""
     opened.session.close()
+
+
+@pytest.mark.parametrize(
+    ("mode", "has_path", "how", "said"),
+    [
+        (NEW, False, {}, "Udfyld et besøg"),
+        (OPEN, False, {}, "Udfyld et besøg"),
+        (OPEN, True, {}, "Åbn en sagsfil"),
+        (OPEN, True, {"is_locked": True}, "Sagsfilen er låst"),
+        (NEW, True, {"saves_open": True}, "Gem som sagsfil"),
+    ],
+)
+def test_the_dialog_is_called_what_it_is_for(
+    window: MainWindow, case_path: Path, mode: str, has_path: bool, how: dict[str, bool], said: str
+) -> None:
+    opening, path = window.commands.files.opening, case_path if has_path else None
+    dialog = CaseDialog(window.session, opening, window.settings, window, mode, path, **how)
+    heading = dialog.findChild(QLabel, "caseHeading")
+    assert heading is not None
+    assert (dialog.windowTitle(), dialog.accessibleName(), heading.text()) == (said, said, said)
+    dialog.reject()
 
 
 def test_a_name_is_proposed_that_no_case_file_has(
