@@ -140,6 +140,9 @@ _FORM = (
 It knows Qt, whose types can't be made by two threads at once.
 """
 
+_GROWTH = ("growth.chart", "growth.series_table", "growth.pane", "children.growth_page")
+"""What the growth of a child is built of, likewise."""
+
 _FIRST_PAGE = (
     "kit.table",
     "children.overview_model",
@@ -170,9 +173,7 @@ _PAGES = (
     "form.people",
     "form.family_page",
     "form.filling",
-    "growth.chart",
-    "growth.series_table",
-    "growth.pane",
+    *_GROWTH,
     "deadlines.page",
     "reports.checking",
     "reports.causes",
@@ -415,7 +416,12 @@ def import_first_page(beside: Beside) -> Iterator[object]:
     thread and a part a slice."""
     yield from _until_done(beside, lambda _progress, _cancellation: _import_to_stay(_PAGE_ROOMS))
     yield from name_widgets()
-    yield from _import_parts(_FIRST_PAGE)
+    yield from import_first_parts()
+
+
+def import_first_parts() -> Iterator[object]:
+    """Import what knows Qt of the page of an opened file, in the window's own thread and a part a slice."""
+    return _import_parts(_FIRST_PAGE)
 
 
 def import_pages() -> Iterator[object]:
@@ -437,6 +443,11 @@ def name_widgets() -> Iterator[object]:
 def import_form() -> Iterator[object]:
     """Import what the form of a visit is built of, in the window's own thread and a part a slice."""
     return _import_parts(_FORM)
+
+
+def import_growth() -> Iterator[object]:
+    """Import what the growth of a child is built of, likewise."""
+    return _import_parts(_GROWTH)
 
 
 def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[object]:

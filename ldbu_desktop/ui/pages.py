@@ -17,6 +17,7 @@ from ldbu_desktop.ui.pace import (
     WAITING,
     Slices,
     import_first_page,
+    import_first_parts,
     import_pages,
     next_frame,
     polish,
@@ -239,22 +240,24 @@ class Pages(Stack):
         return any(job.quiet for job in self._jobs.running)
 
     def _while_opening(self) -> Iterator[object]:
-        """Slices that build nothing while a file is opened but the page that will show it, nor while anything else is
-        waited for: more would halt the window.
+        """Slices that build nothing while a file is read but the page that will show it and what that has at hand, and
+        nothing while it is checked or anything else is waited for: more would halt the window.
 
         Where it is built when the file is there, the window waits for both. What it will show soon comes next.
         """
-        is_new = False
+        is_new, coming = False, self._coming()
         while self._is_opening or self._awaited or self._is_asked:
             is_new = is_new or self._is_opening
-            if not self._awaited and self._jobs.is_busy(OPEN) and CHILDREN not in self._built:
-                self._build_slice(CHILDREN)
-                yield None
-            else:
-                yield WAITING
+            is_read = self._jobs.is_busy(OPEN) and not self._awaited
+            yield next(coming, WAITING) if is_read else WAITING
         if is_new:
             yield from until_calm()
             yield from self._while_opening()
+
+    def _coming(self) -> Iterator[object]:
+        """Slices until the page is there that will show a file, each part of it imported in one of its own."""
+        yield from import_first_parts()
+        yield from self._building_of(CHILDREN)
 
     def _between(self, slices: Iterator[object]) -> Iterator[object]:
         """Slices that are done while no file is opened."""

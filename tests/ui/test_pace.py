@@ -17,6 +17,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import (
     WAITING,
@@ -317,7 +318,9 @@ PREPARE = Pages.prepare
 """The windows of other tests prepare nothing."""
 
 
-def test_while_a_file_is_read_the_page_that_will_show_it_is_built_and_no_other(window: MainWindow) -> None:
+def test_while_a_file_is_read_the_page_that_will_show_it_is_built_with_its_chart_and_no_other(
+    window: MainWindow,
+) -> None:
     gate = Event()
     window.jobs.start(OPEN, lambda: "", lambda _progress, _cancellation: gate.wait(20), lambda _: None, lambda _: None)
     built = set(window.pages.built)
@@ -326,7 +329,10 @@ def test_while_a_file_is_read_the_page_that_will_show_it_is_built_and_no_other(w
         next(slices)
         QApplication.processEvents()
     assert {window.pages.page(CHILDREN)} == set(window.pages.built) - built
-    for _ in range(30):
+    for _ in range(300):
         next(slices)
+    children = window.pages.page(CHILDREN)
+    assert isinstance(children, ChildrenPage)
+    assert children.growth is not None
     assert len(window.pages.built) == len(built) + 1
     gate.set()

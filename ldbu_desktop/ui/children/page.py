@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import Slicer, Slices, import_form, next_frame
+from ldbu_desktop.ui.pace import Slicer, Slices, import_form, import_growth, next_frame, polish
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -96,13 +96,9 @@ class ChildrenPage(FoldingPage):
         return self._growth
 
     def get_ahead(self) -> Iterator[object]:
-        """Slices until the first form and the first chart are there at once when they are asked for."""
+        """Slices until the first chart and the first form are there at once when they are asked for."""
+        yield from self._growth_slices()
         yield from import_form()
-        if self._growth is None:
-            from ldbu_desktop.ui.growth import pane  # noqa: F401
-
-            yield None
-            yield from self._growth_slices()
 
     def _growth_slices(self) -> Slices[None]:
         """Slices that build the growth of the selected child, and go on where others of them were left."""
@@ -111,6 +107,7 @@ class ChildrenPage(FoldingPage):
         yield from self._growing
 
     def _build_growth(self) -> Slices[None]:
+        yield from import_growth()
         from ldbu_desktop.ui.children.growth_page import GrowthPage
 
         growth = GrowthPage(self._session, self._live)
@@ -118,6 +115,7 @@ class ChildrenPage(FoldingPage):
         self.middle.addWidget(growth)
         yield
         yield from growth.lay_out()
+        yield from polish(growth)
         growth.left.connect(self._start_over)
         self._growth = growth
 
