@@ -241,7 +241,9 @@ class People:
         more = _DAYS_OF_60 if day > _DAYS_OF_60 else 0
         born = birth_date(f"{day - more:02}{written[2:6]}0000") or date(2000, 1, 1)
         later = born + timedelta(self.move(family or (CPR, written)))
-        new = f"{later.day + more:02}{later:%m%y}{self.secret.like(f'{written}')[6:]}"
+        # Before letters the first of the rest tells which kind of number it is, and is nobody's.
+        kind = written[6] if not written[6:].isdigit() else ""
+        new = f"{later.day + more:02}{later:%m%y}{kind}{self.secret.like(written)[6 + len(kind) :]}"
         return _put(raw, signs, new)
 
     def _faulty(self, raw: str) -> str:

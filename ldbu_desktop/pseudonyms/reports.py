@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_UUIDS
+from ldbu_desktop.journal.identity import is_provisional
 from ldbu_desktop.json_text import Written
 from ldbu_desktop.mapping.readings import cpr
 from ldbu_desktop.pseudonyms.cells import masked
@@ -23,9 +24,9 @@ _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _VERSIONED = re.compile(r"(?P<url>[^|]+)\|\d{1,2}(?:\.\d{1,2}){0,2}")
 _HISTORY: Final = "/_history/"
 _UUID_URN: Final = "urn:uuid:"
-_SCHEME = re.compile(r"(?:https?://|urn:(?:uuid|oid):)")
+_SCHEME = re.compile(r"(?:https?://|urn:(?:uuid:|oid:)?)")
 _OID = re.compile(r"urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+")
-_OF_ANOTHER_RELEASE = re.compile(r"http://hl7\.org/fhir/\d\.\d/StructureDefinition/extension-")
+_OF_ANOTHER_RELEASE: Final = r"http://hl7\.org/fhir/\d\.\d/StructureDefinition/extension-"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
 _LONGEST_NUMBER: Final = 7
@@ -59,7 +60,8 @@ def _tokens(value: Any, cpr_system: str) -> Iterator[Token]:
         kind, own = value.get("resourceType"), value.get("id")
         if isinstance(kind, str) and isinstance(own, str) and kind not in _ALONE:
             yield kind, own
-        if value.get("system") == cpr_system and isinstance(number := value.get("value"), str):
+        number = value.get("value")
+        if isinstance(number, str) and (value.get("system") == cpr_system or is_provisional(number)):
             yield CPR, cpr(number) or number
         target = value.get("reference")
         if isinstance(target, str) and (found := _REFERENCE.fullmatch(target)) and found["type"] not in _ALONE:
@@ -77,6 +79,9 @@ class ReportWriter:
     def __init__(self, words: KnownWords, people: People, standard: Standard) -> None:
         self._words, self._people = words, people
         systems = standard.header.systems
+        guides = [re.escape(one.canonical) for one in standard.header.editions if one.canonical]
+        # By these it is known which guide or release a report is written for.
+        self._of_others = re.compile(rf"(?:{'|'.join(guides)})/StructureDefinition/|{_OF_ANOTHER_RELEASE}")
         self._cpr, self._registers = systems["cpr"], {systems[name] for name in ("sor", "school") if name in systems}
 
     def written(self, value: Any) -> Any:
@@ -120,7 +125,7 @@ class ReportWriter:
         return written
 
     def _identifier(self, text: str, system: str) -> str:
-        if system == self._cpr or self._people.is_like_number(text):
+        if system == self._cpr or is_provisional(text) or self._people.is_like_number(text):
             return self._people.number(text)
         if system in self._registers and len(text) > 1 and text.isascii() and text.isdigit():
             return self._people.secret.register_number(text)
@@ -153,7 +158,7 @@ class ReportWriter:
         if name != "code" and (month := _MONTH.fullmatch(text)):
             later = moved(f"{month['year']}-{month['month'] or '07'}-15", days) or masked(text)
             return later[: len(text)]
-        begins = _OF_ANOTHER_RELEASE.match(text) or _SCHEME.match(text)
+        begins = self._of_others.match(text) or _SCHEME.match(text)
         told = f"{begins[0]}{masked(text[begins.end() :])}" if begins is not None else masked(text)
         return told.replace("oid:9", "oid:2", 1) if _OID.fullmatch(text) else told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,6 +18,9 @@ from ldbu_desktop.work import Cancellation, no_progress
 
 FoundPlace = tuple[str, str, int, int, str]
 """What a finding is and where: its code, the file it is written to, row or line, column, path."""
+
+_QUOTED = re.compile(r"'[^']*'")
+"""An address in a path, which is another one afterwards."""
 
 
 def found_in(
@@ -39,7 +43,7 @@ def found_in(
 def _place(finding: Finding, names: Mapping[str, str]) -> FoundPlace:
     origin = finding.location.origin
     column = finding.location.column if origin.row else 0
-    return finding.code, names.get(origin.file, origin.file), origin.row, column, origin.path
+    return finding.code, names.get(origin.file, origin.file), origin.row, column, _QUOTED.sub("''", origin.path)
 
 
 def codes_of(found: Counter[FoundPlace]) -> Counter[str]:

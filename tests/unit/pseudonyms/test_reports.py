@@ -179,6 +179,11 @@ def test_addresses_that_begin_alike_do_so_after_and_others_do_not() -> None:
             "http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.x",
             "http://hl7.org/fhir/5.0/StructureDefinition/extension-zzzzzzz.z",
         ),
+        (
+            "http://fhir.kl.dk/rehab/StructureDefinition/klgateway-140-anna|2.2",
+            "http://fhir.kl.dk/rehab/StructureDefinition/zzzzzzzzz-999-zzzz|9.9",
+        ),
+        ("urn:dk:anna", "urn:zz:zzzz"),
     ],
 )
 def test_what_an_address_is_judged_by_stays(address: str, expected: str) -> None:

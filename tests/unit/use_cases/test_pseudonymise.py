@@ -212,6 +212,46 @@ def cells_of(path: Path, sheet: str) -> list[tuple[Any, ...]]:
     return list(load_workbook(path)[sheet].iter_rows(values_only=True))
 
 
+X_ECPR, D_ECPR = "urn:oid:1.2.208.176.1.6.1.1", "urn:oid:1.2.208.176.1.6.1.3.177"
+
+
+@pytest.mark.parametrize(
+    ("system", "number"),
+    [
+        (None, "1804241AB2"),
+        (X_ECPR, "1804247AB2"),
+        (D_ECPR, "1804240AB2"),
+        (D_ECPR, "1804241234"),
+        ("urn:dk:journal", "A 17"),
+    ],
+)
+@pytest.mark.parametrize("guide", ["http://fhir.kl.dk/children", "http://fhir.kl.dk/rehab"])
+def test_in_reports_of_other_guides_and_other_numbers_the_same_is_found(
+    guide: str, system: str | None, number: str, tmp_path: Path
+) -> None:
+    report = json.loads(min((SAMPLES / "rapporter").glob("*.json")).read_text(encoding="utf-8"))
+    citizens = [one["resource"] for one in report["entry"] if one["resource"]["resourceType"] == "Patient"]
+    citizens[0]["identifier"][0].update({"system": system, "use": "temp"} if system else {}, value=number)
+    citizens[1]["identifier"][0]["value"] = "05051599"
+    text = json.dumps(report).replace("http://fhir.kl.dk/children/StructureDefinition", f"{guide}/StructureDefinition")
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    told = told_of(tmp_path / "a.json", tmp_path / "ud")
+    assert told.findings > 0
+    assert (told.came, told.went) == ({}, {})
+    assert left(tmp_path / "ud", [number]) == []
+
+
+def test_an_address_in_a_place_may_be_another_one(tmp_path: Path) -> None:
+    report = json.loads(min((SAMPLES / "rapporter").glob("*.json")).read_text(encoding="utf-8"))
+    url = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.anna"
+    report["entry"][0]["resource"]["extension"] = [{"url": url}]
+    (tmp_path / "a.json").write_text(json.dumps(report), encoding="utf-8")
+    told = told_of(tmp_path / "a.json", tmp_path / "ud")
+    assert told.findings > 0
+    assert (told.came, told.went) == ({}, {})
+    assert left(tmp_path / "ud", ["anna"]) == []
+
+
 def test_forms_ages_and_sex_stay(tmp_path: Path) -> None:
     told_of(SAMPLES / "familie.xlsx", tmp_path / "ud")
     before = cells_of(SAMPLES / "familie.xlsx", "Borgere")
