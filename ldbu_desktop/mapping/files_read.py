@@ -11,6 +11,7 @@ from ldbu_desktop.account import Account, Amount, NotRead, joined
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
 from ldbu_desktop.sandbox.guard import reading
+from ldbu_desktop.sandbox.messages import sendable
 from ldbu_desktop.sources.found import BundleText, FileType, FoundFile, Left, Unread
 
 
@@ -71,4 +72,4 @@ class FilesRead:
 def _source(path: Path, kind: FileType, *, with_digest: bool) -> SourceFile:
     with reading(path.name), path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if with_digest else ""
-        return SourceFile(path.name, path.stat().st_size, sha256, kind.value)
+        return SourceFile(sendable(path.name), path.stat().st_size, sha256, kind.value)

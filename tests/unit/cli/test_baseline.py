@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 
@@ -159,3 +162,16 @@ def test_an_answer_whose_findings_have_no_fingerprints_is_none(tmp_path: Path) -
         del finding["fingerprint"]
     baseline.write_text(json.dumps(told), encoding="utf-8")
     assert run(["validate", str(FAULTY), "--baseline", str(baseline)]) == Exit.FAULT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name of a file is a text")
+@pytest.mark.parametrize("command", ["validate", "check", "history"])
+def test_a_file_whose_name_is_no_text_is_told_in_json_that_all_can_read(command: str, tmp_path: Path) -> None:
+    folder, baseline = tmp_path / "in", tmp_path / "known.json"
+    folder.mkdir()
+    report = min((SAMPLES / "rapporter").glob("*.json")).read_text(encoding="utf-8")
+    name = os.fsencode(folder) + b"/r\xe5d.json"
+    Path(os.fsdecode(name)).write_text(report.replace("0505209996", "1804241AB2"), encoding="utf-8")
+    assert run([command, str(folder), "--format", "json", "--to", str(baseline)]) == Exit.REJECTED
+    assert msgspec.json.decode(baseline.read_bytes())
+    assert run([command, str(folder), "--baseline", str(baseline)]) == Exit.CLEAN
