@@ -37,6 +37,8 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
     yield
     inspector = Inspector(session, live, preview)
     yield
+    inspector.begin(live)
+    yield
     from ldbu_desktop.ui.children.page import ChildrenPage
 
     page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))

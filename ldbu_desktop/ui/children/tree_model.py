@@ -81,7 +81,7 @@ _FEW = 1000
 """Families that are looked through within a frame."""
 _FOLLOWED = 50
 """So many changed families are told row by row; for more every row is drawn anew."""
-_AT_FIRST, _AT_A_TIME = 250, 1000
+_AT_FIRST, _AT_A_TIME = 250, 500
 """Families that a view is given when it is filled, and then in a turn: tens of thousands at once would halt the
 window."""
 _FOLLOW = 60

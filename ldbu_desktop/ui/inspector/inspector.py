@@ -101,6 +101,9 @@ class Inspector(Pane):
         session.narrowed_to.connect(self._refresh)
         for signal in (session.opened, session.checked):
             signal.connect(lambda: after_paint(self, self._refresh))
+
+    def begin(self, live: Retranslation) -> None:
+        """Say what is found by now: a turn of its own, as it brings much that the window has not used before."""
         live.also(self._retell)
         self._refresh()
 
