@@ -31,7 +31,7 @@ from ldbu_desktop.rendering.words import (
 from ldbu_desktop.ui.children.unchecked import ShownUnchecked
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import CountedRows
-from ldbu_desktop.ui.pace import Slicer
+from ldbu_desktop.ui.pace import Slicer, until_calm
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation
 
@@ -137,11 +137,14 @@ class TreeModel(CountedRows):
         """How many visits are shown of so many of the families that are."""
         return [len(self._visits_at(place)) for place in range(first, min(first + number, len(self._families)))]
 
-    def _give_rest(self) -> Iterator[None]:
-        for first in range(_AT_FIRST, len(self._families), _AT_A_TIME):
+    def _give_rest(self) -> Iterator[object]:
+        left = range(_AT_FIRST, len(self._families), _AT_A_TIME)
+        if left:
+            yield from until_calm()
+        for first in left:
             self.add(self._counts(first, _AT_A_TIME))
             self.given.emit()
-            yield
+            yield None
 
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
