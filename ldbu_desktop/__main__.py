@@ -27,10 +27,19 @@ def command_line(arguments: list[str] | None = None) -> int:
         no_core_dumps()
         with stoppable():
             return run(called, _pdf)
-    except KeyboardInterrupt as stop:  # before or after what can be stopped: one line, whenever it comes
+    except (KeyboardInterrupt, RuntimeError) as stop:  # before or after what can be stopped: one line, always
         from ldbu_desktop.cli.program import stopped
 
-        return stopped(stop)
+        # What comes while a class is made, Python 3.11 tells as the cause of an error of its own.
+        return stopped(_key_behind(stop))
+
+
+def _key_behind(error: BaseException) -> KeyboardInterrupt:
+    """The key that stopped the work; raises ``error`` where it was none."""
+    for one in (error, error.__cause__):
+        if isinstance(one, KeyboardInterrupt):
+            return one
+    raise error
 
 
 def _pdf(title: str, html: str) -> bytes:

@@ -241,6 +241,26 @@ def test_a_command_that_is_stopped_before_it_works_ends_as_a_shell_knows_it(
     assert (told.out, len(told.err.splitlines())) == ("", 1)
 
 
+def test_a_key_that_comes_while_a_class_is_made_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("ldbu_desktop.sandbox.confinement.no_core_dumps", stopped)
+    assert __main__.command_line(["codes"]) == 128 + signal.SIGINT
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_another_error_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("broken") from ValueError()
+
+    monkeypatch.setattr("ldbu_desktop.sandbox.confinement.no_core_dumps", broken)
+    with pytest.raises(RuntimeError, match="broken"):
+        __main__.command_line(["codes"])
+
+
 def test_a_program_in_one_piece_reads_for_another_where_it_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ldbu_desktop.sandbox.process.main", lambda: 7)
     monkeypatch.setattr("sys.argv", ["ldbu_desktop", __main__.SANDBOX])
