@@ -371,10 +371,10 @@ class Session(QObject):
         if work.findings is None:
             return
 
-        def look(_progress: Progress, _cancellation: Cancellation) -> tuple[FacetIndex, Narrowed] | None:
+        def look(_progress: Progress, cancellation: Cancellation) -> tuple[FacetIndex, Narrowed] | None:
             from ldbu_desktop.workspace.facets import narrowed
 
-            facets = work.facets()
+            facets = work.facets(cancellation)
             return (facets, narrowed(facets, chosen)) if facets is not None else None
 
         def then(found: tuple[FacetIndex, Narrowed] | None) -> None:

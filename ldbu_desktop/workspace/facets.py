@@ -19,6 +19,7 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
 from ldbu_desktop.journal.model import Family, Journal, Visit
+from ldbu_desktop.work import Cancellation
 
 Chosen = Mapping["Facet", Collection[str]]
 """The values that are chosen of each facet; none of one of which nothing is."""
@@ -72,15 +73,26 @@ class VisitSet:
 
 
 class FacetIndex:
-    """The facets of one journal with its findings: a value, of which another is made after each change."""
+    """The facets of one journal with its findings: a value, of which another is made after each change.
 
-    def __init__(self, journal: Journal, findings: Findings, has_delivered: Callable[[str], bool]) -> None:
+    It raises :class:`~ldbu_desktop.faults.Cancelled` where making it is cancelled.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        findings: Findings,
+        has_delivered: Callable[[str], bool],
+        cancellation: Cancellation | None = None,
+    ) -> None:
         self.findings, self._has_delivered = findings, has_delivered
         self._starts: dict[int, int] = {}
         self._families: dict[str, int] = {}
         places: dict[Facet, dict[str, list[int]]] = {facet: {} for facet in Facet}
         number = 0
         for at, family in enumerate(journal.families):
+            if cancellation is not None:
+                cancellation.check()
             self._starts[at] = number
             self._families[family.key] = at
             for of_visit in self._values(family):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Acceptance, Family, Journal, Visit
     from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.work import Cancellation
     from ldbu_desktop.workspace.deliveries import Deliveries, Written
     from ldbu_desktop.workspace.facets import FacetIndex
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
@@ -345,15 +346,18 @@ class Workspace:
             return found.is_checked(where.visit)
         return where.family not in found.unchecked if where.family else found.is_whole
 
-    def facets(self) -> FacetIndex | None:
+    def facets(self, cancellation: Cancellation | None = None) -> FacetIndex | None:
         """The facets of the visits, made where they are not known; None until it was checked. It may be asked from any
-        thread: of work that changes meanwhile they are those of before, which :meth:`keep_facets` does not take."""
+        thread: of work that changes meanwhile they are those of before, which :meth:`keep_facets` does not take.
+
+        Raises :class:`~ldbu_desktop.faults.Cancelled` where it is cancelled while they are made.
+        """
         from ldbu_desktop.workspace.facets import FacetIndex
 
         findings, known = self.findings, self._facets
         if findings is None or (known is not None and known.findings is findings):
             return known
-        return FacetIndex(findings.journal, findings, self.has_delivered_visit)
+        return FacetIndex(findings.journal, findings, self.has_delivered_visit, cancellation)
 
     @property
     def all_findings(self) -> Findings:

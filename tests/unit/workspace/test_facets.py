@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.editing.operations import EditValue, RemoveVisit
+from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.facets import CLEAR, Facet, FacetIndex, VisitState, narrowed
 from ldbu_desktop.workspace.mending import preview
 from ldbu_desktop.workspace.workspace import Workspace
@@ -122,6 +125,14 @@ def test_work_keeps_its_facets_and_they_follow() -> None:
     assert regrouped.count == index.count - 1
     work.found = None
     assert work.facets() is None
+
+
+def test_facets_that_nobody_waits_for_any_more_are_not_made() -> None:
+    cancellation = Cancellation()
+    assert opened(FAULTY.journal).facets(cancellation) is not None
+    cancellation.cancel()
+    with pytest.raises(Cancelled):
+        opened(FAULTY.journal).facets(cancellation)
 
 
 def test_what_is_left_tells_its_causes() -> None:
