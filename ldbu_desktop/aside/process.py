@@ -10,8 +10,8 @@ from threading import Event
 
 from msgspec.structs import replace
 
-from ldbu_desktop.aside.giving_way import give_way
 from ldbu_desktop.aside.messages import STOP, Asked, in_pieces, pieces, sent
+from ldbu_desktop.aside.precedence import give_way
 from ldbu_desktop.aside.stepping import with_steps
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.model import Family, Journal

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
+from ldbu_desktop.aside.precedence import go_first
 from ldbu_desktop.ui.pace import Interpreter, next_turn
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def start(application: QApplication, settings: Settings) -> MainWindow:
     """The window, dressed and in its language, not shown yet."""
+    go_first()
     Interpreter.start_begins()
     from ldbu_desktop.language import choose
     from ldbu_desktop.ui.main_window import MainWindow

@@ -16,6 +16,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from ldbu_desktop.aside.precedence import go_next
 from ldbu_desktop.faults import Cancelled, Fault
 from ldbu_desktop.ui.pace import Interpreter
 from ldbu_desktop.work import Cancellation, Progress, Step
@@ -195,6 +196,7 @@ class Jobs(QObject):
         def tell(step: Step) -> None:
             job.step = step
 
+        go_next()
         try:
             job.cancellation.check()
             result = job.work(tell, job.cancellation)

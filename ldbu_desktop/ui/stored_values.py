@@ -7,6 +7,8 @@ import weakref
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSettings, QThread, Signal, Slot
 
+from ldbu_desktop.aside.precedence import go_next
+
 _PATIENCE = 30_000
 """Milliseconds that a disk is waited for at the end."""
 
@@ -74,6 +76,7 @@ class _Writer(QObject):
 
     @Slot(str, object)
     def _write(self, key: str, value: object) -> None:
+        go_next()
         _write(self._store, key, value)
 
 

@@ -13,18 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from threading import get_native_id
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from journal_workbook import write_journal
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.main_window import MainWindow
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ROUNDS = 7
 LOADS = 3
@@ -141,6 +144,12 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
+def done_aside(do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What is made up takes memory that is not the window's."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as maker:
+        return maker.submit(do, *args, **kwargs).result()
+
+
 def print_pause(path: Path) -> None:
     """The longest pause between two heartbeats while a file loads, its findings come and it can be worked with."""
     from PySide6.QtCore import QEventLoop, QSettings, QTimer
@@ -230,9 +239,7 @@ def print_many(folder: Path, rows: int) -> None:
     from ldbu_desktop.ui.application import start
     from ldbu_desktop.ui.settings import Settings
 
-    # What is made up takes memory that is not the window's.
-    with ProcessPoolExecutor(1, get_context("spawn")) as writer:
-        written = writer.submit(write_folder, folder, rows).result()
+    written = done_aside(write_folder, folder, rows)
     application = QApplication.instance() or QApplication([])
     store = QSettings(str(folder.with_suffix(".ini")), QSettings.Format.IniFormat)
     window = start(application, Settings(store))  # type: ignore[arg-type]
@@ -285,8 +292,8 @@ def main(rows: int = 0) -> None:
             return
         print_starts()
         large, small = Path(folder, "large.xlsx"), Path(folder, "small.xlsx")
-        write_journal(large, 10_000)
-        write_journal(small, 200)
+        done_aside(write_journal, large, 10_000)
+        done_aside(write_journal, small, 200)
         print_pause(large)
         print_edits(small)
 
