@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import starmap
 
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.policy import policy
@@ -19,13 +20,14 @@ VIEW = Menu("view", lambda: tr("&Vis"))
 HELP = Menu("help", lambda: tr("&Hjælp"))
 
 
-def _page(page: PageData) -> Action[Commands]:
+def _page(number: int, page: PageData) -> Action[Commands]:
+    """Go to a page: the number of its key is its place on the rail, and 0 is the tenth."""
     return Action(
         f"page-{page.id}",
         page.menu_text,
         VIEW,
         lambda do: do.go(page.id),
-        page.shortcut,
+        f"Ctrl+{number % 10}",
         page.icon,
         Commands.is_open if page.needs_journal else None,
         is_offered=lambda: page.id == START or policy().offers(page.id),
@@ -314,7 +316,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "Shift+F6",
         when=HAS_JOURNAL,
     ),
-    *map(_page, PAGES),
+    *starmap(_page, enumerate(PAGES, 1)),
     Action(
         "tree-pane",
         lambda: tr("Vis &oversigten til venstre"),

@@ -40,24 +40,21 @@ class PageData(NamedTuple):
     text: Callable[[], str]
     menu_text: Callable[[], str]
     icon: str
-    shortcut: str
     build: Callable[[PageContext], Slices[Page]]
     needs_journal: bool = False
 
 
 PAGES = (
-    PageData(START, lambda: tr("Start"), lambda: tr("&Start"), "home", "Ctrl+1", start.build),
-    PageData(MAPPING, lambda: tr("Kolonner"), lambda: tr("&Kolonner"), "table", "Ctrl+6", mapping.build),
-    PageData(
-        CHILDREN, lambda: tr("Børn"), lambda: tr("&Børn og kontakter"), "children", "Ctrl+2", children.build, True
-    ),
-    PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", "Ctrl+7", deadlines.build, True),
-    PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
-    PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", "Ctrl+8", history.build),
-    PageData(COVERAGE, lambda: tr("Dækning"), lambda: tr("D&ækning"), "clear", "Ctrl+0", coverage.build),
-    PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
-    PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", "Ctrl+9", practice.build),
-    PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),
+    PageData(START, lambda: tr("Start"), lambda: tr("&Start"), "home", start.build),
+    PageData(MAPPING, lambda: tr("Kolonner"), lambda: tr("&Kolonner"), "table", mapping.build),
+    PageData(CHILDREN, lambda: tr("Børn"), lambda: tr("&Børn og kontakter"), "children", children.build, True),
+    PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", deadlines.build, True),
+    PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", reports.build),
+    PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", history.build),
+    PageData(COVERAGE, lambda: tr("Dækning"), lambda: tr("D&ækning"), "clear", coverage.build),
+    PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", burden.build),
+    PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", practice.build),
+    PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", delivery.build, True),
 )
 
 

@@ -22,6 +22,13 @@ def test_shortcuts_are_unique() -> None:
     assert "" not in used
 
 
+def test_the_keys_of_the_pages_count_along_the_rail(window: MainWindow) -> None:
+    rail = list(window.rail.buttons)
+    assert [window.actions_[f"page-{page}"].shortcut().toString() for page in rail] == [
+        f"Ctrl+{number % 10}" for number in range(1, len(rail) + 1)
+    ]
+
+
 def test_ids_are_unique_and_icons_are_there() -> None:
     assert len({data.id for data in ACTIONS}) == len(ACTIONS)
     for data in ACTIONS:
