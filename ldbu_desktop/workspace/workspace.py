@@ -168,6 +168,12 @@ class Workspace:
         """The families of a key."""
         return [self.journal.families[at] for at in self.places(key)]
 
+    def _families_of(self, keys: Collection[str]) -> list[Family]:
+        families, places = self.journal.families, self._places
+        if places:
+            return [families[places[key]] for key in keys if key in places]
+        return [family for family in families if family.key in keys]
+
     def family_of(self, visit: str) -> Family | None:
         """The family that a visit belongs to, by the visit's key."""
         at = self.index.visits.get(visit)
@@ -285,6 +291,8 @@ class Workspace:
         change = change.rejudging(rejudged - change.families)
         if change.is_regrouped:
             self._index = None
+        elif self._index is not None:
+            self._index = self._index.after(self._families_of(change.families))
         self._follow_facets(change)
         return change
 

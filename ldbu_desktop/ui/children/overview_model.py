@@ -28,6 +28,7 @@ from ldbu_desktop.ui.order_keys import entry_key, weight_key
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import colour
+from ldbu_desktop.workspace.index import variables_of
 
 Place = tuple[int, int]
 """A row: which family of the journal, and which visit of it."""
@@ -84,10 +85,10 @@ class OverviewModel(TableModel[Place]):
             ),
             Column(
                 "findings",
-                lambda: tr("Fund"),
+                lambda: tr("Antal fund"),
                 lambda at: str(self._state(at)[1] or ""),
                 is_number=True,
-                width=16,
+                width=22,
                 key=lambda at: self._state(at)[1] or None,
             ),
         )
@@ -107,7 +108,7 @@ class OverviewModel(TableModel[Place]):
             rows = [(at, of) for at in self._session.work.places(key) for of in range(len(families[at].visits))]
         else:
             rows = Places(families)
-        used = self._used(rows if key else None) if self._session.is_open else ()
+        used = self._used(rows) if self._session.is_open else ()
         self._variables = {variable.id: variable for variable in used}
         self._unchecked.forget()
         self.show(rows, (*self._fixed, *map(self._column, used)))
@@ -117,8 +118,11 @@ class OverviewModel(TableModel[Place]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
     def _follow_change(self, change: Change) -> None:
-        """Say the visits of the families that are other anew; where some came or went, look through the journal."""
-        if change.is_regrouped and self.rows:
+        """Say the visits of the families that are other anew.
+
+        Where some came or went, or something is observed that was not, other rows or columns are shown.
+        """
+        if self.rows and (change.is_regrouped or self._lacks_column):
             self.refill()
             return
         known = self._session.work.index.families
@@ -135,22 +139,23 @@ class OverviewModel(TableModel[Place]):
         """Show nothing, until it is said what to show; the columns stay, as those of another file are the same."""
         self.show(())
 
-    def _used(self, rows: Sequence[Place] | None) -> tuple[Variable, ...]:
-        """The variables that have a column: all of a family's that occur, and for a whole file the standard's."""
-        observed = self._session.standard.observed
-        if rows is None:
-            return observed
-        there = {one.variable.value for at in rows for one in self._visit(at).observations}
-        return tuple(variable for variable in observed if variable.id in there)
+    def _used(self, rows: Sequence[Place]) -> tuple[Variable, ...]:
+        """The variables that have a column: those that a visit has, of the file or of the family."""
+        is_part = self._session.selection.family != ""
+        there = variables_of(map(self._visit, rows)) if is_part else self._session.work.index.variables
+        return tuple(variable for variable in self._session.standard.observed if variable.id in there)
+
+    @property
+    def _lacks_column(self) -> bool:
+        return any(variable.id not in self._variables for variable in self._used(self.given))
 
     def _column(self, variable: Variable) -> Column[Place]:
         """The column of a variable."""
 
         def ink(at: Place) -> QColor | None:
-            observation = self._observation(at, variable.id)
-            if observation is None:
-                return None
-            severity = self._session.work.severity_at(self._visit(at).key, observation.key)
+            visit, work = self._visit(at).key, self._session.work
+            severities = [work.severity_at(visit, one.key) for one in self._observations(at, variable.id)]
+            severity = min(severities, key=weight_key, default=None)
             return colour(colour_of(severity)) if severity else None
 
         return Column(
@@ -204,8 +209,11 @@ class OverviewModel(TableModel[Place]):
         citizen = citizen_in(family, self._visit(at).subject.value)
         return citizen_name(citizen, family, shown=self._session.shows_cpr) if citizen else ""
 
+    def _observations(self, at: Place, variable: str) -> list[Observation]:
+        return [one for one in self._visit(at).observations if one.variable.value == variable]
+
     def _observation(self, at: Place, variable: str) -> Observation | None:
-        return next((one for one in self._visit(at).observations if one.variable.value == variable), None)
+        return next(iter(self._observations(at, variable)), None)
 
     def _size(self, at: Place, variable: Variable) -> Any:
         """What visits are ordered by under a quantity: what it is in the variable's first unit."""
@@ -216,11 +224,12 @@ class OverviewModel(TableModel[Place]):
         return entry_key(observation.value, factors.get(observation.unit.value or "", Decimal(1)))
 
     def _value(self, at: Place, variable: str) -> str:
-        observation = self._observation(at, variable)
-        if observation is None:
-            return ""
+        """All that is recorded of a variable: findings and periods of feeding repeat."""
+        return "; ".join(self._told(at, one) for one in self._observations(at, variable))
+
+    def _told(self, at: Place, observation: Observation) -> str:
         if observation.value.is_empty and not observation.missing_reason.is_empty:
             return tr("ikke oplyst")
-        session = self._session
+        session, variable = self._session, observation.variable.value or ""
         told = entry_words(observation.value, variable, session.standard, self._family(at), shown=session.shows_cpr)
         return f"{told} {observation.unit.value}" if observation.unit.value else told

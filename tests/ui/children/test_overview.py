@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt
@@ -11,15 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Observation, Visit
-from ldbu_desktop.journal.where import Where
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.kit import table_model
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, colour
+from tests.ui.conftest import open_and_wait
 
 
 def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
@@ -131,3 +135,48 @@ def test_very_many_visits_are_sorted_in_the_background(
     qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=10_000)
     days = [str(opened.session.journal.families[at[0]].visits[at[1]].start.value) for at in model.rows]
     assert days == sorted(days, reverse=True)
+
+
+def headings(page: ChildrenPage) -> list[str]:
+    model = page.overview.model
+    return [str(model.headerData(at, Qt.Orientation.Horizontal)) for at in range(model.columnCount())]
+
+
+def test_a_variable_that_no_visit_has_takes_no_column_until_one_has_it(session: Session, page: ChildrenPage) -> None:
+    model = page.overview.model
+    there = {
+        one.variable.value for family in session.journal.families for of in family.visits for one in of.observations
+    }
+    fixed = ["status", "citizen", "type", "day", "findings"]
+    shown = [column.id for column in model.columns]
+    assert shown[:5] == fixed
+    assert set(shown[5:]) == there
+    for selected in (WHOLE_JOURNAL, Where("B1")):
+        session.select(selected)
+        assert "Hørelse" not in headings(page)
+        session.answer(Where("B1", "K2", variable="hearing"), "1")
+        assert "Hørelse" in headings(page)
+        session.undo()
+        session.select(Where("B2"))
+
+
+def test_no_two_columns_have_the_same_heading(session: Session, page: ChildrenPage) -> None:
+    for language in Language:
+        choose(language)
+        every = [column.title() for column in page.overview.model.columns[:5]]
+        every += [variable.label[language] for variable in session.standard.observed]
+        assert len(set(every)) == len(every)
+    choose(Language.DANISH)
+
+
+def test_all_findings_of_a_visit_stand_in_its_row(window: MainWindow, export: Path, qtbot: QtBot) -> None:
+    """And the heaviest of what is found of any of them colours it."""
+    rows = ("Fysiske behov opfyldes ikke", "Følelsesmæssige behov opfyldes ikke", "Noget andet")
+    with (export / "observationer.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"K2;;Fund;{told};\n" for told in rows)
+    open_and_wait(qtbot, window, export)
+    page = window.pages.page(CHILDREN)
+    assert isinstance(page, ChildrenPage)
+    cell = page.overview.model.cell(1, "exam-result")
+    assert cell.data() == "; ".join(rows)
+    assert cell.data(Qt.ItemDataRole.ForegroundRole) == colour("rejected")

@@ -29,6 +29,7 @@ from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.history import FileHistory
+from ldbu_desktop.workspace.index import variables_of
 from ldbu_desktop.workspace.workspace import Workspace
 from tests.unit.casefile.some_journal import PASSPHRASE
 from tests.unit.editing.filled_family import (
@@ -356,3 +357,19 @@ def test_nothing_is_known_of_deliveries_before_it_is_checked(file: CaseFile) -> 
     assert not work.delivered.has_visit(visit_of(work.journal).key)
     assert not work.has_lost(file.journal, Change(frozenset({FAMILY})))
     assert not work.must_ask_about(Where(FAMILY, "", PARENT, "citizen.cpr"), "0101909995")
+
+
+@given(DRAWS)
+def test_what_is_observed_anywhere_is_known_after_each_step(draws: list[Draw]) -> None:
+    work = opened(visit_journal())
+    assert work.index.variables == variables_of(family_of(work.journal).visits)
+    for _ in done(work, draws):
+        assert work.index.variables >= variables_of(family_of(work.journal).visits)
+
+
+def test_what_is_observed_is_known_where_families_of_several_files_have_one_key() -> None:
+    family = family_of(visit_journal())
+    work = opened(Journal(families=(family, family)))
+    assert "sleep" not in work.index.variables
+    work.do(AnswerField(SLEEP, "1"))
+    assert "sleep" in work.index.variables
