@@ -28,6 +28,7 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
+from ldbu_desktop.mapping.readings import folded
 
 APPROVED = Evidence("approved")
 """Somebody said yes."""
@@ -164,9 +165,14 @@ def _changed(
     column: Callable[[ColumnLink], ColumnLink],
     value: Callable[[ValueLink], ValueLink],
 ) -> Proposal:
-    meant: Collection[Place] = {link.place for link in links}
+    meant: Collection[Place] = {_told_apart(link.place) for link in links}
     return replace(
         proposal,
         columns=tuple(column(each) if each.place in meant else each for each in proposal.columns),
-        values=tuple(value(each) if each.place in meant else each for each in proposal.values),
+        values=tuple(value(each) if _told_apart(each.place) in meant else each for each in proposal.values),
     )
+
+
+def _told_apart(place: Place) -> Place:
+    """A place as links are told apart: texts that differ by case and spaces are read as one, and decided as one."""
+    return place if place.value is None else place._replace(value=folded(place.value))

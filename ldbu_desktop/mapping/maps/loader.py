@@ -13,6 +13,7 @@ from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.maps.model import VERSION, Decision, Map, MapColumn, MapTable, MapValue
 from ldbu_desktop.mapping.maps.persons import identifies, may_be_personal
 from ldbu_desktop.mapping.maps.writing import day
+from ldbu_desktop.mapping.readings import folded
 
 MAP_BYTES = 4 * 1024 * 1024
 
@@ -93,7 +94,7 @@ class _Faults:
         yield from self._decided(column, node)
         seen: set[tuple[str, str]] = set()
         for value, of_value in zip(column.values, _items(node, "values"), strict=True):
-            key = value.variable, " ".join(value.value.split()).casefold()
+            key = value.variable, folded(value.value)
             if key in seen:
                 yield self._fault("map-value-twice", of_value, value="" if _is_personal(value) else value.value)
             seen.add(key)

@@ -40,6 +40,7 @@ from ldbu_desktop.mapping.maps.model import (
     MapValue,
 )
 from ldbu_desktop.mapping.maps.persons import identifies, may_be_personal
+from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
 
@@ -116,7 +117,7 @@ def _column(link: ColumnLink, ordinal: int, values: list[ValueLink], approval: A
 
 def _values(values: list[ValueLink], variable: str, approval: Approval) -> Iterator[MapValue]:
     cells = sum(each.count for each in values)
-    for link in values:
+    for link in _told_apart(values):
         state = _decision(link)
         is_meant = link.has_meaning and state is Decision.APPROVED
         is_code = link.value == link.code
@@ -128,6 +129,15 @@ def _values(values: list[ValueLink], variable: str, approval: Approval) -> Itera
         text = link.text_of_list
         text = "" if identifies(text) else text
         yield MapValue(link.value, state, link.code or "", link.missing or "", other, tenths, text, by, on)
+
+
+def _told_apart(values: list[ValueLink]) -> Iterator[ValueLink]:
+    """One link for all texts that are read as one, spelled as its first: case and spaces make no difference."""
+    spelled: dict[tuple[str, str], list[ValueLink]] = {}
+    for link in values:
+        spelled.setdefault((link.variable, folded(link.value)), []).append(link)
+    for alike in spelled.values():
+        yield structs.replace(alike[0], value=alike[0].value.strip(), count=sum(each.count for each in alike))
 
 
 def _decision(link: ColumnLink | ValueLink) -> Decision:

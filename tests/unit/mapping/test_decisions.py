@@ -136,3 +136,11 @@ def test_what_is_not_meant_stays(proposal: Proposal) -> None:
     other = TableLink("g.csv", "g", (1, 1), 9, TableShape.VISIT)
     assert decisions.set_constant(proposal, other, "visit.class", "HH", NURSE) == proposal
     assert proposal.columns[0].table == proposal.values[0].table == proposal.tables[0].place
+
+
+def test_texts_that_are_read_as_one_are_decided_as_one(proposal: Proposal) -> None:
+    alike = replace(proposal, values=(*proposal.values, value(1, "  GODT ", State.PROPOSED, "c1")))
+    approved = decisions.approve(alike, [alike.values[0]], NURSE)
+    assert [each.state for each in approved.values] == [State.KNOWN, State.SURE, State.UNMAPPED, State.KNOWN]
+    chosen = decisions.choose_meaning(alike, alike.values[3], NURSE, code="c2")
+    assert (chosen.values[0].code, chosen.values[3].code) == ("c2", "c2")

@@ -17,7 +17,18 @@ from ldbu_desktop.mapping.maps.model import Decision, Map
 from ldbu_desktop.mapping.maps.persons import identifies, may_be_personal
 from ldbu_desktop.mapping.maps.writing import map_of, map_text, write_map
 from ldbu_desktop.standard.catalogue import shipped_standard
-from tests.unit.mapping.maps.conftest import NURSE, column, decided, made_of, value, with_columns, with_values
+from tests.unit.mapping.maps.conftest import (
+    GOOD,
+    NURSE,
+    RESTLESS,
+    SLEEP,
+    column,
+    decided,
+    made_of,
+    value,
+    with_columns,
+    with_values,
+)
 from tests.unit.mapping.maps.map_schema import FILE, map_schema
 
 
@@ -113,3 +124,12 @@ def test_a_map_without_a_system_is_named_after_its_sheet(proposed: Proposal) -> 
     made = map_of(proposed, " ", "", NURSE, shipped_standard(), "LDBU Desktop")
     assert made.name == "EKSPORT"
     assert map_of(Proposal((), (), ()), "", "", NURSE, shipped_standard(), "").name == "eksport"
+
+
+def test_texts_that_are_read_as_one_stand_once_in_a_map(proposed: Proposal) -> None:
+    spelled = [value(3, " godt", State.SURE, GOOD, count=30), value(3, "Godt ", State.SURE, GOOD, count=60)]
+    spelled.append(value(3, "uroligt", State.SURE, RESTLESS, count=110))
+    made = made_of(with_values(with_columns(proposed, [column(3, "Søvn", State.SURE, SLEEP)]), spelled))
+    of_sleep = next(each for each in made.tables[0].columns if each.header == "Søvn")
+    assert [(each.value, each.tenths) for each in of_sleep.values] == [("godt", 4), ("uroligt", 6)]
+    assert map_in(map_text(made).encode(), "a.ldbumap") == (made, ())
