@@ -96,6 +96,14 @@ def sheet_shape(sheet: Sheet, vocabulary: Vocabulary) -> Shape:
     )
 
 
+def is_mostly_known(known: int, named: int) -> bool:
+    """Whether a table whose needed headers are all there is ours, by how many of its headers are known.
+
+    Ordinary exports have the words that ours can't do without, and columns of their own beside them.
+    """
+    return known * 5 >= named * 4
+
+
 class Shapes:
     """The shapes that a table may have, compared at once: by its headers, and by its name where those leave it open."""
 

@@ -12,7 +12,7 @@ from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.blocks import UNKNOWN, Blocks
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
-from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, sheet_shape
+from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, is_mostly_known, sheet_shape
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
@@ -289,4 +289,6 @@ def _is_foreign(first: Sequence[tuple[Blocks | LinkedSheet, ShapedTable | None]]
 def _is_ours(shaped: ShapedTable) -> bool:
     unknown = sum(1 for text in shaped.headers if text.strip()) - len(shaped.at)
     missing = shaped.shape.required.keys() - shaped.at.keys()
-    return not missing or (len(missing) == 1 and len(shaped.at) >= _KNOWN_HEADERS * unknown)
+    if missing:
+        return len(missing) == 1 and len(shaped.at) >= _KNOWN_HEADERS * unknown
+    return is_mostly_known(len(shaped.at), len(shaped.at) + unknown)

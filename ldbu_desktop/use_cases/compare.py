@@ -12,8 +12,7 @@ from ldbu_desktop.deliveries.report_verdicts import errors_of
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.as_delivered import side_of_journal
 from ldbu_desktop.use_cases.coverage import hold_reports
-from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.map_links import links_by
+from ldbu_desktop.use_cases.load import load_by_maps
 from ldbu_desktop.use_cases.read_reports import HistoryRun, read_reports
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -51,11 +50,10 @@ def compare_deliveries(
     """
     cancellation = cancellation or Cancellation()
     are_exports = not hold_reports([before]), not hold_reports([after])
-    links_of = links_by(maps, standard) if maps else None
     sides = []
     for path, is_export, told in zip((before, after), are_exports, (run.before, run.after), strict=True):
         if is_export:
-            journal = load([path], standard, progress, cancellation, links_of)
+            journal = load_by_maps([path], maps, standard, progress, cancellation)
             sides.append(side_of_journal(journal, standard, told, with_findings=all(are_exports)))
         else:
             sides.append(_side_of_reports(path, standard, told, package, jobs, progress, cancellation))

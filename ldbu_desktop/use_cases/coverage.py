@@ -20,8 +20,7 @@ from ldbu_desktop.sources.found import STANDARD_INPUT, FileType, FoundFile
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import gateway_for
-from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.map_links import links_by
+from ldbu_desktop.use_cases.load import load_by_maps
 from ldbu_desktop.use_cases.read_reports import HistoryRun, read_reports
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -45,7 +44,7 @@ def coverage_of(
     """
     cancellation = cancellation or Cancellation()
     if not hold_reports(paths):
-        journal = load(paths, standard, progress, cancellation, links_by(maps, standard) if maps else None)
+        journal = load_by_maps(paths, maps, standard, progress, cancellation)
         run.counts.unread += not is_all_read(journal)
         return coverage_of_journal(journal, standard, cancellation)
     counter = CoverageCounter(standard)

@@ -11,8 +11,7 @@ from pathlib import Path
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.map_links import links_by
+from ldbu_desktop.use_cases.load import load_by_maps
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, no_progress
 
@@ -33,7 +32,7 @@ def found_in(
 ) -> Counter[FoundPlace]:
     """What is found in files, each finding with its place; ``names`` says what a file is called afterwards."""
     try:
-        journal = load(paths, standard, no_progress, cancellation, links_by(maps, standard) if maps else None)
+        journal = load_by_maps(paths, maps, standard, no_progress, cancellation)
     except FileFault as fault:
         return Counter([(fault.key, "", 0, 0, "")])
     findings = validate(journal, standard, today, no_progress, cancellation)

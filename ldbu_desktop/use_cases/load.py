@@ -19,7 +19,7 @@ from ldbu_desktop.sources.found import BundleText, Unread
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.wire import Told
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.map_links import remembered_links
+from ldbu_desktop.use_cases.map_links import links_by, remembered_links
 from ldbu_desktop.work import Cancellation, GoesOn, Progress, no_progress
 
 
@@ -59,6 +59,23 @@ def load(
         if not journals or not (tables or files.has_text):
             raise files.fault
         return files.told_in(sealed(merged(journals, files.sources(with_digests=not is_glance))))
+
+
+def load_by_maps(
+    paths: Sequence[Path],
+    maps: Sequence[Path],
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Journal:
+    """As :func:`load`, foreign tables read by ``maps``, or by those that are remembered where none is named.
+
+    Who names a map has said what such tables are: one that is nearly ours is not taken for ours then. Raises besides
+    for a map that can't be read, and where none of its tables is like one of the files'.
+    """
+    if not maps:
+        return load(paths, standard, progress, cancellation)
+    return load(paths, standard, progress, cancellation, links_by(maps, standard), is_asked_first=True)
 
 
 def _texts(

@@ -34,11 +34,9 @@ def open_files(
 
     Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
     """
-    from ldbu_desktop.use_cases.load import load
-    from ldbu_desktop.use_cases.map_links import links_by
+    from ldbu_desktop.use_cases.load import load_by_maps
 
-    links_of = links_by(maps, standard) if maps else None
-    return opened(standard, load(paths, standard, progress, cancellation, links_of), paths)
+    return opened(standard, load_by_maps(paths, maps, standard, progress, cancellation), paths)
 
 
 def open_known_files(

@@ -19,7 +19,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_INTERVENTIONS,
     VISIT_START,
 )
-from ldbu_desktop.mapping.columns import Shape, Shapes, header_key, sheet_shape
+from ldbu_desktop.mapping.columns import Shape, Shapes, header_key, is_mostly_known, sheet_shape
 from ldbu_desktop.mapping.layout import Sheet, long_sheets, wide_sheet
 from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, Subject, TableShape, Target
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -55,7 +55,7 @@ class OwnTables:
         found = {shape.fields.get(header_key(header)) for header in headers}
         known = sum(1 for header in headers if header.strip() and header_key(header) in shape.fields)
         named = sum(1 for header in headers if header.strip())
-        return shape if shape.required.keys() <= found and known * 5 >= named * 4 else None
+        return shape if shape.required.keys() <= found and is_mostly_known(known, named) else None
 
     def kind(self, shape: Shape) -> TableShape:
         """What a row of the shape is called."""

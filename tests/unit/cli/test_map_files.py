@@ -131,6 +131,39 @@ def test_our_own_template_needs_no_map_and_takes_one(capsys: pytest.CaptureFixtu
     assert ldbu(capsys, "validate", resource("samples", "familie.xlsx"), "--map", path)[0] == Exit.CLEAN
 
 
+OURS = "Barn CPR;Start;Kontakttype;Kontaktform"
+
+
+def test_words_of_ours_make_no_table_ours(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """An export of another system that has all that ours can't do without is read as it is shown and approved."""
+    path, made = tmp_path / "a.csv", tmp_path / "a.ldbumap"
+    headers = f"{OURS};SOR;Vægt (g);Længde (cm);Amn.;Behandler"
+    row = (
+        "0505209996;05-07-2020 10:00;Besøg hos det ca. 2 måneder gamle barn;Hjemmebesøg;451000016003;5100;57,5;MME;abc"
+    )
+    path.write_text(f"{headers}\n{row}\n", encoding="utf-8")
+    assert json.loads(ldbu(capsys, "map", path, "--format", "json")[1])["tables"][0]["shape"] == "visit"
+    ldbu(capsys, "map", path, "--approve", "all", "--leave-out", "unmapped", "--save", made, "--by", "SPL")
+    for more in ((), ("--map", made)):
+        found = json.loads(ldbu(capsys, "validate", path, *more, "--format", "json")[1])["findings"]
+        assert not {"file-header-unknown", "code-unknown"} & {each["code"] for each in found}
+
+
+def test_what_is_nearly_ours_is_read_by_the_map_that_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path, made = tmp_path / "a.csv", tmp_path / "a.ldbumap"
+    row = "0505209996;05-07-2020 10:00;Besøg hos det ca. 2 måneder gamle barn;Hjemmebesøg"
+    path.write_text(f"{OURS}\n{row}\n", encoding="utf-8")
+    told = ldbu(capsys, "validate", path, "--format", "json")[1]
+    assert "file-header-missing" in {each["code"] for each in json.loads(told)["findings"]}
+    sor = ("--set", "citizen.organisation=451000016003")
+    ldbu(capsys, "map", path, "--approve", "all", *sor, "--save", made, "--by", "SPL")
+    told = ldbu(capsys, "validate", path, "--map", made, "--format", "json")[1]
+    codes = {each["code"] for each in json.loads(told)["findings"]}
+    assert not {"file-header-missing", "organisation-missing"} & codes
+
+
 def test_a_map_is_checked_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = saved(capsys, tmp_path)
     assert ldbu(capsys, "map", "check", path)[0] == Exit.CLEAN
