@@ -68,6 +68,8 @@ class Part(StrEnum):
     MISSING_REASON = "missing-reason"
     NAME = "name"
     """The name of a variable, where a row is an observation."""
+    ANSWER = "answer"
+    """One of a variable's answers, each in a column of its own: a mark says that it is this one."""
 
 
 class Subject(StrEnum):
@@ -265,6 +267,9 @@ class ColumnLink(Struct, frozen=True):
 
 
 TEXT_OF_LIST = "value-text-of-list"
+
+NOT_THIS_ANSWER = "false"
+"""The code of a text that says, in a column of one answer, that it is not this one."""
 
 
 class ValueLink(Struct, frozen=True):

@@ -54,7 +54,11 @@ PARTS: dict[Part, Callable[[], str]] = {
     Part.UNIT: lambda: tr("enhed"),
     Part.MISSING_REASON: lambda: tr("hvorfor den mangler"),
     Part.NAME: lambda: tr("navn"),
+    Part.ANSWER: lambda: tr("et af svarene"),
 }
+
+BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
+"""What a value is read as where the answer is yes or no."""
 
 ORDERS: dict[DateForm, Callable[[], str]] = {
     DateForm.DAY_FIRST: lambda: tr("dag, måned, år"),
@@ -192,6 +196,8 @@ def with_part(name: str, target: Target, standard: Standard) -> str:
 
 def code_words(code: str, standard: Standard, language: Language) -> str:
     """What a code is called."""
+    if code in BOOLEANS:
+        return BOOLEANS[code]()
     for value_set in standard.value_sets:
         if (concept := value_set.by_code.get(code)) is not None:
             return concept.label[language]

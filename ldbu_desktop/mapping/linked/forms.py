@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import date_forms
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
 from ldbu_desktop.mapping.entries import ColumnEntries
+from ldbu_desktop.mapping.linked.answers import AnswerEntries
 from ldbu_desktop.mapping.linked.clock import BETWEEN, JoinedMoments
 from ldbu_desktop.mapping.linked.meanings import Meanings
 from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE
@@ -28,6 +29,7 @@ class LinkedForms(ColumnForms):
     ``units`` and ``orders`` are in which unit its numbers are and in which order its dates, where that is said.
     ``joined`` are the cells that are made of a day and a time, by their column: the two that they are made of.
     ``reasons`` are cells made of reasons for missing values, by their column: where reasons and values stand.
+    ``answers`` are the columns of one answer each, by the column whose cell is made of all of them.
     ``subject`` is the column in which whom a row is about is written, where the rows have a cell made of that.
     """
 
@@ -38,6 +40,7 @@ class LinkedForms(ColumnForms):
         self.meanings = meanings
         self.units: dict[int, str] = {}
         self.orders: dict[int, DateForm] = {}
+        self.answers: Mapping[int, Sequence[int]] = {}
         self.joined: dict[int, tuple[int, int]] = {}
         self.reasons: dict[int, tuple[int, int]] = {}
         self.subject = NO_COLUMN
@@ -50,10 +53,16 @@ class LinkedForms(ColumnForms):
         if variable_id == OBSERVATION_MISSING_REASON and column in self.reasons:
             reason_at, value_at = self.reasons[column]
             return _Reasons(self.entries(variable_id, reason_at), column, value_at)
+        if column in self.answers:
+            return AnswerEntries(self._answers(variable_id, column), column, default)
         known = self.meanings.get((column, variable_id))
         if known is None:
             return self._as_written(variable_id, column, default)
         return ColumnEntries(self._vocabulary.reading(variable_id), column, default, known)
+
+    def _answers(self, variable_id: str, column: int) -> dict[int, Meanings | None]:
+        """What the texts of the columns mean that have one answer of a variable each."""
+        return {at: self.meanings.get((at, variable_id)) for at in self.answers[column]}
 
     def _as_written(self, variable_id: str, column: int, default: Entry[Any]) -> ColumnEntries:
         """The entries of a column by its texts; its dates in the order that somebody has said they have."""
@@ -74,6 +83,8 @@ class LinkedForms(ColumnForms):
 
     def _made_values(self, variable_id: str | None, column: int, unit_column: int) -> ValueEntries:
         values = _LinkedValues(self._vocabulary, variable_id, column, unit_column, self._unit_of(variable_id, column))
+        if variable_id is not None and column in self.answers:
+            values.answers = AnswerEntries(self._answers(variable_id, column), column)
         values.known = self.meanings.get((column, variable_id or ""))
         values.known_units = self.meanings.get((unit_column, OBSERVATION_UNIT))
         return values
@@ -87,10 +98,14 @@ class LinkedForms(ColumnForms):
 class _LinkedValues(ValueEntries):
     """Values by what their links say; what no link tells of is read as it stands."""
 
+    answers: AnswerEntries | None = None
     known: Meanings | None = None
     known_units: Meanings | None = None
 
     def __missing__(self, raws: tuple[str, str]) -> tuple[Entry[Any], Entry[str]]:
+        if self.answers is not None:
+            answered = self[raws] = self.answers[raws[0]], EMPTY
+            return answered
         if self.known is None or raws[0] not in self.known:
             return super().__missing__(raws)
         _, unit = super().__missing__(raws)

@@ -69,7 +69,8 @@ class Layout(Struct):
     """The fields of a table by column.
 
     ``shared`` are those of all visits of a row, ``blocks`` those of each by the visit type, ``observation`` those of a
-    row that is one. ``unread`` has the code that tells why a column is not read. ``joins`` and ``reasons`` are the
+    row that is one. ``unread`` has the code that tells why a column is not read. ``answers`` are the columns of one
+    answer each by the first of them, whose cell is made of all. ``joins`` and ``reasons`` are the
     cells to be made, in the order in which they are put after the ``width`` cells of a row.
     """
 
@@ -81,6 +82,7 @@ class Layout(Struct):
     unread: dict[int, str] = field(default_factory=dict)
     twice: dict[int, int] = field(default_factory=dict)
     targets: dict[int, Target] = field(default_factory=dict)
+    answers: dict[int, list[int]] = field(default_factory=dict)
     joins: list[tuple[int, int]] = field(default_factory=list)
     reasons: list[tuple[int, int]] = field(default_factory=list)
 
@@ -120,8 +122,13 @@ def layout(table: TableLink, columns: Sequence[ColumnLink], shape: WideShape, vo
         if target.variable == RESPONSE_INFORMER:
             target = _of_only_questionnaire(target, columns)
         fields, name = _place(found, target, shape, vocabulary)
+        is_answer = target.part is Part.ANSWER
         if name is None:
             found.unread[link.column] = COLUMN_NOT_IN_STANDARD
+        elif is_answer and fields.get(name, link.column) in (link.column, *found.answers):
+            first = fields.setdefault(name, link.column)
+            found.answers.setdefault(first, []).append(link.column)
+            found.targets[link.column] = target
         elif name in fields:
             found.unread[link.column] = COLUMN_TWICE
             found.twice[link.column] = fields[name]
@@ -197,7 +204,8 @@ def meanings(columns: Iterable[ColumnLink], values: Iterable[ValueLink], vocabul
 
 
 def make_cells(found: Layout, forms: LinkedForms, shape: WideShape) -> None:
-    """Add the cells that are made of two to the fields, and tell the forms what they are made of."""
+    """Add the cells that are made of several to the fields, and tell the forms what they are made of."""
+    forms.answers = found.answers
     for fields in (found.shared, *found.blocks.values()):
         _join_times(found, fields, forms)
     for column, target in found.targets.items():
@@ -235,10 +243,12 @@ def _make_reason(found: Layout, column: int, variable: str, forms: LinkedForms, 
     elif column in found.observation.values():
         # Units and whom a row is about have no reasons of their own.
         return
+    elif target.part is not Part.VALUE:
+        return
     else:
         fields = next(each for each in (found.shared, *found.blocks.values()) if column in each.values())
         reason = field_of(Target(variable, Part.MISSING_REASON, target.subject, target.visit), shape)
-        if reason is None or target.part is not Part.VALUE:
+        if reason is None:
             return
         name = reason
     written = fields.get(name, NO_COLUMN)

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
-from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE, READ_BY, Part, State, Subject, ValueLink
+from ldbu_desktop.mapping.links import (
+    NOT_THIS_ANSWER,
+    OBSERVATION_VARIABLE,
+    READ_BY,
+    Part,
+    State,
+    Subject,
+    ValueLink,
+)
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
@@ -39,9 +47,11 @@ class Meanings(Mapping[str, object]):
                 self.fates[text] = Fate(VALUE_LEFT_OUT)
             elif link.state not in READ_BY:
                 self._wait(text, link, WAITING[link.state])
+            elif part is Part.ANSWER and link.code == NOT_THIS_ANSWER:
+                self._values[text] = NOT_THIS_ANSWER
             elif part is Part.MISSING_REASON:
                 self._values[text] = link.missing or link.code
-            elif link.missing is not None:
+            elif link.missing is not None and part is not Part.ANSWER:
                 self.fates[text] = Fate(missing=link.missing)
             else:
                 value = link.code if part is Part.UNIT else meaning(vocabulary, link.variable, link.code or "")

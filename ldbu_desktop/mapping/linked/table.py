@@ -11,6 +11,7 @@ from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
+from ldbu_desktop.mapping.linked.answers import chosen_of, says_something
 from ldbu_desktop.mapping.linked.clock import day_and_time
 from ldbu_desktop.mapping.linked.forms import LinkedForms, reason_cell
 from ldbu_desktop.mapping.linked.layout import Layout
@@ -100,6 +101,8 @@ class LinkedTable(ShapedTable, kw_only=True):
             if known.where(of_text.has):
                 reasons[column] = known.with_texts([of_text.reason(text) for text in known.texts])
                 columns[column] = known.with_texts(["" if of_text.has(text) else text for text in known.texts])
+        for first, answers in self.layout.answers.items():
+            columns[first] = chosen_of({at: columns[at] for at in answers}, self._is_answer)
         for day, time in self.layout.joins:
             columns.append(columns[day].beside(columns[time], day_and_time))
         empty = group.column_of("")
@@ -107,6 +110,10 @@ class LinkedTable(ShapedTable, kw_only=True):
             written = columns[at] if at >= 0 else empty
             columns.append(written.beside(reasons[value], _or_reason) if value in reasons else written)
         yield RowGroup(group.numbers, [*columns, empty])
+
+    def _is_answer(self, column: int, text: str) -> bool:
+        """Whether a text in a column of one answer says something of it."""
+        return says_something(self.linked.meanings.get((column, self.layout.targets[column].variable)), text)
 
     def _not_read_cells(self, group: RowGroup, fates: Mapping[int, Fates]) -> Iterator[_NotReadCells]:
         """The cells of columns that are not read, and those whose texts somebody left out, by their first row."""

@@ -13,6 +13,7 @@ TIME_OF = {VISIT_START: "start time", VISIT_END: "end time"}
 _PERSONS = {Subject.PARENT_1: 1, Subject.PARENT_2: 2}
 _PARTS = {
     Part.VALUE: VALUE,
+    Part.ANSWER: VALUE,
     Part.UNIT: "unit",
     Part.MISSING_REASON: "reason",
     Part.START: "start",

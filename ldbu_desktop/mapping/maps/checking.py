@@ -17,6 +17,7 @@ from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.linked.meanings import meaning
 from ldbu_desktop.mapping.linked.targets import field_of
 from ldbu_desktop.mapping.links import (
+    NOT_THIS_ANSWER,
     OBSERVATION_VALUE,
     OBSERVATION_VARIABLE,
     ColumnLink,
@@ -65,7 +66,7 @@ def _twice(table: MapTable) -> Iterator[FileFault]:
     """The columns of a table that are read as what another is read as already."""
     read: dict[tuple[object, ...], MapColumn] = {}
     for column in table.columns:
-        if column.state is Decision.APPROVED:
+        if column.state is Decision.APPROVED and column.part is not Part.ANSWER:
             target = (column.variable, column.part, column.subject, column.visit)
             if (first := read.setdefault(target, column)) is not column:
                 yield FileFault("map-column-linked-twice", header=column.header, first=first.header, id=column.variable)
@@ -76,7 +77,8 @@ def _codes(column: MapColumn, vocabulary: Vocabulary) -> Iterator[FileFault]:
         return
     for value in column.values:
         variable = value.variable or column.variable
-        is_meant = value.state is Decision.APPROVED and value.code
+        is_no_answer = column.part is Part.ANSWER and value.code == NOT_THIS_ANSWER
+        is_meant = value.state is Decision.APPROVED and value.code and not is_no_answer
         if is_meant and variable != OBSERVATION_VALUE and meaning(vocabulary, variable, value.code) is None:
             yield FileFault("map-code-not-there", header=column.header, code=value.code)
         elif value.missing and vocabulary.reading(OBSERVATION_MISSING_REASON)(value.missing) is None:

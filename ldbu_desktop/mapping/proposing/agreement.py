@@ -74,6 +74,8 @@ class Agreement:
             return self._moment(column)
         if part is Part.UNIT:
             return self.sizes.units(column, variable)
+        if part is Part.ANSWER:
+            return Verdict(Fit.POSSIBLE, 1.0)
         if part is Part.MISSING_REASON:
             return self.said.reasons(column)
         if variable == CITIZEN_ORGANISATION:

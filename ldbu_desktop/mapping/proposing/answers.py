@@ -39,6 +39,8 @@ class Match(StrEnum):
     """What the other answers of the column leave it to be."""
     HEADER = "header"
     """What the header makes of a reply."""
+    MARK = "mark"
+    """A mark below the answer itself, or that there is none."""
     QUESTION = "question"
     MISSING = "missing"
     NOTHING = "nothing"

@@ -30,7 +30,10 @@ class ColumnDraft:
     state: State = State.UNMAPPED
     evidence: list[Evidence] = field(default_factory=list)
     codes: dict[str, str] | None = None
+    answer: str | None = None
+    """The code of the one answer that the column is for, where each has a column of its own."""
     is_structure: bool = False
+    is_chosen: bool = False
     is_row_number: bool = False
 
     @property

@@ -136,11 +136,16 @@ class Headings:
     """Reads headers by the words of one standard; each text once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._read = lru_cache(maxsize=KEPT)(lambda text: _Reading(text, lexicon).heading())
 
     def read(self, text: str) -> Heading:
         """What ``text`` says; one longer than any header says nothing."""
         return self._read(text) if len(text) <= _LONGEST else Heading(text)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """The words of ``text``, with what each of them means; one longer than any header has none."""
+        return self._lexicon.pieces(text) if len(text) <= _LONGEST else ()
 
 
 class _Reading:

@@ -164,7 +164,8 @@ class Relations:
         """Content that would do as well for another column of the same variable tells neither from the other."""
         by_variable: dict[tuple[str | None, Part], list[ColumnDraft]] = {}
         for column in self._table.columns:
-            if column.variable is not None and not self._is_proved_alone(column):
+            is_one_answer = column.part is Part.ANSWER
+            if column.variable is not None and not is_one_answer and not self._is_proved_alone(column):
                 by_variable.setdefault((column.variable, column.part), []).append(column)
         for columns in by_variable.values():
             for column in columns if len(columns) > 1 else ():
@@ -253,7 +254,7 @@ class Relations:
         """Two columns that are taken for the same: neither is sure."""
         places: dict[object, list[ColumnDraft]] = {}
         for column in self._table.columns:
-            if column.variable is not None:
+            if column.variable is not None and column.part is not Part.ANSWER:
                 places.setdefault(column.place, []).append(column)
         repeats = {variable.id for variable in self._agreement.standard.variables if variable.repeats}
         for columns in places.values():

@@ -36,6 +36,7 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answers import without_age
+from ldbu_desktop.mapping.proposing.answers_apart import AnswersApart
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists
 from ldbu_desktop.mapping.proposing.column_codes import ColumnCodes
 from ldbu_desktop.mapping.proposing.content_alone import ContentAlone, subject_of
@@ -93,6 +94,7 @@ class TableProposal:
         self._content = ContentAlone(table, agreement, self._contexts)
         self.shape_finder = ShapeFinder(table, headings, agreement, lists, self._contexts)
         self._questions = QuestionsOfTable(table, agreement, self.shape_finder)
+        self._apart = AnswersApart(table, headings, agreement)
 
     def propose(self) -> None:
         """Find the shape, and for each column the variable that its header and content make likeliest."""
@@ -108,6 +110,7 @@ class TableProposal:
         table.context = self._contexts.of("")
         for column in table.columns:
             self._decide(column)
+        self._apart.take()
         self._of_interventions()
 
     def _aged(self, heading: Heading) -> Heading:
@@ -281,6 +284,9 @@ class TableProposal:
     def _take(self, column: ColumnDraft, target: Target) -> None:
         column.variable, column.part, column.words = target.variable, target.part, Words.ONE
         column.subject, column.visit = target.subject, target.visit
+        column.is_chosen = True
+        if target.part is Part.ANSWER:
+            column.answer = self._apart.answer_of(column, target.variable)
         column.verdict = self._verdict(column, Candidate(target.variable, target.part, Words.ONE), self._table.context)
         column.evidence.append(Evidence("chosen"))
 

@@ -11,6 +11,7 @@ from ldbu_desktop.mapping.links import TEXT_OF_LIST, Evidence, Part, State, Valu
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match
+from ldbu_desktop.mapping.proposing.answers_apart import meaning_of_mark
 from ldbu_desktop.mapping.proposing.code_lists import SEVERAL
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
@@ -80,6 +81,9 @@ class ValueLinks:
                     found = Answer(Match.MISSING, missing=reason) if reason else answer
                     yield self._link(column, variable, text, count, found)
             return
+        if column.part is Part.ANSWER:
+            for text, count in column.column.texts.most_common():
+                yield self._link(column, variable, text, count, meaning_of_mark(text, column.answer))
         if column.part is Part.UNIT:
             yield from self._units(column, variable)
         if column.part is not Part.VALUE:

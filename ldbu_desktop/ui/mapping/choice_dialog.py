@@ -38,7 +38,9 @@ class ChoiceDialog(SearchDialog):
             visits = (one.target.visit for one in desk.proposal.columns if one.target is not None)
             targets = target_choices(desk.standard, table.shape, filter(None, visits))
             return [*order_choices(link, desk.standard), *targets]
-        return code_choices(place.variable, desk.standard) if place is not None else []
+        if place is None:
+            return []
+        return code_choices(place.variable, desk.standard, is_answer=desk.is_of_one_answer(link))
 
     def _title(self) -> str:
         link, place = self._desk.link, self._desk.place

@@ -13,6 +13,7 @@ from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import (
+    NOT_THIS_ANSWER,
     OBSERVATION_VALUE,
     OBSERVATION_VARIABLE,
     ColumnLink,
@@ -21,9 +22,8 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     Target,
 )
-from ldbu_desktop.rendering.proposal import OBSERVED, ORDERS
+from ldbu_desktop.rendering.proposal import BOOLEANS, OBSERVED, ORDERS
 from ldbu_desktop.ui.mapping.words import (
-    BOOLEANS,
     SUBJECTS,
     about_words,
     coded_words,
@@ -137,6 +137,8 @@ def _parts(variable: Variable) -> Iterator[Part]:
         yield Part.CPR if variable.id == CITIZEN_CPR else Part.VALUE
         return
     yield Part.VALUE
+    if variable.kind == "concept" and not variable.repeats and variable.record in ("observation", "visit"):
+        yield Part.ANSWER
     if variable.kind == "quantity":
         yield Part.UNIT
     if variable.record == "observation" and variable.missing_reason != "refused":
@@ -146,9 +148,14 @@ def _parts(variable: Variable) -> Iterator[Part]:
         yield Part.END
 
 
-def code_choices(variable: str, standard: Standard) -> list[Choice]:
-    """What a value of a variable may be read as; last the reasons why there is none, where it may have one."""
+def code_choices(variable: str, standard: Standard, *, is_answer: bool = False) -> list[Choice]:
+    """What a value of a variable may be read as; last the reasons why there is none, where it may have one.
+
+    ``is_answer``: it stands in a column of one answer, and may say that it is not that one.
+    """
     made = [_code_choice(code, variable, standard) for code in _codes(variable, standard)]
+    if is_answer:
+        return [*made, _code_choice(NOT_THIS_ANSWER, variable, standard)]
     known = standard.variable.get(variable)
     if known is not None and known.record == "observation" and known.missing_reason != "refused":
         reasons = standard.concepts(standard.variable[OBSERVATION_MISSING_REASON])

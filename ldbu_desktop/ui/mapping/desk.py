@@ -20,6 +20,7 @@ from ldbu_desktop.mapping.links import (
     Layout,
     Layouts,
     Link,
+    Part,
     Place,
     Proposal,
     State,
@@ -222,6 +223,13 @@ class MappingDesk(QObject):
             return []
         way = _way(link)
         return [link, *(each for each in self.links.waiting() if each.place != link.place and _way(each) == way)]
+
+    def is_of_one_answer(self, link: Link | None) -> bool:
+        """Whether a text stands in a column of one answer."""
+        if not isinstance(link, ValueLink):
+            return False
+        columns = (each.target for each in self.proposal.columns if each.place[:4] == link.place[:4])
+        return any(target is not None and target.part is Part.ANSWER for target in columns)
 
     def approve(self, links: Sequence[Link]) -> bool:
         """Say yes to what is proposed; False where nothing is."""

@@ -99,7 +99,7 @@ class ReadingPane(Pane):
         """What a text may mean, or in which order a column's dates may be; each of the first nine has a digit."""
         link, standard = self._desk.link, self._desk.standard
         if isinstance(link, ValueLink):
-            return code_choices(link.variable, standard)
+            return code_choices(link.variable, standard, is_answer=self._desk.is_of_one_answer(link))
         return order_choices(link, standard) if link is not None else []
 
     def tell(self) -> None:

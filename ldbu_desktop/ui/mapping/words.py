@@ -15,7 +15,7 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
-from ldbu_desktop.rendering.proposal import OBSERVED, ORDERS, evidence_words, variable_words, with_part
+from ldbu_desktop.rendering.proposal import BOOLEANS, OBSERVED, ORDERS, evidence_words, variable_words, with_part
 from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ SUBJECTS: dict[Subject, Callable[[], str]] = {
     Subject.PARENT_1: lambda: tr("mor eller forælder 1"),
     Subject.PARENT_2: lambda: tr("far eller forælder 2"),
 }
-
-BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
-"""What a value is read as where the answer is yes or no."""
-
 
 KINDS: dict[ContentKind, Callable[[], str]] = {
     ContentKind.EMPTY: lambda: tr("tom"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ldbu_desktop.mapping.links import Part, Subject, TableShape, Target
+from ldbu_desktop.mapping.links import NOT_THIS_ANSWER, Part, Subject, TableShape, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices, found, target_choices
 
@@ -69,6 +69,21 @@ def test_a_text_may_mean_a_code_or_that_there_is_no_value() -> None:
     assert codes == list(STANDARD.concepts(STANDARD.variable["feeding"]))
     assert "unknown" in [one.what for one in feeding if one.is_missing]
     assert not [one for one in code_choices("visit.type", STANDARD) if one.is_missing]
+
+
+def test_a_column_may_be_of_one_answer() -> None:
+    targets = [one.what for one in target_choices(STANDARD, TableShape.VISIT) if isinstance(one.what, Target)]
+    apart = {target.variable for target in targets if target.part is Part.ANSWER}
+    assert {"feeding", "visit.class", "visit.type"} <= apart
+    assert not apart & {"weight", "exam-result", "citizen.cpr", "intervention.code"}
+    assert first("ernæring et af svarene", TableShape.VISIT) == Target("feeding", Part.ANSWER, Subject.CHILD)
+
+
+def test_a_text_in_a_column_of_one_answer_may_say_that_it_is_not_that_one() -> None:
+    choices = code_choices("sleep", STANDARD, is_answer=True)
+    assert not any(one.is_missing for one in choices)
+    assert [one.what for one in choices] == [*STANDARD.concepts(STANDARD.variable["sleep"]), NOT_THIS_ANSWER]
+    assert choices[-1].words == "Nej"
 
 
 def test_answers_of_questionnaires_and_of_yes_and_no_can_be_chosen() -> None:

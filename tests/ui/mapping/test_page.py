@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.links import (
+    NOT_THIS_ANSWER,
     OF_SHEET,
     ColumnLink,
     ContentKind,
@@ -134,6 +135,21 @@ def test_a_text_may_be_said_to_be_no_value(page: MappingPage, desk: MappingDesk,
     said = link(desk, at(4, "feeding", "delvis"))
     assert isinstance(said, ValueLink)
     assert (said.code, said.missing) == (None, "not-asked")
+
+
+def test_a_text_below_one_answer_may_say_that_it_is_not_that_one(
+    page: MappingPage, desk: MappingDesk, qtbot: QtBot
+) -> None:
+    made = foreign()
+    apart = Target("feeding", Part.ANSWER, Subject.CHILD)
+    columns = (replace(each, target=apart) if each.column == 4 else each for each in made.columns)
+    desk.show([], replace(made, columns=tuple(columns)))
+    desk.select(at(4, "feeding", "delvis"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    qtbot.keyClicks(chooser(page).line, "nej")
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Return)
+    assert getattr(link(desk, at(4, "feeding", "delvis")), "code", None) == NOT_THIS_ANSWER
+    assert page.links.list.currentIndex().isValid()
 
 
 def test_all_that_is_shown_is_approved_at_once_and_nothing_else(

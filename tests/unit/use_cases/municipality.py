@@ -1,4 +1,4 @@
-"""One small municipality, written in twelve shapes, each with the links that it is read by.
+"""One small municipality, written in thirteen shapes, each with the links that it is read by.
 
 The visits are made from a seed of their own; all people are invented. Each shape leaves out what the others leave out,
 so that the same journal can be read from all.
@@ -15,6 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from ldbu_desktop.mapping.links import (
+    NOT_THIS_ANSWER,
     ColumnLink,
     Constant,
     Part,
@@ -341,6 +342,20 @@ def _in_words(made: list[MadeVisit]) -> MadeTable:
     return table
 
 
+def _answers_apart(made: list[MadeVisit]) -> MadeTable:
+    """With a column for each answer, and a mark below the one that was given: of half of them also zeros."""
+    table = _row_a_visit(made, is_keyed=True)
+    at = next(at for at, (_, target) in enumerate(table.columns) if target is not None and target.variable in CODED)
+    apart = [(f"{name} {code}", name, code) for name in CODED for code in CODES[name]]
+    table.columns[at : at + len(CODED)] = [(header, Target(name, Part.ANSWER)) for header, name, _ in apart]
+    for row, each in zip(table.rows, made, strict=True):
+        no = "0" if each.number % 2 else ""
+        row[at : at + len(CODED)] = ["x" if each.coded[name] == code else no for _, name, code in apart]
+    crosses = {header: [("x", "", code), ("0", "", NOT_THIS_ANSWER)] for header, _, code in apart}
+    table.meanings = {"TYPE": table.meanings["TYPE"], **crosses}
+    return table
+
+
 def _wide(made: list[MadeVisit]) -> MadeTable:
     """Our own wide template."""
     columns = ["kontakt_id", "barn_cpr", "sor", "kontakttype", "kontaktform", "start", "Forælder 1 CPR"]
@@ -388,6 +403,7 @@ SHAPES: dict[str, Callable[[list[MadeVisit]], list[MadeTable]]] = {
     "codes": lambda made: [_row_a_visit(made, is_keyed=True)],
     "no keys": lambda made: [_row_a_visit(made, is_keyed=False, file="uden.csv")],
     "words": lambda made: [_in_words(made)],
+    "answers apart": lambda made: [_answers_apart(made)],
     "units": lambda made: [_timed(made)],
     "dressed": lambda made: [_dressed(made)],
     "children": lambda made: [_children(made)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from ldbu_desktop.mapping.links import Part, Proposal
+from ldbu_desktop.mapping.links import NOT_THIS_ANSWER, Part, Proposal
 from ldbu_desktop.mapping.maps.checking import CheckedMap, differences, fit_of, not_in_standard
 from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapConstant, MapTable, MapValue
 from ldbu_desktop.mapping.maps.recall import recalled
@@ -49,6 +49,13 @@ def test_the_map_of_the_standard_has_nothing_else(made: Map) -> None:
 )
 def test_what_the_standard_does_not_have(found: MapColumn, key: list[str]) -> None:
     assert lacking(found) == key
+
+
+def test_columns_of_one_answer_each_are_of_the_same() -> None:
+    marks = (MapValue("x", Decision.APPROVED, GOOD), MapValue("0", Decision.APPROVED, NOT_THIS_ANSWER))
+    apart = approved("A", "sleep", part=Part.ANSWER, values=marks)
+    assert lacking(apart, approved("B", "sleep", part=Part.ANSWER, values=marks)) == []
+    assert lacking(approved("A", "sleep", values=marks)) == ["map-code-not-there"]
 
 
 def test_two_columns_are_not_read_as_the_same() -> None:
