@@ -160,6 +160,9 @@ class Evidence(Struct, frozen=True):
 OF_SHEET = "sheet-says-of-all"
 """The evidence of a table whose sheet is called by what may be the same for all of its rows."""
 
+TIMES_ALONE = "content-times"
+"""The evidence of a column that holds times of day, without the days that they are on."""
+
 NO_HEADERS = "no-headers"
 """The evidence of a table that has none: nothing but what stands in its columns tells what they hold."""
 

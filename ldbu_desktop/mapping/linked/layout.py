@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.fields import (
     OBSERVATION_END,
@@ -26,8 +27,10 @@ from ldbu_desktop.mapping.links import (
     OBSERVATION_VALUE,
     OBSERVATION_VARIABLE,
     READ_BY,
+    TIMES_ALONE,
     VISIT_KEY,
     ColumnLink,
+    ContentKind,
     Part,
     State,
     TableLink,
@@ -161,14 +164,25 @@ def _leave_out_parts(found: Layout, fields: dict[str, int], shape: WideShape) ->
 
 
 def _target_read(link: ColumnLink, table: TableLink) -> Target | None:
-    """What a column is read as: what it is taken for where that is certain, and a key by which rows are joined."""
+    """What a column is read as: what it is taken for where that is certain, and a key by which rows are joined.
+
+    An end that is told by its time of day alone is on the day of the start.
+    """
     if link.state in READ_BY:
-        return link.target
+        target = link.target
+        is_end = target is not None and (target.variable, target.part) == (VISIT_END, Part.END)
+        return replace(target, part=Part.TIME) if target is not None and is_end and _is_of_times(link) else target
     if link.state is not State.LEFT_OUT or link.approval is not None:
         return None
     if link.target is None and link.column in table.keys:
         return Target(VISIT_KEY, Part.KEY)
     return link.target if link.target is not None and link.target.part is Part.KEY else None
+
+
+def _is_of_times(link: ColumnLink) -> bool:
+    """Whether a column holds times of day without a day."""
+    is_time = link.profile is not None and link.profile.kind is ContentKind.TIME
+    return is_time or any(each.code == TIMES_ALONE for each in link.evidence)
 
 
 def _place(

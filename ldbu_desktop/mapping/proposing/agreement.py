@@ -13,7 +13,7 @@ from datetime import date, datetime
 from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
-from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
+from ldbu_desktop.mapping.links import TIMES_ALONE, ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answer_agreement import AnswerAgreement
 from ldbu_desktop.mapping.proposing.answer_book import AnswerBook
 from ldbu_desktop.mapping.proposing.answers import Match
@@ -69,7 +69,7 @@ class Agreement:
         if part is Part.CPR:
             return cpr_verdict(column, cells, context, subject, self.today)
         if part is Part.TIME:
-            return shared(column.times, "content-times", Fit.FITS)
+            return shared(column.times, TIMES_ALONE, Fit.FITS)
         if part in (Part.START, Part.END, Part.DATE):
             return self._moment(column)
         if part is Part.UNIT:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_START, VISIT_TYPE
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
+from ldbu_desktop.mapping.links import TIMES_ALONE, ContentKind, Evidence, Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.date_order import (
     USUAL,
@@ -107,7 +107,7 @@ class Relations:
         if not end.column.is_of_times:
             return
         end.verdict.fit = Fit.FITS
-        end.verdict.evidence.append(Evidence("content-times", {"share": percent(end.column.times)}))
+        end.verdict.evidence.append(Evidence(TIMES_ALONE, {"share": percent(end.column.times)}))
         for start in self._of(VISIT_START, Part.TIME):
             if share_of_pairs(_clocks(end), _clocks(start), lambda last, first: last < first) > _FEW:
                 end.contradict("ends-before-start", column=start.header)

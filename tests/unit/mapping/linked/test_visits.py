@@ -12,7 +12,7 @@ from ldbu_desktop.account import total
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.linked.meanings import Meanings
-from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
+from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Profile, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.readings import DANISH_TIME
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -164,6 +164,27 @@ def test_a_day_and_a_time_beside_it_are_one_moment(linked: Linked) -> None:
     assert second.start == Entry(date(2020, 5, 21), "21-05-2020", 1)
     assert third.start == Entry(None, "25:00", 2)
     assert fourth.start == Entry(None, "10:30", 2)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"evidence": (Evidence("content-times"),)},
+        {"profile": Profile(ContentKind.TIME, 1, 1)},
+    ],
+)
+def test_an_end_that_is_told_by_its_time_alone_is_on_the_day_of_the_start(
+    linked: Linked, told: dict[str, object]
+) -> None:
+    text = """
+    Barn        | Dato       | Kl.   | Kl. til
+    050520-9996 | 20-05-2020 | 10.30 | 11:15
+    """
+    read = Sheet(text, [CHILD_CPR, START, Target("visit.start", Part.TIME), Target("visit.end", Part.END)])
+    proposal = linked.proposal(read)
+    columns = (*proposal.columns[:3], replace(proposal.columns[3], **told))
+    (visit,) = linked.visits(linked.read(read, proposal=replace(proposal, columns=columns)))
+    assert visit.end.value == datetime(2020, 5, 20, 11, 15, tzinfo=DANISH_TIME)
 
 
 def test_what_is_the_same_for_all_is_set_once_and_told(linked: Linked) -> None:
