@@ -24,8 +24,8 @@ class LeftOutModel(TableModel[str]):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(
             (
-                Column("visit", lambda: tr("Kontakt"), self._visit_words, width=41),
-                Column("citizen", lambda: tr("Borger"), self._citizen_words, width=25),
+                Column("visit", lambda: tr("Kontakt"), self._visit_words, width=56),
+                Column("citizen", lambda: tr("Borger"), self._citizen_words, width=31),
                 Column("reasons", lambda: tr("Hvorfor"), self._reasons, width=Width.REST),
             ),
             parent,
