@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.buttons import pressed_by
+from ldbu_desktop.ui.kit.buttons import RadioButton
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pages import PAGES, PageData
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -23,7 +23,7 @@ _LOW = QSize(_WIDTH - 2 * GRID, 9 * GRID)
 _ICON = 24
 
 
-class RailButton(QRadioButton):
+class RailButton(RadioButton):
     """A page on the rail: its icon above its name. To a screen reader it is one of several, of which one holds."""
 
     def __init__(self, icon: str) -> None:
@@ -41,11 +41,6 @@ class RailButton(QRadioButton):
     def hitButton(self, position: QPoint) -> bool:
         """All of it is the button, not only the text."""
         return self.rect().contains(position)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it."""
-        if not pressed_by(event, self):
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground of the one that holds, or that is pointed at, the icon and the name."""

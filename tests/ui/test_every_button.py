@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.form.inner_button import InnerButton
-from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
+from ldbu_desktop.ui.inspector.accept_dialog import AcceptDialog
+from ldbu_desktop.ui.kit.buttons import CheckBox, PushButton, RadioButton, ToolButton
+from ldbu_desktop.ui.leaving import LeavingDialog
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.mending.dialog import MendingDialog
 from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import PAGES
+from ldbu_desktop.ui.receipt import ReceiptDialog
+from ldbu_desktop.use_cases.receipt import ReceiptPage
 from tests.profiles import each
 from tests.ui.hand import activate
 from tests.ui.test_every_page_afar import columns_and_reports, exercises, filled_case, filled_pages, settle
@@ -31,9 +36,9 @@ class Presses:
 
     def deaf(self, whole: QWidget) -> list[str]:
         """The names of the buttons within ``whole`` that take the keyboard and that Enter does not press."""
-        buttons = [*whole.findChildren(QPushButton), *whole.findChildren(QToolButton)]
+        buttons = [one for one in whole.findChildren(QAbstractButton) if not _is_tick_of_dialog(one, whole)]
         with self._patch.context() as patch:
-            for kind in (PushButton, ToolButton, InnerButton):
+            for kind in (PushButton, ToolButton, InnerButton, CheckBox, RadioButton):
                 patch.setattr(kind, "click", lambda button: self._pressed.append(button), raising=False)
             return [button.objectName() for button in buttons if self._takes_keyboard(button) and self._is_deaf(button)]
 
@@ -52,6 +57,11 @@ class Presses:
         return False
 
 
+def _is_tick_of_dialog(button: QAbstractButton, whole: QWidget) -> bool:
+    """There Enter does what the dialog is for."""
+    return isinstance(whole, QDialog) and isinstance(button, QCheckBox)
+
+
 @pytest.fixture
 def presses(monkeypatch: pytest.MonkeyPatch) -> Presses:
     """What Enter presses."""
@@ -67,6 +77,22 @@ def dialogs(window: MainWindow) -> Iterator[QDialog]:
         dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window, mode)
         dialog.show()
         yield dialog
+    yield from questions(window)
+
+
+def questions(window: MainWindow) -> Iterator[QDialog]:
+    """The dialogs that ask about what is open."""
+    session, findings = window.session, window.session.findings
+    assert findings is not None
+    acceptable = [one for one in findings.all if session.work.may_accept(one)]
+    for made in (
+        MendingDialog(session, findings.all[:1], window),
+        AcceptDialog(session, window.settings, acceptable, window),
+        *(LeavingDialog(1, lambda _what: None, window, can_keep=can_keep) for can_keep in (True, False)),
+        ReceiptDialog(ReceiptPage(Path(), "Kvittering", "", ()), lambda *_: None, lambda _: None, window),
+    ):
+        made.show()
+        yield made
 
 
 def test_enter_presses_every_button_of_every_page_and_dialog(

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widget_words
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
@@ -49,7 +50,7 @@ class EditorView(QWidget):
         self.prefill.view().setObjectName("variantPrefillList")
         for part in (self.prefill, self.prefill.view()):
             live.name(part, lambda: tr("Forslag"))
-        self.optional = QCheckBox()
+        self.optional = CheckBox()
         self.optional.setObjectName("variantOptional")
         live.say(self.optional.setText, lambda: tr("Foldet, til nogen beder om det"))
         live.name(self.optional, lambda: tr("Foldet, til nogen beder om det"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.model import Calibration, PredictionScore
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.burden_words import accuracy_words
 from ldbu_desktop.rendering.words import count_words, number_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.widgets import button, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -33,7 +34,7 @@ class MeasurementsView(QWidget):
                 "Ingen sammenlignes med andre, og intet forlader maskinen."
             ),
         )
-        self.consent = QCheckBox()
+        self.consent = CheckBox()
         self.consent.setObjectName("measuredConsent")
         live.say(self.consent.setText, lambda: tr("Ja, mål min tid på denne maskine"))
         live.name(self.consent, lambda: tr("Ja, mål min tid på denne maskine"))

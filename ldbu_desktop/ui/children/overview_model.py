@@ -72,9 +72,9 @@ class OverviewModel(TableModel[Place]):
                 roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
                 key=lambda at: weight_key(self._state(at)[0]) if self._is_checked(at) else None,
             ),
-            Column("citizen", lambda: tr("Borger"), self._citizen, width=27),
+            Column("citizen", lambda: tr("Borger"), self._citizen, width=25),
             Column(
-                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=53
+                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=47
             ),
             Column(
                 "day",
@@ -88,7 +88,7 @@ class OverviewModel(TableModel[Place]):
                 lambda: tr("Antal fund"),
                 lambda at: str(self._state(at)[1] or ""),
                 is_number=True,
-                width=22,
+                width=21,
                 key=lambda at: self._state(at)[1] or None,
             ),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.deliveries.coverage import Coverage
@@ -20,6 +20,7 @@ from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.tab_order import tab_through
 from ldbu_desktop.ui.kit.table import TableView
@@ -70,7 +71,7 @@ class CoveragePage(KeyedPage):
         self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
         self.stack = Stack()
         self.stack.setObjectName("coverageOfArea")
-        self.missing = QCheckBox()
+        self.missing = CheckBox()
         self.missing.setObjectName("coverageMissing")
         live.say(self.missing.setText, lambda: tr("Vis kun det, der ikke er brugt"))
         self.make = button("coverageMake", live, lambda: tr("Åbn det mindste tilfælde (Enter)"), icon="fill")

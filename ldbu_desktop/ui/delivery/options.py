@@ -8,15 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QLabel,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.buttons import CheckBox, RadioButton
 from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -37,11 +36,11 @@ class _Choice(QWidget):
         self.setObjectName(name)
         live.name(self, heading)
         self._group = QButtonGroup(self)
-        self._keys: dict[QRadioButton, str] = {}
+        self._keys: dict[RadioButton, str] = {}
         lines = column(self, 0, 0)
         lines.addWidget(label(f"{name}-heading", live, heading, "heading"))
         for key, text, about in choices:
-            made = QRadioButton()
+            made = RadioButton()
             made.setObjectName(f"{name}-{key}")
             live.say(made.setText, text)
             live.name(made, text)
@@ -127,8 +126,8 @@ class Options(QWidget):
             "bevidst valg."
         )
 
-    def _check(self, name: str, text: Text) -> QCheckBox:
-        made = QCheckBox()
+    def _check(self, name: str, text: Text) -> CheckBox:
+        made = CheckBox()
         made.setObjectName(name)
         self._live.say(made.setText, text)
         self._live.name(made, text)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox
+from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.journal.model import Citizen, Family, Visit
 from ldbu_desktop.language import tr
@@ -15,6 +15,7 @@ from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.training import asked_words
 from ldbu_desktop.rendering.words import day_words, visit_name
 from ldbu_desktop.training.family_case import BegunCase, moved, visits_in_order
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import EDITABLE, READABLE, TICKABLE, Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, keep_line, label, row
@@ -160,7 +161,7 @@ class FamilyPane(Pane):
         triggers = QAbstractItemView.EditTrigger
         self.people_table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.visits_table = TableView("caseVisits", live, lambda: tr("Kontakterne"), self.visits, wraps=True)
-        self.moves = QCheckBox()
+        self.moves = CheckBox()
         self.moves.setObjectName("caseMoves")
         self.moves.setChecked(True)
         live.say(self.moves.setText, self._moves_words)

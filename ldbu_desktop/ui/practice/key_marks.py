@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.training import answer_words, asked_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, column, divided, label
@@ -111,7 +112,7 @@ class KeyMarks(Pane):
         self.accepted = QLineEdit()
         self.accepted.setObjectName("keyAccepted")
         live.name(self.accepted, lambda: tr("Også rigtigt (skil med ;)"))
-        self.discuss = QCheckBox()
+        self.discuss = CheckBox()
         self.discuss.setObjectName("keyDiscuss")
         live.say(self.discuss.setText, lambda: tr("Til drøftelse: intet svar er forkert"))
         live.name(self.discuss, lambda: tr("Til drøftelse: intet svar er forkert"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.journal.where import Where
@@ -17,6 +17,7 @@ from ldbu_desktop.training.comparison import Compared
 from ldbu_desktop.training.fault_hunt import FaultHunt, HuntResult
 from ldbu_desktop.training.journals import RUNNING
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
+from ldbu_desktop.ui.kit.buttons import CheckBox
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.tab_order import tab_through
 from ldbu_desktop.ui.kit.table import TableView
@@ -160,7 +161,7 @@ class WorkPane(QWidget):
         self.show_key = button("practiceKey", live, lambda: tr("Se svar (F4)"))
         self.finish = button("practiceFinish", live, lambda: tr("Færdig"), kind="primary")
         self.save = button("practiceSave", live, lambda: tr("Gem besvarelsen …"))
-        self.at_once = QCheckBox()
+        self.at_once = CheckBox()
         self.at_once.setObjectName("practiceAtOnce")
         live.say(self.at_once.setText, lambda: tr("Svar med det samme"))
         self.at_once.setChecked(self._practice.at_once)
