@@ -22,6 +22,8 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, scaled
 
+_HEAD = 10 * GRID
+"""How high the headings are: two lines."""
 _ROW = 10 * GRID
 """How high a row is: two lines, for the longest types of visits. All are, so that none of a million is measured."""
 
@@ -61,6 +63,7 @@ class Overview(Pane):
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        table.horizontalHeader().setMinimumHeight(_HEAD)
         table.activated.connect(self._open)
         live.also(self.model.retell)
         return table

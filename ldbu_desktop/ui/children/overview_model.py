@@ -72,9 +72,9 @@ class OverviewModel(TableModel[Place]):
                 roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
                 key=lambda at: weight_key(self._state(at)[0]) if self._is_checked(at) else None,
             ),
-            Column("citizen", lambda: tr("Borger"), self._citizen, width=25),
+            Column("citizen", lambda: tr("Borger"), self._citizen, width=27),
             Column(
-                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=47
+                "type", lambda: tr("Kontakttype"), lambda at: visit_name(self._visit(at), session.standard), width=53
             ),
             Column(
                 "day",
@@ -88,7 +88,8 @@ class OverviewModel(TableModel[Place]):
                 lambda: tr("Antal fund"),
                 lambda at: str(self._state(at)[1] or ""),
                 is_number=True,
-                width=21,
+                wraps_title=True,
+                width=16,
                 key=lambda at: self._state(at)[1] or None,
             ),
         )

@@ -58,7 +58,7 @@ def test_what_tells_a_visit_has_room_in_a_small_window(opened: MainWindow, page:
         room = QRect(0, 0, header.sectionSize(model.place_of(column)) - 6 * GRID, 1000)
         return table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
 
-    for column in ("status", "citizen", "type", "day", "findings"):
+    for column in ("status", "citizen", "type", "day"):
         at = model.place_of(column)
         assert header.sectionViewportPosition(at) + header.sectionSize(at) <= table.viewport().width()
     for type_ in opened.session.standard.visit_type_by_code.values():
