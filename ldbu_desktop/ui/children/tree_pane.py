@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import visits_words
+from ldbu_desktop.rendering.words import severity_word, visits_words
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.search_line import SearchLine
@@ -21,6 +21,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
+    from ldbu_desktop.journal.model import Family, Visit
     from ldbu_desktop.ui.children.facets_pane import FacetsPane
     from ldbu_desktop.workspace.search import VisitTexts
 
@@ -195,7 +196,7 @@ class TreePane(Pane):
         if texts is None or texts.language is not chosen():
             from ldbu_desktop.workspace.search import VisitTexts
 
-            texts = self._texts = VisitTexts(session.standard, chosen(), self.model.heading_of)
+            texts = self._texts = VisitTexts(session.standard, chosen(), self._told)
         journal, findings = session.journal, session.findings
         if session.work.visit_count <= SOON:
             self._show(sought, texts.matching(journal, findings, sought))
@@ -207,6 +208,12 @@ class TreePane(Pane):
         session.jobs.start(
             _SEARCH, lambda: tr("Søger"), look, lambda found: self._show(sought, found), session.failed.emit
         )
+
+    def _told(self, family: Family, visit: Visit) -> str:
+        """What the tree says of a visit, how it stands, and how much what was found there weighs."""
+        session, at = self._session, Where(visit=visit.key)
+        weights = {session.work.state(at)[0], *map(session.severity, session.work.findings_at(at))}
+        return " ".join((self.model.heading_of(family, visit), *map(severity_word, weights)))
 
     def _show(self, sought: str, found: dict[int, list[int]]) -> None:
         """Show what is wanted by now; among many visits that is looked through in the background."""

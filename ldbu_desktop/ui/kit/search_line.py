@@ -34,7 +34,11 @@ class SearchLine(TextLine):
         self.textChanged.connect(lambda _text: self._pause.start())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the line's own: it does nothing to what the keyboard goes to by it."""
+        """Enter is the line's own: it does nothing to what the keyboard goes to by it. Esc looks for nothing more."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.settle()
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()

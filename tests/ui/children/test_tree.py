@@ -110,6 +110,20 @@ def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, q
     assert page.tree_pane.model.visit_keys() == ["K1"]
 
 
+def test_the_words_for_how_a_visit_stands_find_it(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    """In the language in use; and Esc shows all again."""
+    pane = page.tree_pane
+    whole = pane.model.visit_keys()
+    for language, words in ((Language.DANISH, "afvises"), (Language.ENGLISH, "rejected")):
+        opened.commands.choose_language(language)
+        qtbot.keyClicks(pane.search, words)
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        assert pane.model.visit_keys() == ["K1"]
+        qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
+        assert (pane.search.text(), pane.model.visit_keys()) == ("", whole)
+    opened.commands.choose_language(Language.DANISH)
+
+
 def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: dict[str, QRect] = {}
 
