@@ -18,7 +18,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
+from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, make_room, row, set_tone
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -235,14 +235,7 @@ class CaseDialog(QDialog):
         self.mark.setVisible(is_wrong)
         if is_wrong:
             self.mark.setPixmap(pixmap("rejected", "rejected", 20))
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Let the dialog be as high as its lines are now: what is told may take several."""
-        lines = self.layout()
-        if lines is not None:
-            lines.activate()
-            self.resize(self.width(), max(self.sizeHint().height(), lines.totalHeightForWidth(self.width())))
+        make_room(self)
 
     def _weigh(self) -> None:
         """Tell how hard the new passphrase is to guess; its lists are read in the background."""
@@ -259,7 +252,7 @@ class CaseDialog(QDialog):
 
         def then(told: tuple[str, bool]) -> None:
             self.strength.setText(told[0])
-            self._make_room()
+            make_room(self)
             set_tone(self.strength, "small" if told[1] else "rejected")
 
         self._session.jobs.start(_STRENGTH, lambda: "", work, then, self._session.failed.emit, quiet=True)

@@ -56,7 +56,7 @@ class FormSummary(QWidget):
         self.found.setVisible(found > 0)
         self.found.setText(findings_words(found))
         self.found.setAccessibleName(findings_words(found))
-        self._icon = ("recent", "muted") if missing else ("clear", "clear")
+        self._icon = ("recent", "muted") if missing else ("clear", "muted" if found else "clear")
         self._draw()
 
     def _show_parts(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QWidget
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
+from ldbu_desktop.ui.kit.widgets import button, column, label, make_room, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
@@ -96,6 +96,7 @@ class AcceptDialog(QDialog):
             set_tone(self.told, "rejected")
             self.told.setText(fault_text(fault, chosen()))
             self.told.show()
+            make_room(self)
             self.reason.setFocus()
             return
         self._settings.accepts_as = self.role.currentText()

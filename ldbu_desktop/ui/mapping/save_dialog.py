@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.file_filters import MAP_ENDING
-from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, row
+from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, make_room, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -76,6 +76,7 @@ class SaveDialog(QDialog):
 
     def _save(self, path: Path | None) -> None:
         self.refused.setVisible(not self.approver.text().strip())
+        make_room(self)
         if self.refused.isHidden():
             self.accept()
             self._desk.save(self.system.text().strip(), self.version.text().strip(), self.approver.text().strip(), path)

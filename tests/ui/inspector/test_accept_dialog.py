@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Finding
@@ -96,3 +96,18 @@ def test_all_of_a_cause_are_accepted_at_once(opened: MainWindow, qtbot: QtBot) -
     assert session.findings is not None
     assert [one.acceptance.role for one in session.findings.accepted] == ["Leder"] * len(cause.findings)
     assert opened.settings.accepts_as == "Leder"
+
+
+def test_what_is_refused_is_told_with_room_for_all_that_stands_there(opened: MainWindow, qtbot: QtBot) -> None:
+    made = AcceptDialog(opened.session, opened.settings, [to_look_at(opened)], opened)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.go.click()
+    assert made.told.text().startswith("Skriv, hvorfor")
+
+    def has_room() -> bool:
+        labels = [one for one in made.findChildren(QLabel) if one.isVisible()]
+        return made.told in labels and all(one.height() >= one.heightForWidth(one.width()) for one in labels)
+
+    qtbot.waitUntil(has_room)
