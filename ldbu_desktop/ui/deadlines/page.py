@@ -153,7 +153,11 @@ class DeadlinesPage(KeyedPage):
 
     def _tell(self) -> None:
         rows = self.model.given
+        if self.table.hasFocus() and not rows:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setVisible(bool(rows))
+        if self.hasFocus() and rows:  # gone to before it was known what is missing
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.none.setVisible(self._is_known and not rows)
         self.verdict.setVisible(not self._is_known or bool(rows))
         for part in (self.go, self.reason):

@@ -67,6 +67,20 @@ def test_the_model_holds(page: DeadlinesPage, qtmodeltester: ModelTester) -> Non
     assert all(page.model.index(0, at).data() for at in range(page.model.columnCount()))
 
 
+def test_the_table_has_the_keyboard_when_it_is_there_and_the_page_when_it_is_not(
+    page: DeadlinesPage, opened: MainWindow, qtbot: QtBot
+) -> None:
+    assert page.table.hasFocus()
+    page.table.selectAll()
+    page.tell_reason("not-asked")
+    settled(opened, qtbot)
+    assert page.table.isHidden()
+    assert page.hasFocus()
+    opened.commands.undo()
+    opened.pages.go(DEADLINES)
+    qtbot.waitUntil(page.table.hasFocus)
+
+
 def test_one_key_goes_there(page: DeadlinesPage, opened: MainWindow, qtbot: QtBot) -> None:
     for _ in range(2):  # also where the place was looked at before
         opened.pages.go(DEADLINES)
