@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.burden.assumptions import Assumption
 from ldbu_desktop.faults import Fault
@@ -54,18 +53,13 @@ class AssumptionsPane(Pane):
         live.also(self._retell)
 
     def _table(self, live: Retranslation) -> TableView[Assumption]:
-        table = TableView("assumptions", live, lambda: tr("Antagelser"), self.model)
+        table = TableView("assumptions", live, lambda: tr("Antagelser"), self.model, wraps=True)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         return table
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have rows as high as their words from now on: out of sight that would be found out again and again."""
-        super().showEvent(event)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def _retell(self) -> None:
         self.model.retell()

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QListWidgetItem
 
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.kit.buttons import is_plain_enter
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label
 from ldbu_desktop.ui.kit.wrapped import WrappingDelegate
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -22,7 +23,16 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class _FormsList(QListWidget):
-    """Whoever comes by keys stands at a form, which Space ticks."""
+    """Whoever comes by keys stands at a form, which Space or Enter ticks."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ticks as Space does."""
+        item = self.currentItem()
+        if item is not None and is_plain_enter(event):
+            is_on = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand at the first form, where no other is looked at."""

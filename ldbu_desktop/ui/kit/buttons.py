@@ -13,9 +13,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Whether a key is Enter, and nothing is held with it."""
+    return event.key() in _ENTER and event.modifiers() in _PLAIN
+
+
 def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
     """Press ``button`` if the key is Enter, once for each time that it is pressed down; whether it was."""
-    if event.key() not in _ENTER or event.modifiers() not in _PLAIN:
+    if not is_plain_enter(event):
         return False
     if not event.isAutoRepeat():
         button.click()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.bands import Bands
+from ldbu_desktop.ui.kit.buttons import is_plain_enter
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
 from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
@@ -105,6 +106,8 @@ class TableView(QTableView, Generic[Row]):
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
         """Draw anew what is seen of many rows that changed, where nothing is typed and nobody is told of each."""
+        if self._wraps:
+            self._rising.start()  # other words may need other lines
         is_typed = self.state() is QAbstractItemView.State.EditingState
         if first.row() == last.row() or is_typed or QAccessible.isActive():
             super().dataChanged(first, last, roles)
@@ -115,6 +118,36 @@ class TableView(QTableView, Generic[Row]):
         """Draw in bands what is seen of other rows."""
         super().reset()
         self._bands.draw_when_laid_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space set the tick of a row, and Enter begins to type the value of one, in whichever cell it is."""
+        is_enter = is_plain_enter(event)
+        if (is_enter or event.key() == Qt.Key.Key_Space) and self._tick_row():
+            return
+        if not (is_enter and self._type_in_row()):
+            super().keyPressEvent(event)
+
+    def _cell_with(self, flag: Qt.ItemFlag) -> QModelIndex | None:
+        """The cell that has the keyboard, or else the first of its row, with which something can be done."""
+        at = self.currentIndex()
+        beside = [self._model.index(at.row(), column) for column in range(self._model.columnCount())]
+        return next((one for one in (at, *beside) if one.flags() & flag), None)
+
+    def _tick_row(self) -> bool:
+        cell = self._cell_with(Qt.ItemFlag.ItemIsUserCheckable)
+        if cell is None:
+            return False
+        is_on = Qt.CheckState(cell.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        after = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+        return self._model.setData(cell, after, Qt.ItemDataRole.CheckStateRole)
+
+    def _type_in_row(self) -> bool:
+        cell = self._cell_with(Qt.ItemFlag.ItemIsEditable)
+        if cell is None or not self.editTriggers() & QAbstractItemView.EditTrigger.EditKeyPressed:
+            return False
+        self.setCurrentIndex(cell)
+        self.edit(cell)
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as high in each row as the text that is used asks for."""

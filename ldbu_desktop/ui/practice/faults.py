@@ -79,7 +79,7 @@ class FaultsPane(Pane):
         super().__init__()
         self._settings = settings
         self.kinds = KindsModel(self._follow, self)
-        self.table = TableView("faultKinds", live, lambda: tr("Slags fejl"), self.kinds, sorts=True)
+        self.table = TableView("faultKinds", live, lambda: tr("Slags fejl"), self.kinds, wraps=True, sorts=True)
         about = label(
             "faultsAbout",
             live,

@@ -102,6 +102,16 @@ def test_a_form_by_itself_differs_from_none(page: BurdenPage) -> None:
     assert [heading for heading in headings() if heading not in alone] == differences
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_keys_tick_a_form_and_take_the_tick_away(page: BurdenPage, qtbot: QtBot, key: Qt.Key) -> None:
+    page.forms.list.setCurrentRow(0)
+    chosen = list(page.desk.chosen_ids)
+    qtbot.keyClick(page.forms.list, key)
+    assert page.desk.chosen_ids != chosen
+    qtbot.keyClick(page.forms.list, key)
+    assert list(page.desk.chosen_ids) == chosen
+
+
 @pytest.mark.parametrize("width", each([230, 264, 300], 1))
 def test_no_name_of_a_form_is_cut(page: BurdenPage, window: MainWindow, qtbot: QtBot, width: int) -> None:
     for language in (Language.ENGLISH, Language.DANISH):

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QHeaderView, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QSplitter, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.table_model import EDITABLE, HEADING, READABLE, Column, TableModel, Width
+from ldbu_desktop.ui.kit.table_model import EDITABLE, HEADING, READABLE, TICKABLE, Column, TableModel, Width
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -205,3 +205,45 @@ def test_a_table_that_was_narrow_before_it_was_seen_fills_its_room(qtbot: QtBot)
     beside.hide()
     qtbot.waitUntil(lambda: header.length() == view.viewport().width(), timeout=2000)
     assert abs(header.sectionSize(1) - header.sectionSize(2)) <= 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_keys_set_the_tick_of_a_row_in_whichever_cell_it_is(qtbot: QtBot, key: Qt.Key) -> None:
+    def take(row: Row, value: Any, role: int) -> bool:
+        row[1] = int(Qt.CheckState(value) is Qt.CheckState.Checked)
+        return role == Qt.ItemDataRole.CheckStateRole
+
+    ticks = {Qt.ItemDataRole.CheckStateRole: lambda row: Qt.CheckState.Checked if row[1] else Qt.CheckState.Unchecked}
+    tick: Column[Row] = Column(
+        "tick", lambda: "Valgt", lambda _row: "", roles=ticks, flags=lambda _row: TICKABLE, edit=take
+    )
+    rows: list[Row] = [["a", 0], ["b", 1]]
+    model = TableModel[Row]((NAME, tick))
+    view = TableView("ticked", Retranslation(), lambda: "Tabel", model)
+    qtbot.addWidget(view)
+    qtbot.keyClick(view, key)
+    model.show(rows)
+    for at in (0, 1):
+        view.setCurrentIndex(model.index(1, at))
+        qtbot.keyClick(view, key)
+        assert rows == [["a", 0], ["b", at]]
+
+
+def test_enter_begins_to_type_the_value_of_a_row(model: TableModel[Row], qtbot: QtBot) -> None:
+    view = TableView("typed", Retranslation(), lambda: "Tabel", model)
+    qtbot.addWidget(view)
+    view.show()
+    view.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.findChild(QLineEdit) is None  # nothing is typed in this table
+    view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+    view.setCurrentIndex(model.index(1, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.findChild(QLineEdit) is None  # nor in this row
+    view.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    line = view.findChild(QLineEdit)
+    assert line is not None
+    qtbot.keyClicks(line, "42")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.rows[0] == ["a", 42])
