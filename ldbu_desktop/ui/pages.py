@@ -156,6 +156,7 @@ class Pages(Stack):
             made = self._built[page] = self._made.pop(page)
             if self._is_afar:
                 made.show_afar(True)
+            made.move(-made.width(), -made.height())  # Qt draws anew what a part would cover, shown or not
             self.addWidget(made)
             return
         if page not in self._building:
