@@ -153,6 +153,13 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     QApplication.processEvents()
 
 
+def settle_facets(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the facets have counted what was done."""
+    counting = cast(ChildrenPage, window.pages.page(CHILDREN)).tree_pane.findChild(QTimer, "countingAgain")
+    assert counting is not None
+    qtbot.waitUntil(lambda: not counting.isActive() and not window.jobs.is_busy(), timeout=10_000)
+
+
 def build_all_pages(window: MainWindow) -> None:
     """Build every page, for what is tried of all of them."""
     for page in PAGES:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import severity_word, visits_words
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _SEARCH = "search"
 SOON = 1000
 """Among so many visits a search is over before the next key."""
+_PAUSE = 150
+"""Milliseconds in which nothing is typed, after which the facets count anew."""
 _FEW = 40
 """Families that are shown with their visits from the start."""
 
@@ -91,10 +94,13 @@ class TreePane(Pane):
         self.middle.setObjectName("treeMiddle")
         self.middle.addWidget(self.tree)
         stack.addWidget(self.middle, 1)
+        self._counting = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._counting.setObjectName("countingAgain")
+        self._counting.timeout.connect(self._look_again)
         self.filters.clicked.connect(self._turn)
         session.opened.connect(self._forget)
         session.judged.connect(self._look_again)
-        session.changed.connect(lambda _change: self._look_again())
+        session.changed.connect(self._follow_change)
         session.narrowed_to.connect(self._narrow)
         session.delivered.connect(self._redeliver)
         self.search.searched.connect(self._apply)
@@ -152,8 +158,16 @@ class TreePane(Pane):
         if self.facets is not None and (self.middle.currentWidget() is self.facets or self.facets.model.chosen_count):
             self._pick()
 
+    def _follow_change(self, change: Change) -> None:
+        """Count again when what is typed pauses: among many visits the next value would wait for it."""
+        if change.is_regrouped:
+            self._look_again()
+        else:
+            self._counting.start()
+
     def _forget(self) -> None:
         """Nothing is chosen in other work."""
+        self._counting.stop()
         self._texts = None
         if self.facets is not None:
             self.facets.model.chosen = {}

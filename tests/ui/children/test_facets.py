@@ -20,7 +20,7 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.workspace.facets import Facet
-from tests.ui.conftest import open_and_wait
+from tests.ui.conftest import open_and_wait, settle_facets
 
 FAULTY = resource("samples", "familie-med-fejl.xlsx")
 
@@ -35,15 +35,11 @@ def page_of(window: MainWindow) -> ChildrenPage:
     return cast(ChildrenPage, window.pages.page(CHILDREN))
 
 
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=10_000)
-
-
 def facets(qtbot: QtBot, window: MainWindow) -> FacetsPane:
     """The facets, open."""
     pane = page_of(window).tree_pane
     pane.filters.click()
-    settle(qtbot, window)
+    settle_facets(qtbot, window)
     assert pane.facets is not None
     return pane.facets
 
@@ -59,7 +55,7 @@ def tick(qtbot: QtBot, window: MainWindow, facet: Facet, name: str, state: Qt.Ch
     assert pane is not None
     role = Qt.ItemDataRole.CheckStateRole
     assert pane.model.setData(value(pane.model, facet, name), state.value, role)
-    settle(qtbot, window)
+    settle_facets(qtbot, window)
 
 
 @pytest.mark.parametrize("soon", [tree_pane.SOON, 0])
@@ -82,9 +78,19 @@ def test_ticking_narrows_the_tree_and_the_findings(
     page.tree_pane.filters.click()
     tick(qtbot, faulty, Facet.VARIABLE, "height", Qt.CheckState.Unchecked)
     pane.clear.click()
-    settle(qtbot, faulty)
+    settle_facets(qtbot, faulty)
     assert len(page.tree_pane.model.visit_keys()) == 11
     assert page.inspector.causes.count == whole
+
+
+def test_values_typed_one_after_the_other_are_counted_once(qtbot: QtBot, faulty: MainWindow) -> None:
+    facets(qtbot, faulty)
+    counted: list[object] = []
+    faulty.session.narrowed_to.connect(lambda: counted.append(None))
+    for day in range(1, 6):
+        faulty.session.do(EditValue(Where("barn-1", "K07", field="visit.start"), f"0{day}-01-2020 08:30"))
+    settle_facets(qtbot, faulty)
+    assert len(counted) == 1
 
 
 @pytest.mark.parametrize("soon", [tree_pane.SOON, 0])
@@ -96,14 +102,14 @@ def test_counts_follow_what_is_done(
     tick(qtbot, faulty, Facet.CAUSE, "date-unreadable", Qt.CheckState.Checked)
     assert page_of(faulty).tree_pane.model.visit_keys() == ["K07"]
     faulty.session.do(EditValue(Where("barn-1", "K07", field="visit.start"), "31-01-2020 08:30"))
-    settle(qtbot, faulty)
+    settle_facets(qtbot, faulty)
     assert page_of(faulty).tree_pane.model.visit_keys() == []
     page_of(faulty).inspector.scope.choose("whole")
-    settle(qtbot, faulty)
+    settle_facets(qtbot, faulty)
     qtbot.waitUntil(lambda: "filtrene" in page_of(faulty).inspector.none.text.text())
     assert value(pane.model, Facet.CAUSE, "date-unreadable").data(COUNT) == "0"
     faulty.session.undo()
-    settle(qtbot, faulty)
+    settle_facets(qtbot, faulty)
     assert page_of(faulty).tree_pane.model.visit_keys() == ["K07"]
 
 
@@ -168,7 +174,7 @@ def test_search_finds_what_is_on_the_screen(
     for sought, expected in (("52500", ["K06"]), ("hverken værdi", ["K09"]), ("5 måneder", ["K08"]), ("zzz", [])):
         pane.search.setText(sought)
         pane.search.settle()
-        settle(qtbot, faulty)
+        settle_facets(qtbot, faulty)
         assert pane.model.visit_keys() == expected
     pane.search.setText("")
     pane.search.settle()

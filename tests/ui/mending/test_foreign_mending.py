@@ -17,7 +17,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mending.dialog import MendingDialog
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.workspace.facets import Facet
-from tests.ui.conftest import open_and_wait
+from tests.ui.conftest import open_and_wait, settle_facets
 
 HEADER = "Barnets CPR;Besøgsdato;Besøgstype;Kontaktform;Vægt (g);SOR"
 FAMILIES = 80
@@ -52,10 +52,6 @@ def page_of(window: MainWindow) -> ChildrenPage:
     return cast(ChildrenPage, window.pages.page(CHILDREN))
 
 
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=10_000)
-
-
 def value(window: MainWindow, facet: Facet, name: str) -> QModelIndex:
     pane = page_of(window).tree_pane.facets
     assert pane is not None
@@ -69,7 +65,7 @@ def tick(qtbot: QtBot, window: MainWindow, facet: Facet, name: str) -> None:
     pane = page_of(window).tree_pane.facets
     assert pane is not None
     assert pane.model.setData(index, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    settle(qtbot, window)
+    settle_facets(qtbot, window)
 
 
 def slips(window: MainWindow) -> list[str]:
@@ -79,10 +75,10 @@ def slips(window: MainWindow) -> list[str]:
 
 def ask(qtbot: QtBot, window: MainWindow) -> MendingDialog:
     window.actions_["mend-all"].trigger()
-    settle(qtbot, window)
+    settle_facets(qtbot, window)
     dialog = next(one for one in window.findChildren(MendingDialog) if one.isVisible())
     dialog.by.setCurrentIndex(dialog.by.findData(Mending.FACTOR))
-    settle(qtbot, window)
+    settle_facets(qtbot, window)
     return dialog
 
 
@@ -90,7 +86,7 @@ def ask(qtbot: QtBot, window: MainWindow) -> MendingDialog:
 def test_what_filters_leave_is_mended_counted_and_undone(qtbot: QtBot, foreign: MainWindow, selects: bool) -> None:
     page = page_of(foreign)
     page.tree_pane.filters.click()
-    settle(qtbot, foreign)
+    settle_facets(qtbot, foreign)
     before = slips(foreign)
     assert len(before) == 4
     page.inspector.scope.choose("whole")
@@ -103,7 +99,7 @@ def test_what_filters_leave_is_mended_counted_and_undone(qtbot: QtBot, foreign: 
     assert found is not None
     first = next(one for one in found.all if one.code == CODE and one.location.visit == left[0])
     foreign.session.select_finding(first)
-    settle(qtbot, foreign)
+    settle_facets(qtbot, foreign)
     if selects:
         page.inspector.list.expandAll()
         page.inspector.list.selectAll()
@@ -112,11 +108,11 @@ def test_what_filters_leave_is_mended_counted_and_undone(qtbot: QtBot, foreign: 
     dialog = ask(qtbot, foreign)
     assert len([line for line in dialog.model.rows if line.after.raw]) == 3
     dialog.go.click()
-    settle(qtbot, foreign)
+    settle_facets(qtbot, foreign)
     assert slips(foreign) == sorted(set(before) - set(left))
     assert value(foreign, Facet.CAUSE, CODE).data(COUNT) == "0"
     foreign.session.undo()
-    settle(qtbot, foreign)
+    settle_facets(qtbot, foreign)
     assert slips(foreign) == before
     assert value(foreign, Facet.CAUSE, CODE).data(COUNT) == "3"
     assert not foreign.session.work.steps.done
