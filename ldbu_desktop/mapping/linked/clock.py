@@ -20,6 +20,11 @@ def day_and_time(day: str, time: str) -> str:
     return f"{day}{BETWEEN}{time}" if time else day
 
 
+def time_on_day(day: str, time: str) -> str:
+    """The cell that is made of a time and the day that something else was on; without a time it says nothing."""
+    return day_and_time(day, time) if time.strip() else ""
+
+
 class JoinedMoments(ColumnEntries):
     """The entries of a day and a time, by the texts of both; what can't be read is told at its own cell."""
 

@@ -74,7 +74,8 @@ class Layout(Struct):
     ``shared`` are those of all visits of a row, ``blocks`` those of each by the visit type, ``observation`` those of a
     row that is one. ``unread`` has the code that tells why a column is not read. ``answers`` are the columns of one
     answer each by the first of them, whose cell is made of all. ``joins`` and ``reasons`` are the
-    cells to be made, in the order in which they are put after the ``width`` cells of a row.
+    cells to be made, in the order in which they are put after the ``width`` cells of a row; ``borrowed`` are the times
+    of ends on the day of the start, which ends nothing by itself.
     """
 
     table: TableLink
@@ -87,6 +88,7 @@ class Layout(Struct):
     targets: dict[int, Target] = field(default_factory=dict)
     answers: dict[int, list[int]] = field(default_factory=dict)
     joins: list[tuple[int, int]] = field(default_factory=list)
+    borrowed: set[int] = field(default_factory=set)
     reasons: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -243,6 +245,8 @@ def _join_times(found: Layout, fields: dict[str, int], forms: LinkedForms) -> No
             del found.targets[time]
             found.unread[time] = COLUMN_WAITS
         elif time is not None:
+            if name == "end" and name not in fields:
+                found.borrowed.add(time)
             made[name] = found.width + len(found.joins)
             found.joins.append((day, time))
             forms.joined[made[name]] = day, time

@@ -12,7 +12,7 @@ from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
 from ldbu_desktop.mapping.linked.answers import chosen_of, says_something
-from ldbu_desktop.mapping.linked.clock import day_and_time
+from ldbu_desktop.mapping.linked.clock import day_and_time, time_on_day
 from ldbu_desktop.mapping.linked.forms import LinkedForms, reason_cell
 from ldbu_desktop.mapping.linked.layout import Layout
 from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate, Meanings
@@ -104,7 +104,8 @@ class LinkedTable(ShapedTable, kw_only=True):
         for first, answers in self.layout.answers.items():
             columns[first] = chosen_of({at: columns[at] for at in answers}, self._is_answer)
         for day, time in self.layout.joins:
-            columns.append(columns[day].beside(columns[time], day_and_time))
+            made = time_on_day if time in self.layout.borrowed else day_and_time
+            columns.append(columns[day].beside(columns[time], made))
         empty = group.column_of("")
         for at, value in self.layout.reasons:
             written = columns[at] if at >= 0 else empty

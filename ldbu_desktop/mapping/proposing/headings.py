@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from ldbu_desktop.journal.fields import (
     CITIZEN_CPR,
@@ -210,10 +211,21 @@ class _Reading:
         found = self._ids[Sense.SUBJECT]
         if "parent-1" in found and "parent-2" in found:
             return Subject.PARENT
+        if "parent" in found and (numbered := self._numbered_parent()) is not None:
+            return numbered
         for name in ("parent-1", "parent-2", "parent", "child"):
             if name in found and not self._is_within_variable(Meaning(Sense.SUBJECT, name)):
                 return Subject(name)
         return self._subject_by_letter()
+
+    def _numbered_parent(self) -> Subject | None:
+        """Which parent it is by the number after a word for one: "guardian 2"."""
+        numbers = {"1": Subject.PARENT_1, "2": Subject.PARENT_2}
+        for piece, after in pairwise(self._pieces):
+            is_parent = Meaning(Sense.SUBJECT, "parent") in piece.meanings
+            if is_parent and len(after.words) == 1 and after.words[0] in numbers:
+                return numbers[after.words[0]]
+        return None
 
     def _subject_by_letter(self) -> Subject | None:
         """Whose CPR number it is by a letter that is known for nothing else: "m_cpr"."""

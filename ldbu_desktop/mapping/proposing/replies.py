@@ -26,3 +26,13 @@ def told_by_header(heading: Heading, texts: Collection[str], answers: Answers) -
     if heading.asks_whether_good and answers.good is not None:
         return {text: answers.good for text in texts if text.strip().casefold() in words.yes}
     return {}
+
+
+def told_with_header(header: str, text: str, answers: Answers) -> str | None:
+    """The code of a text that is asked about alone and known together with its header: "godt" below "sover"."""
+    asked = answers.match(text).candidates
+    for together in (f"{header} {text}", f"{text} {header}"):
+        answer = answers.match(together)
+        if answer.is_plain and answer.code in asked:
+            return answer.code
+    return None

@@ -16,8 +16,10 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_STATUS,
     OBSERVATION_SUBJECT,
     OBSERVATION_UNIT,
+    SCHOOL_IDENTIFIER,
     VISIT_CLASS,
     VISIT_END,
+    VISIT_SCHOOL,
     VISIT_START,
     VISIT_STATUS,
     VISIT_TYPE,
@@ -61,6 +63,8 @@ from ldbu_desktop.standard.model import Standard
 _MANY = 0.8
 _SOME = 0.5
 _NEARLY_ALL = 0.95
+_FEWEST_DIGITS = 4
+"""So many digits a number of a register has at least."""
 _OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
 _OF_INTERVENTION = {
     VISIT_START: INTERVENTION_START,
@@ -305,6 +309,9 @@ class TableProposal:
             is_plain = column.may_be(OBSERVED_NAME) and not self._is_called_code_beside_name(column)
             return [Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if is_plain else Words.LIKE)]
         if shape is TableShape.OBSERVATION and self.shape_finder.naming and column.may_be(OBSERVED_NAME):
+            if "key" in column.heading.parts:
+                # The number of each observation names none.
+                return []
             best = self.shape_finder.naming[0]
             if self._is_told_by(column, best):
                 column.evidence.append(Evidence("another-column", {"column": best.header}))
@@ -342,6 +349,8 @@ class TableProposal:
             ]
         else:
             found = [each for each in found if each.variable not in _OBSERVED]
+        if any(each.variable == VISIT_SCHOOL for each in found):
+            return self._of_school(column)
         if column.column.is_of_times:
             # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
             starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
@@ -352,6 +361,14 @@ class TableProposal:
         # What is measured may be named with "incl. unit", and what is judged with "at present": the content tells.
         observed = [each for each in found if each.part is not Part.VALUE and self._is_observed(each.variable)]
         return [*found, *(replace(each, part=Part.VALUE, words=Words.LIKE) for each in observed)]
+
+    def _of_school(self, column: ColumnDraft) -> list[Candidate]:
+        """A school is told by its number in the register of institutions: its name tells no visit's school."""
+        share = column.column.share_of(lambda text: text.strip().isdecimal() and len(text.strip()) >= _FEWEST_DIGITS)
+        if column.column.told and share < _MANY:
+            column.evidence.append(Evidence("school-by-name"))
+            return []
+        return [Candidate(SCHOOL_IDENTIFIER, Part.VALUE, Words.LIKE)]
 
     def _is_called_code_beside_name(self, column: ColumnDraft) -> bool:
         """Whether a column is called a code, and one that tells the same is not: names may stand where codes should."""

@@ -16,7 +16,7 @@ from ldbu_desktop.mapping.proposing.code_lists import SEVERAL
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
-from ldbu_desktop.mapping.proposing.replies import told_by_header
+from ldbu_desktop.mapping.proposing.replies import told_by_header, told_with_header
 from ldbu_desktop.mapping.proposing.scales import told_by_the_others
 from ldbu_desktop.mapping.proposing.table_proposal import state_of
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
@@ -150,6 +150,8 @@ class ValueLinks:
                 and text.strip().strip("0") != ""
             ):
                 return Answer(Match.LIKE, missing=_DEFAULT_REASON)
+            if answer.match is Match.QUESTION and (code := told_with_header(column.header, text, answers)):
+                return Answer(Match.HEADER, code)
             if answer.match is Match.NOTHING and text in self._marks_of_table:
                 return Answer(Match.LIKE, missing=_DEFAULT_REASON)
             return answer

@@ -187,6 +187,14 @@ def test_an_end_that_is_told_by_its_time_alone_is_on_the_day_of_the_start(
     assert visit.end.value == datetime(2020, 5, 20, 11, 15, tzinfo=DANISH_TIME)
 
 
+def test_a_time_that_is_not_there_ends_nothing(linked: Linked) -> None:
+    text = "Barn | Dato | Kl. til\n050520-9996 | 20-05-2020 | 11:15\n050520-9996 | 21-05-2020 |"
+    targets = [CHILD_CPR, START, Target("visit.end", Part.TIME)]
+    first, second = linked.visits(linked.read(Sheet(text, targets)))
+    assert first.end.value == datetime(2020, 5, 20, 11, 15, tzinfo=DANISH_TIME)
+    assert second.end is EMPTY
+
+
 def test_what_is_the_same_for_all_is_set_once_and_told(linked: Linked) -> None:
     text = "Barn | Dato | Vægt\n050520-9996 | 20-05-2020 | 4250\n"
     constants = {"visit.class": "HH", "citizen.organisation": "451000016003", "visit.type": "no such type"}

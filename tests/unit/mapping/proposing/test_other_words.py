@@ -51,6 +51,11 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
         ("exam status", lambda seen: SLEEP[seen.number % 2], "sleep", Part.VALUE, Subject.CHILD),
         ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
          Part.VALUE, Subject.CHILD),
+        ("guardian1_cpr", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
+        ("Værge 2 CPR", lambda seen: seen.father.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_2),
+        ("Værge 3 CPR", lambda seen: seen.father.cpr, "citizen.cpr", Part.CPR, Subject.PARENT),
+        ("Kontakt m. forældre", lambda seen: ("god relation", "let påvirket relation")[seen.number % 2],
+         "parent-relationship", Part.VALUE, Subject.CHILD),
         ("Birth mother CPR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("Mother's ID", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("aftale_navn", lambda seen: seen.kind.label.da, "visit.type", Part.VALUE, None),
@@ -80,6 +85,16 @@ def test_what_content_and_words_say_together_is_proposed(
         ("Husk", lambda seen: "ring" if seen.number % 5 == 0 else ""),
         ("Næste vægt", lambda seen: seen.weight),
         ("Visus hø.", lambda seen: ("6/6", "6/9")[seen.number % 2]),
+        ("Sundhedsplejerskens cpr", lambda seen: seen.mother.cpr),
+        ("Mormors cpr", lambda seen: seen.mother.cpr),
+        ("Storesøsters cpr", lambda seen: seen.child.cpr),
+        ("Forventet vægt (g)", lambda seen: seen.weight),
+        ("Expected weight", lambda seen: seen.weight),
+        ("Udskrivningsvægt", lambda seen: seen.weight),
+        ("Vægt før graviditeten", lambda seen: 60 + seen.number % 30),
+        ("Rygning under graviditeten", lambda seen: ("Ja", "Nej")[seen.number % 2]),
+        ("Høretab", lambda seen: ("Ja", "Nej")[seen.number % 2]),
+        ("Aflysningsdato", lambda seen: f"{seen.start:%d-%m-%Y}"),
         ("Syn, venstre øje", lambda seen: ("6/6", "6/9")[seen.number % 2]),
     ],
 )
@@ -132,6 +147,21 @@ def test_words_for_people_beside_what_is_observed_tell_whom_it_is_about(
     assert meant == expected
     assert links["Mor"].target is not None
     assert links["Mor"].target.subject is Subject.PARENT_1
+
+
+def test_the_number_of_each_observation_names_none(visits: list[Seen]) -> None:
+    rows = [["observation_id", "CPR", "Besøgsdato", "observation_name", "value"]]
+    for seen in visits:
+        told = (("Vægt", seen.weight), ("Længde", seen.height), ("Søvn", SLEEP[seen.number % 3]))
+        rows += [
+            [str(len(rows) + at), seen.child.cpr, f"{seen.start:%d-%m-%Y}", name, str(value)]
+            for at, (name, value) in enumerate(told)
+        ]
+    found = proposed({"Ark1": rows})
+    targets = {link.header: link.target.variable if link.target is not None else None for link in found.columns}
+    assert targets["observation_id"] is None
+    assert targets["observation_name"] == "observation.variable"
+    assert {link.value for link in found.values if link.variable == "sleep"} == set(SLEEP)
 
 
 def test_words_for_people_where_a_row_is_a_visit_are_nothing(of: Of) -> None:
@@ -293,8 +323,14 @@ def test_answers_in_the_standards_own_words_tell_of_which_of_two_they_are(of: Of
 def test_grades_are_no_name_of_a_school(of: Of) -> None:
     for header in ("Trives i skolen (1-5)", "Skole"):
         link = linked(base(of) | {header: of(lambda seen: seen.number % 5)})[header]
-        assert link.state is not State.SURE
-        assert link.target is None or header == "Skole"
+        assert link.target is None
+
+
+def test_a_school_is_known_by_its_number_and_not_by_its_name(of: Of) -> None:
+    by_name = linked(base(of) | {"Skole": of(lambda seen: ("Byskolen", "Søndre Skole")[seen.number % 2])})["Skole"]
+    assert (by_name.target, "school-by-name" in told(by_name)) == (None, True)
+    by_number = linked(base(of) | {"Skole": of(lambda seen: ("280112", "461023")[seen.number % 2])})["Skole"]
+    assert (by_number.target, by_number.state) == (Target("school.identifier"), State.PROPOSED)
 
 
 def test_an_age_in_brackets_names_the_visit_where_nothing_else_does(visits: list[Seen]) -> None:

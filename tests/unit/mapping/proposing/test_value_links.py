@@ -49,6 +49,17 @@ def test_a_mark_among_sizes_is_asked_about_among_answers_too(of: Of) -> None:
     assert [(mark.code, mark.missing, mark.state) for mark in marks if mark] == [(None, "unknown", State.PROPOSED)] * 3
 
 
+def test_a_text_that_the_header_completes_is_proposed_as_what_both_say(of: Of) -> None:
+    columns: Tells = {
+        "Sover": lambda seen: ("godt", "dårligt")[seen.number % 2],
+        "Motorik": lambda seen: ("alderssvarende", "obs")[seen.number % 2],
+    }
+    found = proposed({"Ark": rows_with(of, columns)})
+    good, obs = values(found, "sleep")["godt"], values(found, "motor-function")["obs"]
+    assert (good.code, good.state) == ("b07eec60-941d-484d-8c2a-aeaa2ba798bf", State.PROPOSED)
+    assert obs.code is None
+
+
 def test_a_reason_beside_the_name_of_a_size_is_no_size(of: Of) -> None:
     said = {0: ("Vægt", "5250"), 1: ("Vægt", "ikke målt"), 2: ("Søvn", "Normal"), 3: ("Hobby", "Ridning")}
     columns: Tells = {
