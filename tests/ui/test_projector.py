@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import PRACTICE, REPORTS
+from ldbu_desktop.ui.pages import CHILDREN, PRACTICE, REPORTS
 from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.projector import LETTER, LINES
@@ -181,3 +181,24 @@ def test_nothing_of_an_exercise_is_cut(window: MainWindow, qtbot: QtBot) -> None
 def assert_within(part: QWidget) -> None:
     """A label has room for its words on as many lines as they take."""
     assert part.height() >= part.heightForWidth(part.width())
+
+
+def test_rows_are_as_high_as_before_when_the_window_is_near_again(opened: MainWindow, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    for page in (CHILDREN, PRACTICE):
+        opened.pages.go(page)
+    shown = opened.pages.shown
+    assert isinstance(shown, PracticePage)
+    children = opened.pages.page(CHILDREN)
+    assert isinstance(children, ChildrenPage)
+    tables = shown.choice.table, children.overview.table
+
+    def heights() -> list[int]:
+        return [table.rowHeight(0) for table in tables]
+
+    before = [table.verticalHeader().defaultSectionSize() for table in tables]
+    qtbot.waitUntil(lambda: heights() == before)
+    opened.commands.turn_projector()
+    qtbot.waitUntil(lambda: all(now > was for now, was in zip(heights(), before, strict=True)))
+    opened.commands.turn_projector()
+    qtbot.waitUntil(lambda: heights() == before)

@@ -153,13 +153,17 @@ class TableView(QTableView, Generic[Row]):
         """Be as high in each row as the text that is used asks for."""
         if event.type() == QEvent.Type.StyleChange and self._scale != scaled(GRID):
             rows = self.verticalHeader()
-            rows.setDefaultSectionSize(rows.defaultSectionSize() * scaled(GRID) // self._scale)
+            height = rows.defaultSectionSize() * scaled(GRID) // self._scale
+            rows.setMinimumSectionSize(1)  # what it is now is still of the text that was used
+            rows.setDefaultSectionSize(height)
+            rows.setMinimumSectionSize(-1)
             self._scale = scaled(GRID)
             self.setIconSize(_icon_size())
             self._known = []
             self._widen()
             self._enlarge()
             self._share_rest()
+            self._rising.start()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
