@@ -307,6 +307,10 @@ class WorkPane(QWidget):
         if not practice.is_shown or practice.case is None:
             return
         self.place.setText(tr("{at} af {all}", at=practice.at, all=len(practice.answers)))
+        if self.next.hasFocus() and practice.at == len(practice.answers):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else it is wherever Qt has it go from a disabled button
+        elif self.previous.hasFocus() and not practice.at:
+            self.start()
         self.previous.setEnabled(practice.at > 0)
         self.next.setEnabled(practice.at < len(practice.answers))
         if practice.shown is None:

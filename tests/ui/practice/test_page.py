@@ -57,6 +57,23 @@ def begun(page: PracticePage, qtbot: QtBot, way: Way, case: str = CASE) -> Pract
     return page
 
 
+def test_the_keyboard_stays_where_a_case_is_shown(window: MainWindow, page: PracticePage, qtbot: QtBot) -> None:
+    """Where the button that is pressed again and again has no more to do, Enter does nothing else by it."""
+    activate(window, qtbot)
+    window.pages.go(PRACTICE)
+    begun(page, qtbot, Way.SHOW)
+    work = page.work
+    qtbot.waitUntil(work.next.hasFocus)
+    for _ in page.practice.answers:
+        assert work.next.hasFocus()
+        qtbot.keyClick(work.next, Qt.Key.Key_Return)
+    assert (work.next.isEnabled(), work.hasFocus()) == (False, True)
+    work.previous.setFocus()
+    for _ in page.practice.answers:
+        qtbot.keyClick(work.previous, Qt.Key.Key_Return)
+    assert (work.previous.isEnabled(), work.next.hasFocus()) == (False, True)
+
+
 def outcomes(page: PracticePage) -> list[Outcome]:
     """What is said of the answers."""
     return [one.outcome for one in page.practice.compared()]
