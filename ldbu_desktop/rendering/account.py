@@ -7,7 +7,7 @@ from typing import Any
 from ldbu_desktop.account import Account, Amount
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import count_words
+from ldbu_desktop.rendering.words import count_words, files_words
 
 
 def account_words(account: Account) -> str:
@@ -42,7 +42,7 @@ def _left_words(amount: Amount) -> str:
             (_cells, amount.cells),
             (_rows, amount.rows),
             (_reports, amount.reports),
-            (_files, amount.files),
+            (files_words, amount.files),
         )
         if count
     ]
@@ -59,10 +59,6 @@ def _rows(count: int) -> str:
 
 def _reports(count: int) -> str:
     return tr("{count, plural, one {# rapport} other {# rapporter}}", count=count)
-
-
-def _files(count: int) -> str:
-    return tr("{count, plural, one {# fil} other {# filer}}", count=count)
 
 
 def account_document(account: Account) -> dict[str, Any]:

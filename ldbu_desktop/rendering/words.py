@@ -96,6 +96,11 @@ def count_words(number: int) -> str:
     return grouped(number, chosen())
 
 
+def files_words(count: int) -> str:
+    """How many files there are."""
+    return tr("{count, plural, one {# fil} other {# filer}}", count=count)
+
+
 def visits_words(number: int) -> str:
     """So many visits: ``1 kontakt``, ``214 kontakter``."""
     return tr("{count, plural, one {# kontakt} other {# kontakter}}", count=count_words(number))

@@ -206,13 +206,11 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{told} – LDBU Desktop")
             return
         names = self._file_names()
-        told = (
-            names[0]
-            if len(names) == 1
-            else tr("{count, plural, one {# fil} other {# filer}}", count=len(names))
-            if names
-            else ""
-        )
+        told = names[0] if names else ""
+        if len(names) > 1:
+            from ldbu_desktop.rendering.words import files_words
+
+            told = files_words(len(names))
         self.header.show_file(told)
         self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")
 

@@ -13,7 +13,7 @@ from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.people import family_name
-from ldbu_desktop.rendering.words import count_words, families_words, findings_words, visits_words
+from ldbu_desktop.rendering.words import count_words, families_words, files_words, findings_words, visits_words
 from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
@@ -22,6 +22,8 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, scaled
 
+_NAMED = 3
+"""So many files are named; more are counted, as in the header."""
 _HEAD = 10 * GRID
 """How high the headings are: two lines."""
 _ROW = 10 * GRID
@@ -38,6 +40,7 @@ class Overview(Pane):
         self.model = OverviewModel(session, self)
         self.heading = label("overviewHeading", tone="title")
         self.about = label("overviewAbout", tone="muted")
+        self.about.setWordWrap(True)
         self.verdict = VerdictBanner("overviewVerdict", live)
         self.table = self._table(live)
         stack = column(self)
@@ -101,7 +104,8 @@ class Overview(Pane):
         if not session.is_open:
             return
         family = session.family(session.selection.family)
-        names = ", ".join(without_cpr(source.name) for source in journal.sources)
+        sources = [without_cpr(source.name) for source in journal.sources]
+        names = ", ".join(sources) if len(sources) <= _NAMED else files_words(len(sources))
         name = family_name(family, shown=session.shows_cpr) if family else tr("Alle børn og kontakter")
         self.heading.setText(name)
         count = len(family.visits) if family else session.work.visit_count

@@ -48,6 +48,9 @@ _MOST = 6 * 5 * GRID
 _MOST_SIGNS = 600
 """How many signs of a value are measured and drawn."""
 
+_SHORT, _MOST_BREAKS = 10, 3
+"""Signs of a word that has room on any line, and how often a longer one is broken."""
+
 _FORWARD_AND_BACK = {
     Qt.Key.Key_Return: 1,
     Qt.Key.Key_Enter: 1,
@@ -141,7 +144,7 @@ class ValuesDelegate(QStyledItemDelegate):
             _draw_lines(painter, inner.adjusted(0, 0, 0, _source_height(index, inner.width()) - scaled(_ROW)), index)
             return
         half = inner.height() // 2
-        said = QRect(inner.topLeft(), QSize(inner.width(), _lines_height(_cut(index), SMALL, inner.width(), half)))
+        said = QRect(inner.topLeft(), QSize(inner.width(), _lines_height(index, SMALL, inner.width(), half)))
         _draw_lines(painter, said, index)
         below = QRect(inner.left(), said.bottom() + 1, inner.width(), half)
         told = QFontMetrics(painter.font()).elidedText(place, Qt.TextElideMode.ElideMiddle, below.width())
@@ -151,7 +154,7 @@ class ValuesDelegate(QStyledItemDelegate):
         """Where the field of a value stands in its cell."""
         is_narrow = _is_narrow(index)
         width = scaled(_NUMBER) if is_narrow else min(area.width() - 3 * GRID, scaled(_WIDEST))
-        needed = _lines_height(_cut(index), BODY, width - 4 * GRID, 0) + 2 * GRID
+        needed = _lines_height(index, BODY, width - 4 * GRID, 0) + 2 * GRID
         height = scaled(_FIELD) if is_narrow else max(scaled(_FIELD), needed)
         return QRect(area.left() + GRID, area.top() + (scaled(_ROW) - scaled(_FIELD)) // 2, width, height)
 
@@ -293,24 +296,38 @@ def _cut(index: AnyIndex) -> str:
     return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]} …"
 
 
-def _lines_height(text: str, size: float, width: int, least: int) -> int:
+def _lines_height(index: AnyIndex, size: float, width: int, least: int) -> int:
     """How high the lines of a value or of its source are, within bounds."""
-    return min(words_height(text, size, max(width, 1), least), max(scaled(_MOST), least))
+    width = max(width, 1)
+    text = _in_lines(_cut(index), QFontMetrics(font(size)), width)
+    return min(words_height(text, size, width, least), max(scaled(_MOST), least))
 
 
 def _draw_lines(painter: QPainter, area: QRect, index: AnyIndex) -> None:
-    """Draw what a cell says on as many lines as there are; a word that has no room in one is cut."""
-    metrics, right = QFontMetrics(painter.font()), Qt.TextElideMode.ElideRight
-    words = (metrics.elidedText(word, right, area.width()) for word in _cut(index).split(" "))
-    painter.drawText(area, _IN_LINES, " ".join(words))
+    """Draw what a cell says on as many lines as there are."""
+    painter.drawText(area, _IN_LINES, _in_lines(_cut(index), QFontMetrics(painter.font()), area.width()))
+
+
+def _in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text of which no word is wider than a line: a moment or an id that is has as many as it needs, up to a few."""
+    return " ".join(word if len(word) <= _SHORT else _broken(word, metrics, width) for word in text.split(" "))
+
+
+def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
+    lines: list[str] = []
+    while len(lines) < _MOST_BREAKS and metrics.horizontalAdvance(word) > width:
+        at = next((at for at in range(len(word) - 1, 1, -1) if metrics.horizontalAdvance(word[:at]) <= width), 1)
+        lines.append(word[:at])
+        word = word[at:]
+    return "\n".join((*lines, metrics.elidedText(word, Qt.TextElideMode.ElideRight, width)))
 
 
 def _source_height(index: AnyIndex, width: int) -> int:
     """How high what the file said is, with its place below it."""
     half = (scaled(_ROW) - 4) // 2
     if not index.data(Role.PLACE):
-        return _lines_height(_cut(index), SMALL, width, scaled(_ROW))
-    return _lines_height(_cut(index), SMALL, width, half) + half + 4
+        return _lines_height(index, SMALL, width, scaled(_ROW))
+    return _lines_height(index, SMALL, width, half) + half + 4
 
 
 def _label_left(index: AnyIndex) -> int:

@@ -103,3 +103,16 @@ def test_delivery_reports_open_in_the_same_way(window: MainWindow, qtbot: QtBot)
         for row in range(page.visit_page.values.values.rowCount())
     }
     assert any(place and "linje" in place for place in places)
+
+
+def test_what_many_reports_say_is_counted_and_stands_in_full(window: MainWindow, qtbot: QtBot) -> None:
+    """Their names would leave no room for what they hold, and their moments are longer than the column is wide."""
+    window.resize(1280, 720)
+    page = opened(window, qtbot, SAMPLES / "rapporter")
+    assert page.overview.about.text() == "11 filer · 2 familier · 11 kontakter"
+    window.session.select(Where(visit=window.session.journal.families[0].visits[0].key))
+    view = page.visit_page.values
+    sources = {view.values.cell(row, SOURCE).data(): row for row in range(view.values.rowCount())}
+    heights = {said: view.visualRect(view.values.cell(row, SOURCE)).height() for said, row in sources.items() if said}
+    moment = next(said for said in heights if said.startswith("2020-") and "T" in said)
+    assert heights[moment] > heights["finished"]
