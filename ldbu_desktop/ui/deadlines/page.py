@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from ldbu_desktop.findings.deadlines import Deadline, Urgency
 from ldbu_desktop.findings.model import Severity
@@ -58,6 +58,7 @@ class DeadlinesPage(KeyedPage):
         self._minute = QTimer(self, interval=_EVERY_MINUTE)
         self._minute.setObjectName("deadlinesMinute")
         self._minute.timeout.connect(self._look)
+        self._room = QWidget()  # what stands above has no more room while it is found out what is missing
         self._lay_out(live)
         self.go.clicked.connect(lambda: self._open(self.table.currentIndex()))
         self.reason.clicked.connect(self.ask_reason)
@@ -95,6 +96,7 @@ class DeadlinesPage(KeyedPage):
         lines.addWidget(self.verdict)
         lines.addWidget(self.table, 1)
         lines.addWidget(self.none, 1)
+        lines.addWidget(self._room, 1)
         line = row(self.go, self.reason, self.refusal)
         line.setStretch(2, 1)
         lines.addLayout(line)
@@ -159,6 +161,7 @@ class DeadlinesPage(KeyedPage):
         if self.hasFocus() and rows:  # gone to before it was known what is missing
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.none.setVisible(self._is_known and not rows)
+        self._room.setVisible(not self._is_known)
         self.verdict.setVisible(not self._is_known or bool(rows))
         for part in (self.go, self.reason):
             part.setVisible(bool(rows))

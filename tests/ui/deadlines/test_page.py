@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -162,3 +162,22 @@ def test_who_it_is_has_as_much_room_as_the_visit(page: DeadlinesPage) -> None:
     model, table = page.model, page.table
     visit, citizen = (table.columnWidth(model.place_of(column)) for column in ("visit", "citizen"))
     assert abs(visit - citizen) <= 1
+
+
+def test_what_stands_above_stays_where_it_is_while_it_is_found_out(
+    page: DeadlinesPage, opened: MainWindow, qtbot: QtBot
+) -> None:
+    above = [page.findChild(QLabel, "deadlinesHeading"), page.verdict]
+    places = [part.geometry() for part in above]
+    work, minute = opened.session.work, page.findChild(QTimer, "deadlinesMinute")
+    found, work.found = work.found, None
+    minute.timeout.emit()
+    qtbot.waitUntil(page.table.isHidden)
+    assert page.none.isHidden()
+    QApplication.processEvents()
+    assert [part.geometry().top() for part in above] == [place.top() for place in places]
+    assert page.verdict.height() < 3 * places[1].height()
+    work.found = found
+    minute.timeout.emit()
+    settled(opened, qtbot)
+    assert page.table.isVisible()
