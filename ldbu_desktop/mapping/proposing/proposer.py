@@ -47,13 +47,14 @@ from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.relations import Relations
 from ldbu_desktop.mapping.proposing.row_numbers import row_numbers
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
+from ldbu_desktop.mapping.proposing.texts import is_of_several
 from ldbu_desktop.mapping.proposing.value_links import ValueLinks
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
 _SHARED = 0.5
-_REFERRED = 0.8
+_REFERRED = _MANY = 0.8
 _NAMED_BY_VISIT = frozenset((TableShape.VISIT, TableShape.OBSERVATION, TableShape.VARIABLE))
 """The shapes of tables that a sheet may have of one type of visit."""
 
@@ -348,6 +349,8 @@ def _column_link(table: TableDraft, column: ColumnDraft, of_citizens: frozenset[
         evidence.append(Evidence("header-of-something-else", {"what": column.heading.other, **whose}))
     elif column.is_structure and table.shape is not TableShape.CODES:
         evidence.append(Evidence("structure-row-number" if column.is_row_number else "structure-key"))
+    elif column.variable is None and column.column.share_of(is_of_several) >= _MANY:
+        evidence.append(Evidence("several-measures-in-a-cell"))
     elif column.variable is None and not evidence:
         evidence.append(Evidence("header-unknown"))
     is_personal = bool(column.heading.other) or column.is_structure or column.variable is None

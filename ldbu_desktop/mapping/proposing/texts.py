@@ -39,6 +39,8 @@ _DATED = re.compile(
 _MEASURES = frozenset(("g", "gr", "gram", "kg", "kilo", "cm", "mm", "m", "ml", "uger", "timer", "min", "pct", "e"))
 """What may stand after a number that was measured; "2 months" is the name of a visit."""
 
+_BETWEEN_MEASURES = re.compile(r"\s*[/;|+&]\s*|,\s+|\s+(?:og|and)\s+")
+
 
 @lru_cache(maxsize=200_000)
 def text_kind(text: str) -> TextKind:
@@ -85,3 +87,9 @@ def is_cpr(text: str) -> bool:
     """Whether a text reads as a CPR number of somebody who was born on a day that there is."""
     number = readings.cpr(text)
     return number is not None and birth_date(number) is not None
+
+
+def is_of_several(text: str) -> bool:
+    """Whether a cell holds several measures, each with its unit: "4250 g / 55 cm"."""
+    parts = _BETWEEN_MEASURES.split(text.strip())
+    return len(parts) > 1 and all(text_kind(part) is TextKind.NUMBER and any(map(str.isalpha, part)) for part in parts)

@@ -326,6 +326,14 @@ def test_grades_are_no_name_of_a_school(of: Of) -> None:
         assert link.target is None
 
 
+@pytest.mark.parametrize("written", ["{0} g / 55,5 cm", "{0} g, 55 cm, 38,5 cm", "{0} g og 55 cm"])
+def test_several_measures_in_a_cell_are_told(of: Of, written: str) -> None:
+    link = linked(base(of) | {"Vægt/længde": of(lambda seen: written.format(seen.weight))})["Vægt/længde"]
+    assert (link.target, "several-measures-in-a-cell" in told(link)) == (None, True)
+    one = linked(base(of) | {"Hemoglobin": of(lambda seen: f"{seen.number % 9}/12")})["Hemoglobin"]
+    assert "several-measures-in-a-cell" not in told(one)
+
+
 def test_a_school_is_known_by_its_number_and_not_by_its_name(of: Of) -> None:
     by_name = linked(base(of) | {"Skole": of(lambda seen: ("Byskolen", "Søndre Skole")[seen.number % 2])})["Skole"]
     assert (by_name.target, "school-by-name" in told(by_name)) == (None, True)
