@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ldbu_desktop.mapping.links import NOT_THIS_ANSWER, Evidence, Part, TableShape
 from ldbu_desktop.mapping.proposing.agreement import Agreement
+from ldbu_desktop.mapping.proposing.answer_words import is_reply
 from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match
 from ldbu_desktop.mapping.proposing.content_alone import subject_of
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
@@ -90,7 +91,7 @@ class AnswersApart:
     def _answer_in(self, header: str, variable: str, answers: Answers) -> str | None:
         """The answer that a header tells beside the variable: without the words for that, or with them.
 
-        Where a row is a child, it may tell the visit as well.
+        Where a row is a child, it may tell the visit as well. A yes to "smoke-free home" is a no to what is asked.
         """
         words: list[str] = []
         rest: list[str] = []
@@ -100,6 +101,8 @@ class AnswersApart:
                 continue
             is_name = {Meaning(Sense.VARIABLE, variable), Meaning(Sense.LIKE, variable)} & piece.meanings
             (words if is_name else rest).extend(piece.words)
+        if is_reply(" ".join(rest)) and self._headings.read(" ".join(words)).is_denial:
+            return answers.opposite(answers.match(" ".join(rest))).code
         texts = (" ".join(rest), " ".join((*rest, *words)), header) if rest else (header,)
         return next((code for text in texts if (code := answers.match(text).code) is not None), None)
 

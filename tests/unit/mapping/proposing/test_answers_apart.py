@@ -67,6 +67,8 @@ def meanings(proposal: Proposal, header: str) -> dict[str, str | None]:
         ("feeding", ["Fuldamning", "Ammes primært", "Familiens mad"], [*FEEDING[:2], FEEDING[4]], "✓", "-"),
         ("feeding", ["Fuldamning", "Ammes primært", "Familiens mad"], [*FEEDING[:2], FEEDING[4]], "Ja", "Nej"),
         ("passive-smoking", ["passiv_rygning_nej", "passiv_rygning_ja"], SMOKING, "1", "0"),
+        ("passive-smoking", ["passive_smoking_no", "passive_smoking_yes"], SMOKING, "1", "0"),
+        ("passive-smoking", ["Røgfrit hjem: ja", "Røgfrit hjem: nej"], SMOKING, "x", ""),
         ("visit.class", ["Hjemmebesøg", "Klinikbesøg"], ["HH", "AMB"], "X", ""),
     ],
 )  # fmt: skip

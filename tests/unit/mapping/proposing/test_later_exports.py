@@ -15,11 +15,12 @@ from tests.data.exports.latest_systems import LATEST, merged_groups
 from tests.data.exports.perturbing import variant
 from tests.data.exports.scoring import Score, scored
 from tests.data.exports.sheets import Export
+from tests.data.exports.stranger_systems import STRANGER
 from tests.profiles import number as how_many
 from tests.profiles import some
 
 TODAY = date(2026, 11, 28)
-LATER = (*later_systems.LATER, *LATEST)
+LATER = (*later_systems.LATER, *LATEST, *STRANGER)
 FILES = Path(__file__).parents[3] / "data" / "exports" / "files"
 
 
