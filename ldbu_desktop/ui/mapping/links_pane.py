@@ -61,7 +61,7 @@ class LinksPane(Pane):
         self.none = label("mappingNothing", live, lambda: tr("Ingen kolonner svarer til det, der søges."), "muted")
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
-        live.also(lambda: self.search.setMinimumWidth(scaled(50 * GRID)))
+        live.also(lambda: self.search.setMinimumWidth(scaled(58 * GRID)))
         self.approve = button("mappingApproveShown", live, lambda: tr("Godkend de viste"), kind="link")
         live.say(self.approve.setToolTip, lambda: tr("Sig ja til alle forslag, der vises her (Ctrl+Shift+Enter)"))
         top = row(self.filter, 1, self.approve, self.search)

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.decisions import asks_order
@@ -69,8 +69,8 @@ class MappingPage(KeyedPage):
             (Qt.Key.Key_Delete, _SHIFT): self.leave_out_alike,
         }
         self._keys: Keys = {
-            (Qt.Key.Key_F7, _NONE): lambda: desk.step(1),
-            (Qt.Key.Key_F7, _SHIFT): lambda: desk.step(-1),
+            (Qt.Key.Key_F7, _NONE): lambda: self._step(1),
+            (Qt.Key.Key_F7, _SHIFT): lambda: self._step(-1),
             (Qt.Key.Key_Z, _CTRL): desk.undo,
             (Qt.Key.Key_Y, _CTRL): desk.redo,
             (Qt.Key.Key_F, _CTRL): self._search,
@@ -152,6 +152,12 @@ class MappingPage(KeyedPage):
         self.head.view.choose(LINKS)
         self.links.search.take_keyboard()
 
+    def _step(self, by: int) -> None:
+        """Go to what waits next, with the keyboard: it is answered there."""
+        self.head.view.choose(LINKS)
+        self.desk.step(by)
+        self.links.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # --- what is answered
 
     def accept(self) -> None:
@@ -177,8 +183,10 @@ class MappingPage(KeyedPage):
 
     def reject(self) -> None:
         """Say no to what is proposed, and stay to choose what it is."""
+        held = QApplication.focusWidget()
         if (link := self.desk.link) is not None:
             self.desk.reject([link])
+            self._give_back(held)
 
     def leave_out(self) -> None:
         """Let what is looked at not be read, and go on."""
@@ -192,8 +200,16 @@ class MappingPage(KeyedPage):
         self._answer(self.desk.leave_out, self.desk.alike())
 
     def _answer(self, do: Callable[[Sequence[Link]], bool], links: Sequence[Link]) -> None:
+        held = QApplication.focusWidget()
         if do(links):
             self.desk.step(1)
+            self._give_back(held)
+
+    def _give_back(self, held: QWidget | None) -> None:
+        """Give a button the keyboard again that was disabled in between, or the list where it still is."""
+        if held is not None and self.reading.isAncestorOf(held) and not held.hasFocus():
+            can_have = held.isVisible() and held.isEnabled()
+            (held if can_have else self.links.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, typed: str = "") -> None:
         """Ask what it is that is looked at; ``typed`` is searched for at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -29,13 +30,13 @@ from ldbu_desktop.mapping.links import (
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.desk import MappingDesk
-from ldbu_desktop.ui.mapping.head import Head
+from ldbu_desktop.ui.mapping.head import ROWS, Head
 from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
 from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
 from ldbu_desktop.ui.retranslation import Retranslation
-from tests.ui.hand import dialog
+from tests.ui.hand import activate, dialog
 from tests.ui.mapping.made import FILE, SHEET, column, foreign, many
 
 TABLE = Place(FILE, SHEET, 1)
@@ -359,6 +360,27 @@ def test_buttons_do_what_the_keys_do(page: MappingPage, desk: MappingDesk, qtbot
     chooser(page).reject()
     page.links.list.doubleClicked.emit(page.links.list.currentIndex())
     chooser(page).reject()
+
+
+def test_the_keyboard_stays_at_a_button_that_answers_and_f7_takes_it_to_the_list(
+    page: MappingPage, desk: MappingDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    activate(window, qtbot)
+    leave, reject = page.reading.leave, page.reading.reject
+    leave.setFocus()
+    first = desk.place
+    qtbot.keyClick(leave, Qt.Key.Key_Return)
+    assert desk.place != first
+    assert leave.hasFocus()
+    reject.setFocus()
+    qtbot.keyClick(reject, Qt.Key.Key_Return)
+    assert not reject.isEnabled()
+    assert page.links.list.hasFocus()
+    leave.setFocus()
+    page.head.view.choose(ROWS)
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_F7)
+    assert page.links.list.isVisible()
+    assert page.links.list.hasFocus()
 
 
 def test_alike_can_be_clicked_where_there_is_more_than_one(page: MappingPage, desk: MappingDesk) -> None:
