@@ -248,6 +248,26 @@ def test_foreign_files_tell_nothing_first_and_wait_and_are_read_with_the_answer(
     assert journal_of(answered) == read_with([path], STANDARD, asked)
 
 
+def test_foreign_files_that_are_known_by_their_first_rows_tell_what_is_found_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(export_files, "ROWS_A_STEP", 10)
+    monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
+    path = tmp_path / "a.csv"
+    weights = [*range(3000, 3029), 84000]
+    rows = "\n".join(f"010324{4100 + at};{at % 9 + 3:02}-03-2024;Barselsbesøg;{weights[at]}" for at in range(30))
+    path.write_text(f"Barnets CPR;Besøgsdato;Besøgstype;Vægt (g)\n{rows}\n", encoding="utf-8")
+    heard: list[FirstFindings] = []
+    told = Aside([path], STANDARD, first=heard.append).journal(no_progress, Cancellation())
+    assert isinstance(told, Journal)
+    assert [first.rows for first in heard] == [31]  # with the headers
+    assert {one.code for first in heard for one in first.causes} == {
+        "factor-slip",
+        "organisation-missing",
+        "visit-class-missing",
+    }
+
+
 def test_what_has_no_first_rows_tells_nothing_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(FOREIGN)
