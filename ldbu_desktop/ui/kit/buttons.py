@@ -27,8 +27,25 @@ def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
     return True
 
 
+def _kept_near(button: QAbstractButton) -> bool:
+    """Give what is around a button the keyboard, where it can't have it any more; whether that was so.
+
+    Qt gives it to the next control, whatever that does: who presses Enter once too often would press that.
+    """
+    around = button.parentWidget()
+    is_gone = button.isHidden() or not button.isEnabled()
+    if not is_gone or around is None or not around.isVisible() or not around.isEnabled():
+        return False
+    around.setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
 class PushButton(QPushButton):
     """A push button."""
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Leave the keyboard near where the button was."""
+        return _kept_near(self) or super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it."""
@@ -38,6 +55,10 @@ class PushButton(QPushButton):
 
 class ToolButton(QToolButton):
     """A button that shows its icon only."""
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Leave the keyboard near where the button was."""
+        return _kept_near(self) or super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it."""

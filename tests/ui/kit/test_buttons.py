@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
@@ -29,3 +29,34 @@ def test_enter_presses_it(qtbot: QtBot, kind: type[PushButton] | type[ToolButton
     made.setEnabled(False)
     QTest.keyClick(made, Qt.Key.Key_Return)
     assert len(pressed) == 3
+
+
+@pytest.mark.parametrize("kind", [PushButton, ToolButton])
+def test_the_keyboard_stays_near_a_button_that_cannot_have_it_any_more(
+    qtbot: QtBot, kind: type[PushButton] | type[ToolButton]
+) -> None:
+    """The button beside it is not pressed by who presses Enter once too often."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    first, beside = kind(around), kind(around)
+    beside.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    first.clicked.connect(lambda: first.setEnabled(False))
+    pressed: list[bool] = []
+    beside.clicked.connect(lambda: pressed.append(True))
+    around.show()
+    around.activateWindow()
+    qtbot.waitUntil(around.isActiveWindow)
+    first.setFocus()
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget() or around, Qt.Key.Key_Return)
+    assert (around.hasFocus(), pressed) == (True, [])
+    first.setEnabled(True)
+    first.setFocus()
+    first.hide()
+    assert around.hasFocus()
+    beside.setFocus()
+    QTest.keyClick(beside, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not None
+    beside.setFocus()
+    around.setEnabled(False)
+    assert not beside.hasFocus()
