@@ -12,7 +12,7 @@ from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.blocks import UNKNOWN, Blocks
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
-from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, is_mostly_known, sheet_shape
+from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, is_mostly_known, sheet_shape
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
@@ -23,6 +23,7 @@ from ldbu_desktop.mapping.linked.sheet import RECORDS, LinkedSheet
 from ldbu_desktop.mapping.linked.table import LinkedTable
 from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal, TableShape
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
+from ldbu_desktop.mapping.own_sheets import is_own_sheet
 from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.mapping.unread_columns import PARTS, parts_of_sheet, with_parts
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
@@ -30,9 +31,6 @@ from ldbu_desktop.mapping.wide import read_wide
 from ldbu_desktop.mapping.wide_columns import WideShape, wide_shape
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
-
-OWN_SHEETS = frozenset(map(header_key, ("Vejledning", "Lister")))
-"""Sheets of a template that hold no data."""
 
 MAP_USED = "file-map-used"
 _NAMED_HEADERS = 12
@@ -110,7 +108,7 @@ class _Export:
 
     def read(self, tables: Sequence[Table]) -> Journal | None:
         """The journal of what the tables hold; what was recorded at visits is read when all visits are there."""
-        filled = (table for table in tables if header_key(table.sheet) not in OWN_SHEETS)
+        filled = (table for table in tables if not is_own_sheet(table))
         sheets = [self._sheet(part) for table in filled for part in apart(table, self._reader.shapes)]
         if self._known.is_ours:
             for sheet in sheets:

@@ -15,12 +15,12 @@ from ldbu_desktop.bundles.receipt_file import is_receipt
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.json_text import parse
-from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.export_files import TABLES
-from ldbu_desktop.mapping.exports import OWN_SHEETS, ExportReader, ForeignExportError
+from ldbu_desktop.mapping.exports import ExportReader, ForeignExportError
 from ldbu_desktop.mapping.links import Proposal, State, TableShape
 from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.mapping.maps.writing import ENDING, map_text
+from ldbu_desktop.mapping.own_sheets import is_own_sheet
 from ldbu_desktop.pseudonyms.cells import Headers, Sheet
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.headers import HeaderStandIns
@@ -201,7 +201,7 @@ class Files:
             numbers = count(1)
             has_sheets = False
             for table in tables:
-                if table.is_hidden or header_key(table.sheet) in OWN_SHEETS:
+                if table.is_hidden or is_own_sheet(table):
                     self.told.dropped += 1
                     continue
                 sheet = self._sheet(found, table)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, VISIT_START, VISIT_TYPE
 from ldbu_desktop.mapping.columns import Shape, header_key
-from ldbu_desktop.mapping.exports import OWN_SHEETS
 from ldbu_desktop.mapping.links import (
     CITIZEN_KEY,
     OF_SHEET,
@@ -27,6 +26,7 @@ from ldbu_desktop.mapping.links import (
     Targets,
     ValueLink,
 )
+from ldbu_desktop.mapping.own_sheets import is_own_sheet
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_book import answer_book_of
 from ldbu_desktop.mapping.proposing.code_lists import (
@@ -80,7 +80,7 @@ class Proposer:
 
     def add(self, table: Table) -> None:
         """Read a sheet or text file to its end: find its tables, and count what stands in them."""
-        if header_key(table.sheet) in OWN_SHEETS:
+        if is_own_sheet(table):
             return
         finder = TableFinder(table, self._headings, self._vocabulary, self._layouts)
         self._notes.append((table.sheet, finder.notes))
