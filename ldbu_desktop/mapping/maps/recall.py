@@ -246,6 +246,9 @@ class _Recall:
             return False
         if profile.low is None or profile.high is None or not known.low or not known.high:
             return True
+        if is_same and link.state in READ_BY and _unit(link.target) == _unit(target):
+            # It is what it is called, in the unit that it was in: some cells may have units of their own.
+            return True
         return Decimal(known.low) <= (profile.low + profile.high) / 2 <= Decimal(known.high)
 
     # --- values -------------------------------------------------------------------------------------------------------
@@ -330,6 +333,10 @@ def _is_explained_otherwise(link: ValueLink, known: MapValue) -> bool:
 def _content(target: Target | None) -> tuple[str, Part, bool] | None:
     """What content can tell of a target: not which of the parents it is."""
     return (target.variable, target.part, target.subject is Subject.CHILD) if target is not None else None
+
+
+def _unit(target: Target | None) -> str | None:
+    return target.unit if target is not None else None
 
 
 def _target(column: MapColumn) -> Target | None:

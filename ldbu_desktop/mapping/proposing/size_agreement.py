@@ -48,7 +48,7 @@ class SizeAgreement:
             if unit is None and code in mistaken and best.fit is not Fit.CONTRADICTS:
                 break
             factor = factors.get(code or "") or mistaken[code or ""]
-            verdict = self._in_unit(column, cells, variable, context, factor)
+            verdict = self._in_unit(column, cells, variable, context, factor, is_told=unit == code)
             verdict.unit = code
             if code in mistaken:
                 verdict.weakened(Fit.POSSIBLE, "unit-not-taken", unit=code or "")
@@ -68,11 +68,20 @@ class SizeAgreement:
         return best
 
     def _in_unit(
-        self, column: Column, cells: Sequence[str], variable: Variable, context: Context, factor: Decimal
+        self,
+        column: Column,
+        cells: Sequence[str],
+        variable: Variable,
+        context: Context,
+        factor: Decimal,
+        *,
+        is_told: bool,
     ) -> Verdict:
         lows, highs = zip(*((each.low, each.high) for each in variable.ranges), strict=True)
         limits = number_forms.ValueLimits(min(lows) / factor, max(highs) / factor)
         numbers = self.numbers(column, limits)
+        if is_told:
+            numbers |= self._in_units_of_their_own(column, variable, factor)
         scores = [*self._scores(cells, numbers, variable, context, factor)]
         odd = _no_sizes(scores)
         missing = frozenset(
@@ -111,7 +120,17 @@ class SizeAgreement:
             missing=missing,
         )
 
-    def numbers(self, column: Column, limits: number_forms.ValueLimits | None) -> Mapping[str, Decimal | None]:
+    def _in_units_of_their_own(self, column: Column, variable: Variable, factor: Decimal) -> dict[str, Decimal]:
+        """The numbers beside which another unit is written than the one tried, as they are in that: "3860 g" in kg."""
+        factors = {each.code: each.factor for each in (*variable.units, *variable.mistaken_units)}
+        found = {}
+        for text, _ in column.values:
+            amount = readings.amount(text) if not text[-1:].isdigit() else None
+            if amount is not None and amount.unit and (own := factors.get(self.unit(variable.id, amount.unit) or "")):
+                found[text] = amount.number * own / factor
+        return found
+
+    def numbers(self, column: Column, limits: number_forms.ValueLimits | None) -> dict[str, Decimal | None]:
         """The numbers of a column by their texts; None for a text that is none, or that can be two."""
         texts = [text for text, _ in column.values]
         read: dict[str, Decimal | None] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
@@ -162,6 +164,32 @@ def test_what_is_nearly_ours_is_read_by_the_map_that_is_named(
     told = ldbu(capsys, "validate", path, "--map", made, "--format", "json")[1]
     codes = {each["code"] for each in json.loads(told)["findings"]}
     assert not {"file-header-missing", "organisation-missing"} & codes
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_corrected_copy_is_read_by_the_map_of_its_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, ending: str
+) -> None:
+    """Weights that may only be told in grams are among the kilograms, and the changes in a sheet of ours."""
+    path, copy, made = tmp_path / f"a.{ending}", tmp_path / f"rettet.{ending}", tmp_path / "a.ldbumap"
+    days = [f"{7 + day:02}-07-2020" for day in range(12)]
+    rows = [[CHILDREN[0], day, "Hjemmebesøg", f"5,{21 + at}"] for at, day in enumerate(days)]
+    table = [["Barnets CPR", "Besøgsdato", "Kontaktform", "Vægt (kg)"], *rows]
+    if ending == "csv":
+        path.write_text("".join(";".join(row) + "\n" for row in table), encoding="utf-8")
+    else:
+        book = Workbook()
+        for row in table:
+            book.active.append(row)
+        book.save(path)
+    ldbu(capsys, "map", path, "--approve", "all", "--save", made, "--by", "SPL")
+    before = json.loads(ldbu(capsys, "validate", path, "--map", made, "--format", "json")[1])["findings"]
+    assert ldbu(capsys, "correct", path, "--map", made, "--mend", "--to", copy)[0] == Exit.REJECTED
+    after = json.loads(ldbu(capsys, "validate", copy, "--map", made, "--format", "json")[1])["findings"]
+    codes = Counter(each["code"] for each in before)
+    assert codes["too-many-decimals"] == 12
+    del codes["too-many-decimals"]
+    assert Counter(each["code"] for each in after) == codes
 
 
 def test_a_map_is_checked_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
