@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
@@ -304,6 +304,9 @@ class Inspector(Pane):
         is_held = finding is not None and session.work.acceptance_of(finding) is not None
         may_accept = is_held or (finding is not None and session.work.may_accept(finding))
         can_be = finding is not None and not is_held and bool(remedies([finding]))
+        held = QApplication.focusWidget()
+        if not (can_be or may_accept) and held is not None and self.mending.isAncestorOf(held):
+            (self.list if self.list.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
         self.mending.setVisible(can_be or may_accept)
         self.mend.setVisible(can_be)
         self.accept.setVisible(may_accept)

@@ -63,6 +63,18 @@ def ask(qtbot: QtBot, window: MainWindow, action: str = "mend") -> MendingDialog
     return next(one for one in window.findChildren(MendingDialog) if one.isVisible())
 
 
+def test_the_keyboard_goes_back_to_the_findings_with_the_button_that_mends(qtbot: QtBot, faulty: MainWindow) -> None:
+    select(qtbot, faulty, "factor-slip")
+    inspector = page_of(faulty).inspector
+    activate(faulty, qtbot)
+    inspector.mend.setFocus()
+    qtbot.keyClick(inspector.mend, Qt.Key.Key_Return)
+    assert "factor-slip" not in codes(faulty)
+    qtbot.waitUntil(lambda: not inspector.mend.isVisible())
+    assert inspector.list.hasFocus()
+    qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+
+
 def test_one_key_where_the_answer_is_known(qtbot: QtBot, faulty: MainWindow) -> None:
     select(qtbot, faulty, "factor-slip")
     inspector = page_of(faulty).inspector
