@@ -261,12 +261,10 @@ def _make_reason(found: Layout, column: int, variable: str, forms: LinkedForms, 
     elif column in found.observation.values():
         # Units and whom a row is about have no reasons of their own.
         return
-    elif target.part is not Part.VALUE:
-        return
     else:
         fields = next(each for each in (found.shared, *found.blocks.values()) if column in each.values())
         reason = field_of(Target(variable, Part.MISSING_REASON, target.subject, target.visit), shape)
-        if reason is None:
+        if reason is None or target.part is not Part.VALUE:
             return
         name = reason
     written = fields.get(name, NO_COLUMN)
