@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
+
+from msgspec import field
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
@@ -17,6 +20,7 @@ from ldbu_desktop.mapping.linked.forms import LinkedForms, reason_cell
 from ldbu_desktop.mapping.linked.layout import Layout
 from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate, Meanings
 from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, ColumnLink, Target, ValueLink
+from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.unread_columns import PARTS
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.rows import Column, RowGroup, TableRows
@@ -38,6 +42,8 @@ class LinkedTable(ShapedTable, kw_only=True):
     columns: tuple[ColumnLink, ...]
     linked: LinkedForms
     vocabulary: Vocabulary
+    _sought: dict[int, set[str]] = field(default_factory=dict)
+    _first_of: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def view(self, fields: Mapping[str, int]) -> ShapedTable:
         """The table with other fields: those of one of the visits that a row holds. What is told is told here."""
@@ -51,6 +57,7 @@ class LinkedTable(ShapedTable, kw_only=True):
         They are as wide as the header, with the cells that are made of two, and an empty one.
         """
         fates = self._fates()
+        self._sought = self._waiting_texts()
         repeated = trimmed(header[1])
         suspects = _Suspects(header[1])
         first = next(iter(self.layout.identity), 0)
@@ -93,6 +100,7 @@ class LinkedTable(ShapedTable, kw_only=True):
             yield from self._made(group.picked(range(new)), fates)
             yield from self._made(group.picked(range(new, len(group))), fates)
             return
+        self._find_waiting(group)
         for each in not_read:
             self.leave_out(each.code, group.numbers[each.row], each.cells, each.column)
         columns, reasons = list(group.columns), dict[int, Column]()
@@ -134,6 +142,24 @@ class LinkedTable(ShapedTable, kw_only=True):
             if known.fates and target is not None and target.variable not in of_rows:
                 found.setdefault(column, []).append(known)
         return {column: Fates(*of_column) for column, of_column in found.items()}
+
+    def _waiting_texts(self) -> dict[int, set[str]]:
+        """The texts that wait, by their column; not those that mean by row what its name says."""
+        found: dict[int, set[str]] = {}
+        for (column, variable), known in self.linked.meanings.items():
+            target = self.layout.targets.get(column)
+            if known.waiting and target is not None and target.variable == variable:
+                found[column] = {folded(link.value) for _, link in known.waiting}
+        return found
+
+    def _find_waiting(self, group: RowGroup) -> None:
+        """Keep the first row in which each text stands that waits: it is told there."""
+        for column, texts in self._sought.items():
+            cells = group.columns[column]
+            for at in cells.where(partial(_is_one_of, texts)) if texts else ():
+                text = folded(cells.at(at))
+                self._first_of.setdefault((column, text), group.numbers[at])
+                texts.discard(text)
 
     def _why_outside(self, cells: list[str], repeated: list[str]) -> str | None:
         """Why a row is none of the table: its header again, a total, a note, of nobody, or empty; None where it is."""
@@ -182,7 +208,8 @@ class LinkedTable(ShapedTable, kw_only=True):
             "cells": value.count,
             "variable": value.variable,
         }
-        return Note(code, self.origin(value.header_row), value.column, value.value, facts)
+        row = self._first_of.get((value.column, folded(value.value)), value.header_row)
+        return Note(code, self.origin(row), value.column, value.value, facts)
 
     def _column_facts(self, link: ColumnLink) -> dict[str, str | int]:
         facts: dict[str, str | int] = {"column": column_letters(link.column), "variable": ""}
@@ -206,6 +233,10 @@ class _NotReadCells(NamedTuple):
     code: str
     column: int
     cells: list[str]
+
+
+def _is_one_of(texts: Collection[str], raw: str) -> bool:
+    return folded(raw) in texts
 
 
 def _or_reason(written: str, reason: str) -> str:

@@ -93,7 +93,21 @@ def test_a_text_that_waits_is_no_value_and_is_told_once(linked: Linked, sheet: S
     sleep = linked.visits(journal)[1].observations[1]
     assert sleep.value == Entry(None, "obs", 6)
     note = next(note for note in journal.notes if note.code == "file-value-waits")
-    assert (note.raw, note.column, note.facts["variable"]) == ("obs", 6, "sleep")
+    assert (note.raw, note.origin.row, note.column, note.facts["variable"]) == ("obs", 3, 6, "sleep")
+
+
+def test_each_text_that_waits_is_told_at_the_first_cell_that_holds_it(linked: Linked) -> None:
+    text = """
+    Barn        | Dato       | Søvn
+    050520-9996 | 20-05-2020 | u.a.
+    050520-9996 | 21-05-2020 | obs
+    050520-9996 | 22-05-2020 | ?
+    050520-9996 | 23-05-2020 | OBS
+    """
+    values = [(2, "u.a.", None, GOOD_SLEEP), (2, "?", None, State.UNMAPPED), (2, "Obs", None, State.PROPOSED)]
+    journal = linked.read(Sheet(text, [CHILD_CPR, START, SLEEP], [*values, (2, "gone", None, State.PROPOSED)]))
+    found = {note.raw: note.origin.row for note in journal.notes if note.code.startswith("file-value-")}
+    assert found == {"?": 4, "Obs": 3, "gone": 1}
 
 
 def test_a_column_that_is_not_linked_is_counted_and_told(linked: Linked, sheet: Sheet) -> None:
