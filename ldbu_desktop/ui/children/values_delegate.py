@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import (
@@ -141,11 +142,13 @@ class ValuesDelegate(QStyledItemDelegate):
         place = index.data(Role.PLACE)
         inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, scaled(_ROW) - 4)
         if not place:
-            _draw_lines(painter, inner.adjusted(0, 0, 0, _source_height(index, inner.width()) - scaled(_ROW)), index)
+            _draw_lines(
+                painter, inner.adjusted(0, 0, 0, _source_height(index, inner.width()) - scaled(_ROW)), index, SMALL
+            )
             return
         half = inner.height() // 2
         said = QRect(inner.topLeft(), QSize(inner.width(), _lines_height(index, SMALL, inner.width(), half)))
-        _draw_lines(painter, said, index)
+        _draw_lines(painter, said, index, SMALL)
         below = QRect(inner.left(), said.bottom() + 1, inner.width(), half)
         told = QFontMetrics(painter.font()).elidedText(place, Qt.TextElideMode.ElideMiddle, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
@@ -176,7 +179,7 @@ class ValuesDelegate(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(inner, side | Qt.TextFlag.TextSingleLine, _cut(index))
         else:
-            _draw_lines(painter, inner, index)
+            _draw_lines(painter, inner, index, BODY)
         if is_narrow and (unit := index.data(Role.UNIT)):
             painter.setPen(colour("muted"))
             beside = QRect(box.right() + 2 * GRID, box.top(), 20 * GRID, box.height())
@@ -299,21 +302,25 @@ def _cut(index: AnyIndex) -> str:
 def _lines_height(index: AnyIndex, size: float, width: int, least: int) -> int:
     """How high the lines of a value or of its source are, within bounds."""
     width = max(width, 1)
-    text = _in_lines(_cut(index), QFontMetrics(font(size)), width)
-    return min(words_height(text, size, width, least), max(scaled(_MOST), least))
+    return min(words_height(_in_lines(_cut(index), size, width), size, width, least), max(scaled(_MOST), least))
 
 
-def _draw_lines(painter: QPainter, area: QRect, index: AnyIndex) -> None:
+def _draw_lines(painter: QPainter, area: QRect, index: AnyIndex, size: float) -> None:
     """Draw what a cell says on as many lines as there are."""
-    painter.drawText(area, _IN_LINES, _in_lines(_cut(index), QFontMetrics(painter.font()), area.width()))
+    painter.drawText(area, _IN_LINES, _in_lines(_cut(index), size, area.width()))
 
 
-def _in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+def _in_lines(text: str, size: float, width: int) -> str:
     """A text of which no word is wider than a line: a moment or an id that is has as many as it needs, up to a few."""
-    return " ".join(word if len(word) <= _SHORT else _broken(word, metrics, width) for word in text.split(" "))
+    return " ".join(
+        word if len(word) <= _SHORT else _broken(word, size, width, scaled(GRID)) for word in text.split(" ")
+    )
 
 
-def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
+@lru_cache(maxsize=1024)
+def _broken(word: str, size: float, width: int, _scale: int) -> str:
+    """The same words are measured again and again."""
+    metrics = QFontMetrics(font(size))
     lines: list[str] = []
     while len(lines) < _MOST_BREAKS and metrics.horizontalAdvance(word) > width:
         at = next((at for at in range(len(word) - 1, 1, -1) if metrics.horizontalAdvance(word[:at]) <= width), 1)
