@@ -6,7 +6,8 @@ text file lies a workbook with both. The file itself is never written to.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, cast
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.language import chosen
+from ldbu_desktop.rendering.corrected_moments import in_two_cells, of_each_cell
 from ldbu_desktop.rendering.corrected_text import CellChange, corrected_text
 from ldbu_desktop.rendering.corrected_workbook import corrected_workbook
 from ldbu_desktop.rendering.corrections import beside, corrections_table, findings_table
@@ -56,7 +59,7 @@ class CorrectedFile:
         name, elsewhere = self._file.name, placed.elsewhere
         of_file = [one for one in placed.cells if one.cell.file == name]
         emptied = {(row.sheet, row.row) for row in placed.emptied if row.file == name}
-        changes, left = self._changes(of_file, emptied)
+        changes, left = self._changes(of_file, emptied, placed.visits)
         mine = [one for one in corrections if one.change.origin.file == name]
         if self._is_text:
             left += self._write_text(changes)
@@ -78,18 +81,19 @@ class CorrectedFile:
         return corrections_table(mine, self._standard, elsewhere)
 
     def _changes(
-        self, cells: Sequence[CellCorrection], emptied: Container[tuple[str, int]]
+        self,
+        cells: Sequence[CellCorrection],
+        emptied: AbstractSet[tuple[str, int]],
+        visits: Mapping[tuple[str, str], Visit],
     ) -> tuple[dict[Cell, _NewText], list[Correction]]:
         """The new text of each cell, and the corrections whose cell does not say what it was read as.
 
         Of a row that is emptied, the cells that name it go too, unless one does not say what it was read as.
         """
-        by_cell: dict[Cell, list[CellCorrection]] = {}
-        for one in cells:
-            by_cell.setdefault(one.cell, []).append(one)
-        texts = self._texts(by_cell, emptied)
+        moments = {(one.cell.sheet, one.cell.row) for one in cells if in_two_cells(one.correction)}
+        texts = self._texts([one.cell for one in cells], emptied | moments)
+        by_cell, left = _by_cell(cells, texts, visits)
         changes: dict[Cell, _NewText] = {}
-        left: list[Correction] = []
         for cell, of_cell in by_cell.items():
             text = texts.get(cell, "")
             new = text
@@ -108,7 +112,7 @@ class CorrectedFile:
                 changes[cell] = _NewText(text, "", ())
         return changes, left
 
-    def _texts(self, cells: dict[Cell, list[CellCorrection]], whole: Container[tuple[str, int]]) -> dict[Cell, str]:
+    def _texts(self, cells: Sequence[Cell], whole: Container[tuple[str, int]]) -> dict[Cell, str]:
         """What the file says in the cells, as it is read, and in all cells of the rows of ``whole``."""
         rows: dict[tuple[str, int], list[Cell]] = {}
         for cell in cells:
@@ -176,6 +180,26 @@ class _NewText:
     before: str
     after: str
     corrections: tuple[Correction, ...]
+
+
+def _by_cell(
+    cells: Sequence[CellCorrection], texts: Mapping[Cell, str], visits: Mapping[tuple[str, str], Visit]
+) -> tuple[dict[Cell, list[CellCorrection]], list[Correction]]:
+    """The corrections of each cell, and those of which nobody can tell in which cells they stand."""
+    rows: dict[tuple[str, int], dict[int, str]] = {}
+    for cell, text in texts.items():
+        rows.setdefault((cell.sheet, cell.row), {})[cell.column] = text
+    by_cell: dict[Cell, list[CellCorrection]] = {}
+    left: list[Correction] = []
+    for one in cells:
+        row, where = rows.get((one.cell.sheet, one.cell.row), {}), one.correction.change.where
+        visit = visits.get((where.family, where.visit)) if in_two_cells(one.correction) else None
+        parts = [one] if visit is None else of_each_cell(one, row, visit)
+        if parts is None:
+            left.append(one.correction)
+        for part in parts or ():
+            by_cell.setdefault(part.cell, []).append(part)
+    return by_cell, left
 
 
 def _replaced(text: str, before: str, after: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, FIELDS, OBSERVATION_UNIT
@@ -17,6 +17,7 @@ from ldbu_desktop.journal.model import (
     Origin,
     QuestionnaireResponse,
     Record,
+    Visit,
     VisitRecord,
 )
 from ldbu_desktop.journal.values import ValueChange, values_of
@@ -46,11 +47,13 @@ class CorrectedCells:
     """The corrections of cells, and those for which no file has a cell.
 
     ``emptied`` are rows of which everything was taken away: what they are called by is of nothing any more.
+    ``visits`` are those of which something was corrected, as they are now, by the keys of their families and their own.
     """
 
     cells: tuple[CellCorrection, ...]
     elsewhere: tuple[Correction, ...]
     emptied: frozenset[Origin] = frozenset()
+    visits: Mapping[tuple[str, str], Visit] = field(default_factory=dict)
 
 
 class _Kind(NamedTuple):
@@ -96,7 +99,15 @@ def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> Co
         cells += found
         if not found or is_shared:
             elsewhere.append(one)
-    return CorrectedCells(tuple(cells), tuple(elsewhere), _emptied(journal, cells))
+    corrected = {(one.change.where.family, one.change.where.visit) for one in corrections}
+    visits = {
+        (key, visit.key): visit
+        for key in {family for family, _ in corrected}
+        for family in families.get(key, ())
+        for visit in family.visits
+        if (key, visit.key) in corrected
+    }
+    return CorrectedCells(tuple(cells), tuple(elsewhere), _emptied(journal, cells), visits)
 
 
 def _is_shared(change: ValueChange, families: list[Family], numbers: Mapping[str, set[str]]) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from msgspec.structs import replace
-
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.readings import clock, moment
@@ -26,13 +24,17 @@ def time_on_day(day: str, time: str) -> str:
 
 
 class JoinedMoments(ColumnEntries):
-    """The entries of a day and a time, by the texts of both; what can't be read is told at its own cell."""
+    """The entries of a day and a time, by the texts of both; what can't be read is told at its own cell.
 
-    __slots__ = ("_days", "_time_column")
+    A moment is told at the cell of its day, with the texts of both; where that is the day of something else, at the
+    cell of its time.
+    """
 
-    def __init__(self, days: ColumnEntries, column: int, time_column: int) -> None:
+    __slots__ = ("_days", "_is_borrowed", "_time_column")
+
+    def __init__(self, days: ColumnEntries, column: int, time_column: int, *, is_borrowed: bool = False) -> None:
         super().__init__(moment, column)
-        self._days, self._time_column = days, time_column
+        self._days, self._time_column, self._is_borrowed = days, time_column, is_borrowed
 
     def __missing__(self, raw: str) -> Entry[Any]:
         day_raw, _, time_raw = raw.partition(BETWEEN)
@@ -40,7 +42,10 @@ class JoinedMoments(ColumnEntries):
         if time_raw.strip() and (entry.value is not None or not day_raw.strip()):
             time = clock(time_raw)
             at = self._at(entry.value, time) if time is not None else None
-            entry = Entry(None, time_raw, self._time_column) if at is None else replace(entry, value=at)
+            if at is None or self._is_borrowed:
+                entry = Entry(at, time_raw, self._time_column)
+            else:
+                entry = Entry(at, f"{day_raw} {time_raw}", entry.column)
         self[raw] = entry
         return entry
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,8 @@ class LinkedForms(ColumnForms):
     """The columns of one table by its links.
 
     ``units`` and ``orders`` are in which unit its numbers are and in which order its dates, where that is said.
-    ``joined`` are the cells that are made of a day and a time, by their column: the two that they are made of.
+    ``joined`` are the cells that are made of a day and a time, by their column: the two that they are made of;
+    ``borrowed`` are the times whose day is that of something else.
     ``reasons`` are cells made of reasons for missing values, by their column: where reasons and values stand.
     ``answers`` are the columns of one answer each, by the column whose cell is made of all of them.
     ``subject`` is the column in which whom a row is about is written, where the rows have a cell made of that.
@@ -42,6 +43,7 @@ class LinkedForms(ColumnForms):
         self.orders: dict[int, DateForm] = {}
         self.answers: Mapping[int, Sequence[int]] = {}
         self.joined: dict[int, tuple[int, int]] = {}
+        self.borrowed: Collection[int] = ()
         self.reasons: dict[int, tuple[int, int]] = {}
         self.subject = NO_COLUMN
 
@@ -49,7 +51,8 @@ class LinkedForms(ColumnForms):
         """The entries of a column that holds a variable, or a part of a record."""
         if column in self.joined:
             day, time = self.joined[column]
-            return JoinedMoments(self._as_written(variable_id, day, default), column, time)
+            days = self._as_written(variable_id, day, default)
+            return JoinedMoments(days, column, time, is_borrowed=time in self.borrowed)
         if variable_id == OBSERVATION_MISSING_REASON and column in self.reasons:
             reason_at, value_at = self.reasons[column]
             return _Reasons(self.entries(variable_id, reason_at), column, value_at)

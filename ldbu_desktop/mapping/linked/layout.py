@@ -221,7 +221,7 @@ def meanings(columns: Iterable[ColumnLink], values: Iterable[ValueLink], vocabul
 
 def make_cells(found: Layout, forms: LinkedForms, shape: WideShape) -> None:
     """Add the cells that are made of several to the fields, and tell the forms what they are made of."""
-    forms.answers = found.answers
+    forms.answers, forms.borrowed = found.answers, found.borrowed
     for fields in (found.shared, *found.blocks.values()):
         _join_times(found, fields, forms)
     for column, target in found.targets.items():

@@ -173,8 +173,8 @@ def test_a_day_and_a_time_beside_it_are_one_moment(linked: Linked) -> None:
     """
     targets = [CHILD_CPR, START, Target("visit.start", Part.TIME), Target("visit.end", Part.TIME), WEIGHT]
     first, second, third, fourth = linked.visits(linked.read(Sheet(text, targets)))
-    assert first.start == Entry(datetime(2020, 5, 20, 10, 30, tzinfo=DANISH_TIME), "20-05-2020", 1)
-    assert first.end.value == datetime(2020, 5, 20, 11, 15, tzinfo=DANISH_TIME)
+    assert first.start == Entry(datetime(2020, 5, 20, 10, 30, tzinfo=DANISH_TIME), "20-05-2020 10.30", 1)
+    assert first.end == Entry(datetime(2020, 5, 20, 11, 15, tzinfo=DANISH_TIME), "11:15", 3)
     assert second.start == Entry(date(2020, 5, 21), "21-05-2020", 1)
     assert third.start == Entry(None, "25:00", 2)
     assert fourth.start == Entry(None, "10:30", 2)
