@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton
 
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -16,6 +18,15 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 def is_plain_enter(event: QKeyEvent) -> bool:
     """Whether a key is Enter, and nothing is held with it."""
     return event.key() in _ENTER and event.modifiers() in _PLAIN
+
+
+def turn_tick(cell: AnyIndex) -> bool:
+    """Set the tick of a cell, or take it away; False where it has none that a user sets."""
+    if not cell.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+        return False
+    is_on = Qt.CheckState(cell.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+    after = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+    return cell.model().setData(cell, after, Qt.ItemDataRole.CheckStateRole)
 
 
 def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.bands import Bands
-from ldbu_desktop.ui.kit.buttons import is_plain_enter
+from ldbu_desktop.ui.kit.buttons import is_plain_enter, turn_tick
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
 from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
@@ -135,11 +135,7 @@ class TableView(QTableView, Generic[Row]):
 
     def _tick_row(self) -> bool:
         cell = self._cell_with(Qt.ItemFlag.ItemIsUserCheckable)
-        if cell is None:
-            return False
-        is_on = Qt.CheckState(cell.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
-        after = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
-        return self._model.setData(cell, after, Qt.ItemDataRole.CheckStateRole)
+        return cell is not None and turn_tick(cell)
 
     def _type_in_row(self) -> bool:
         cell = self._cell_with(Qt.ItemFlag.ItemIsEditable)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QSignalBlocker, Qt
-from PySide6.QtGui import QAccessible, QPainter, QStandardItemModel
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.bands import Bands
+from ldbu_desktop.ui.kit.buttons import is_plain_enter, turn_tick
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.theme import GRID, scaled
 
@@ -125,6 +126,11 @@ class Tree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.bands = Bands(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sets the tick of a row as Space does."""
+        if not (is_plain_enter(event) and turn_tick(self.currentIndex())):
+            super().keyPressEvent(event)
 
     def reset(self) -> None:
         """Draw in bands what is seen of other rows."""

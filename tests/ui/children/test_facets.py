@@ -83,6 +83,19 @@ def test_ticking_narrows_the_tree_and_the_findings(
     assert page.inspector.causes.count == whole
 
 
+def test_enter_and_space_tick_a_value(qtbot: QtBot, faulty: MainWindow) -> None:
+    pane = facets(qtbot, faulty)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Enter):
+        pane.tree.setCurrentIndex(value(pane.model, Facet.VARIABLE, "weight"))
+        was = bool(pane.model.chosen.get(Facet.VARIABLE))
+        qtbot.keyClick(pane.tree, key)
+        settle_facets(qtbot, faulty)
+        assert bool(pane.model.chosen.get(Facet.VARIABLE)) is not was
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    qtbot.keyClick(pane.tree, Qt.Key.Key_Return)
+    assert pane.tree.currentIndex() == pane.model.index(0, 0)
+
+
 def test_values_typed_one_after_the_other_are_counted_once(qtbot: QtBot, faulty: MainWindow) -> None:
     facets(qtbot, faulty)
     counted: list[object] = []
