@@ -113,6 +113,7 @@ _PAGE_ROOMS = (
     "ldbu_desktop.use_cases.variants",
     "ldbu_desktop.rendering.training",
     "ldbu_desktop.rendering.fault_hunts",
+    "ldbu_desktop.workspace.index",
     "ldbu_desktop.workspace.mending_preview",
     "ldbu_desktop.use_cases.fault_hunts",
     "ldbu_desktop.use_cases.fault_kinds",
