@@ -142,8 +142,8 @@ class OverviewModel(TableModel[Place]):
 
     def _used(self, rows: Sequence[Place]) -> tuple[Variable, ...]:
         """The variables that have a column: those that a visit has, of the file or of the family."""
-        is_part = self._session.selection.family != ""
-        there = variables_of(map(self._visit, rows)) if is_part else self._session.work.index.variables
+        is_whole = isinstance(rows, Places)
+        there = self._session.work.index.variables if is_whole else variables_of(map(self._visit, rows))
         return tuple(variable for variable in self._session.standard.observed if variable.id in there)
 
     @property

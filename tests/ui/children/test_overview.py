@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ldbu_desktop.journal.model import Observation, Visit
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.words import severity_word
+from ldbu_desktop.ui.children import overview_model
 from ldbu_desktop.ui.children.overview_model import Places
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.kit import table_model
@@ -23,6 +25,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, colour
+from ldbu_desktop.workspace.index import variables_of
 from tests.ui.conftest import open_and_wait
 
 
@@ -158,6 +161,25 @@ def test_a_variable_that_no_visit_has_takes_no_column_until_one_has_it(session: 
         assert "Hørelse" in headings(page)
         session.undo()
         session.select(Where("B2"))
+
+
+def test_an_edit_looks_through_no_more_than_the_visits_of_a_family(
+    opened: MainWindow, page: ChildrenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Visit] = []
+
+    def counted(visits: Iterable[Visit]) -> frozenset[str]:
+        there = list(visits)
+        looked.extend(there)
+        return variables_of(there)
+
+    monkeypatch.setattr(overview_model, "variables_of", counted)
+    session = opened.session
+    family = session.journal.families[0]
+    visit = family.visits[0]
+    session.select(Where(visit=visit.key))
+    session.edit(Where(family.key, visit.key, field="visit.start"), "02-05-2020 10:00")
+    assert len(looked) <= len(family.visits) < session.work.visit_count
 
 
 def test_no_two_columns_have_the_same_heading(session: Session, page: ChildrenPage) -> None:
