@@ -262,8 +262,7 @@ def print_many(folder: Path, rows: int) -> None:
             tell(what)
 
     def tell_part() -> None:
-        found = window.session.work.found
-        if found is not None and found.count:
+        if window.session.work.found is not None and window.session.work.checked_families[0]:
             tell_once("partly checked")
 
     window.session.first_found.connect(
