@@ -171,3 +171,23 @@ def test_what_the_cells_can_not_say_is_told(tmp_path: Path, row: list[str], name
     assert copy.changed == 0
     assert [one.change.name for one in copy.elsewhere] == [name]
     assert after == rows
+
+
+def test_a_value_of_a_row_that_got_shorter_since_is_left(tmp_path: Path) -> None:
+    rows = [[f"{row[0]}", row[4], row[5], f"{row[1]} {row[2]}"] for row in ROWS]
+    path = tmp_path / "a.csv"
+
+    def write(filled: list[list[str]]) -> None:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter=";").writerows([["Barnets CPR", "Besøgstype", "Vægt (g)", "Start"], *filled])
+
+    write(rows)
+    work = work_on(path)
+    family = work.journal.families[0]
+    (weight,) = family.visits[0].observations
+    work.do(EditValue(Where(family.key, family.visits[0].key, weight.key), "3100"))
+    shorter = [[rows[0][0], rows[0][1]], *rows[1:]]
+    write(shorter)
+    copy, _, after = copied(work, path)
+    assert (copy.changed, after) == (0, shorter)
+    assert len(copy.elsewhere) == 1
