@@ -15,14 +15,11 @@ from ldbu_desktop.aside.precedence import give_way
 from ldbu_desktop.aside.stepping import with_steps
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.model import Family, Journal
-from ldbu_desktop.mapping.export_files import LinksOf
-from ldbu_desktop.mapping.exports import Opened
 from ldbu_desktop.mapping.links import Proposal
-from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.first_findings import first_findings
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.map_links import remembered_links
-from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
+from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with, where_known
 from ldbu_desktop.use_cases.validate import begun, rest
 from ldbu_desktop.work import Cancellation, GoesOn, Progress
 
@@ -81,7 +78,8 @@ def _first_of(of: Asked) -> bytes | None:
     def read(goes_on: GoesOn) -> Journal:
         if of.proposal is not None:
             return read_with(of.paths, of.standard, of.proposal, goes_on=goes_on, is_glance=True)
-        return load(of.paths, of.standard, links_of=_known_by(of.standard), goes_on=goes_on, is_glance=True)
+        links_of = where_known(remembered_links(of.standard))  # by the first rows alone
+        return load(of.paths, of.standard, links_of=links_of, goes_on=goes_on, is_glance=True)
 
     try:
         named = (file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,)))
@@ -93,22 +91,6 @@ def _first_of(of: Asked) -> bytes | None:
         return sent(first_findings(read, of.standard, of.today))
     except (Fault, WaitingError, OSError):  # told, or asked, when all is read
         return None
-
-
-def _known_by(standard: Standard) -> LinksOf:
-    """What the first rows of foreign tables are taken for, where all of it is known or sure by them alone.
-
-    Raises :class:`WaitingError` where something waits for an answer.
-    """
-    links_of = remembered_links(standard)
-
-    def known(opened: Opened) -> Proposal:
-        proposal = links_of(opened)
-        if proposal.is_waiting:
-            raise WaitingError(proposal)
-        return proposal
-
-    return known
 
 
 def _loaded(of: Asked, goes_on: GoesOn, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.export_files import LinksOf
 from ldbu_desktop.mapping.exports import Opened
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.standard.model import Standard
@@ -43,6 +44,18 @@ class WaitingError(Exception):
         self.proposal = proposal
 
 
+def where_known(links_of: LinksOf) -> LinksOf:
+    """What tables are taken for where nothing of that waits for an answer. Raises :class:`WaitingError` else."""
+
+    def known(opened: Opened) -> Proposal:
+        proposal = links_of(opened)
+        if proposal.is_waiting:
+            raise WaitingError(proposal)
+        return proposal
+
+    return known
+
+
 def read_known(
     paths: Sequence[Path],
     standard: Standard,
@@ -57,9 +70,6 @@ def read_known(
     """
 
     def links_of(opened: Opened) -> Proposal:
-        proposal = with_remembered(propose(paths, standard, date.today(), progress, cancellation))
-        if proposal.is_waiting:
-            raise WaitingError(proposal)
-        return proposal
+        return with_remembered(propose(paths, standard, date.today(), progress, cancellation))
 
-    return load(paths, standard, progress, cancellation, links_of, goes_on)
+    return load(paths, standard, progress, cancellation, where_known(links_of), goes_on)
