@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QList
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.kit.buttons import is_plain_enter
+from ldbu_desktop.ui.kit.buttons import is_plain_enter, turn_tick
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label
 from ldbu_desktop.ui.kit.wrapped import WrappingDelegate
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -27,11 +27,7 @@ class _FormsList(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ticks as Space does."""
-        item = self.currentItem()
-        if item is not None and is_plain_enter(event):
-            is_on = item.checkState() is Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
-        else:
+        if not (is_plain_enter(event) and turn_tick(self.currentIndex())):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
