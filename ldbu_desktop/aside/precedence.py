@@ -1,6 +1,6 @@
 """Who gets a processor first, where all are busy: the window, then what somebody waits for, then what is done aside.
 
-Beside two other programs that use two processors whole, a window that does not go first halts for up to 80 ms while it
+Beside two other programs that use two processors whole, a window that does not go first halts for up to 100 ms while it
 takes in a large file: its threads wait for a processor, and for each other while one of them waits for a processor.
 """
 

@@ -39,7 +39,7 @@ def written(folder: Path, ending: str, rows: list[list[str]]) -> Path:
     else:
         book = openpyxl.Workbook()
         for row in [HEADERS, *rows]:
-            book.active.append(row)  # type: ignore[union-attr]
+            book.worksheets[0].append(row)
         book.save(path)
     return path
 
