@@ -65,6 +65,23 @@ def near_day_words(day: date, today: date) -> str:
     return tr("{day}. {month}", day=day.day, month=_months()[day.month - 1])
 
 
+def delivered_words(at: datetime | None, *, is_corrected: bool) -> str:
+    """That a visit was delivered, on which day, and that it says something else by now; nothing where it was not."""
+    if at is None:
+        return ""
+    if is_corrected:
+        return tr("afleveret {day}, rettet siden: rettelsen er ikke afleveret", day=day_words(at))
+    return tr("afleveret {day}", day=day_words(at))
+
+
+def near_delivered_words(at: datetime | None, today: date, *, is_corrected: bool) -> str:
+    """The same beside a mark that says the rest: ``7. juli``, ``rettet siden 7. juli``."""
+    if at is None:
+        return ""
+    day = near_day_words(at, today)
+    return tr("rettet siden {day}", day=day) if is_corrected else day
+
+
 def month_words(month: str) -> str:
     """A month that is written as ``2020-07``: ``juli 2020``."""
     year, number = month.split("-")

@@ -62,6 +62,7 @@ class Session(QObject):
     ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
+    ``corrected``: other visits say something else than when they were delivered.
     ``wrote``: a file was written, with what gives words for that, and where it is.
     ``first_found``: what stands in the first rows of files while the rest is read, and nothing when that is over.
     ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people,
@@ -74,6 +75,7 @@ class Session(QObject):
     changed = Signal(object)
     saved = Signal()
     delivered = Signal()
+    corrected = Signal()
     wrote = Signal(object, object)
     selected = Signal()
     narrowed_to = Signal()

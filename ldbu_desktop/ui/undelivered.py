@@ -1,4 +1,4 @@
-"""How many visits are not delivered as they are now: found out in the background after each delivery and change."""
+"""Which visits are not delivered as they are now: found out in the background after each delivery and change."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.workspace.deliveries import Undelivered as Found
 
 _LINE = "undelivered"
 
 
 class Undelivered(QObject):
-    """``count`` is None where nothing was delivered, or it is not known yet. ``changed`` tells of another one.
+    """``count`` is None where nothing was delivered, or it is not known yet. ``changed`` tells of another one, and the
+    session of other visits that were corrected since they were delivered.
 
     What is filled is told by its case file, which remembers; what was read from files by what was written since.
     """
@@ -39,15 +41,21 @@ class Undelivered(QObject):
             return
         deliveries = work.deliveries
 
-        def look(_progress: Progress, cancellation: Cancellation) -> int:
+        def look(_progress: Progress, cancellation: Cancellation) -> Found | None:
             if deliveries.file is None:
-                return written.left_of(journal) if written is not None else 0
-            found = deliveries.awaiting(datetime.now(UTC), only_new=True, send_anyway=False, cancellation=cancellation)
-            return len(found.ready) + len(found.rejected)
+                return written.left_of(journal) if written is not None else None
+            return deliveries.undelivered(datetime.now(UTC), cancellation)
 
-        session.jobs.start(_LINE, lambda: "", look, self._take, session.failed.emit, quiet=True)
+        def then(found: Found | None) -> None:
+            if work is session.work:
+                self._take(found)
 
-    def _take(self, count: int | None) -> None:
+        session.jobs.start(_LINE, lambda: "", look, then, session.failed.emit, quiet=True)
+
+    def _take(self, found: Found | None) -> None:
+        if self._session.work.take_corrected(found.corrected if found is not None else frozenset()):
+            self._session.corrected.emit()
+        count = found.left if found is not None else None
         if count != self.count:
             self.count = count
             self.changed.emit()

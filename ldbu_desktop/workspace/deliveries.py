@@ -99,6 +99,14 @@ def unheard_of(journal: Journal, delivered: Container[str]) -> frozenset[str]:
     )
 
 
+class Undelivered(NamedTuple):
+    """What is not delivered as it is now: how many visits are left to go out or to be mended, and which
+    were delivered before."""
+
+    left: int
+    corrected: frozenset[str]
+
+
 class Written(NamedTuple):
     """What was written for delivery while the work is open: when, of which journal, and which visits, by key.
 
@@ -109,8 +117,8 @@ class Written(NamedTuple):
     journal: Journal
     visits: frozenset[str]
 
-    def left_of(self, journal: Journal) -> int:
-        """How many visits of ``journal`` were not written, or say something else now, or their family does."""
+    def left_of(self, journal: Journal) -> Undelivered:
+        """The visits of ``journal`` that were not written, or say something else now, or whose family does."""
         before = {
             (family.key, visit.key): (visit, family)
             for family in self.journal.families
@@ -118,7 +126,8 @@ class Written(NamedTuple):
             if visit.key in self.visits
         }
         now = (((family.key, visit.key), visit, family) for family in journal.families for visit in family.visits)
-        return sum(not _says_the_same(before.get(key), visit, family) for key, visit, family in now)
+        left = [visit.key for key, visit, family in now if not _says_the_same(before.get(key), visit, family)]
+        return Undelivered(len(left), self.visits.intersection(left))
 
 
 def _says_the_same(before: tuple[Visit, Family] | None, visit: Visit, family: Family) -> bool:
@@ -194,6 +203,12 @@ class Deliveries:
         changed = due(findings.journal, said, ledger.visits)
         there = [visit for visit in visits if visit in changed or (said[visit] and not only_new)]
         return awaiting(findings, there, send_anyway=send_anyway)
+
+    def undelivered(self, now: datetime, cancellation: Cancellation | None = None) -> Undelivered:
+        """What is not delivered as it is now."""
+        found = self.awaiting(now, only_new=True, send_anyway=False, cancellation=cancellation)
+        there = found.ready | found.rejected
+        return Undelivered(len(there), (there | found.unfinished).intersection(self.ledger.visits))
 
     def visits(
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None

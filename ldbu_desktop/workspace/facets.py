@@ -7,7 +7,7 @@ all do. A count tells how many visits are left if that value is chosen too, what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from copy import copy
 from enum import StrEnum
 from typing import NamedTuple
@@ -43,11 +43,13 @@ class Facet(StrEnum):
 
 
 class VisitState(StrEnum):
-    """How a visit stands before a delivery."""
+    """How a visit stands before a delivery. One that was corrected since it was delivered is to go out again, and is
+    ready for that, rejected or unfinished too."""
 
     READY = "ready"
     REJECTED = "rejected"
     DELIVERED = "delivered"
+    CORRECTED = "corrected"
     UNFINISHED = "unfinished"
 
 
@@ -75,6 +77,7 @@ class VisitSet:
 class FacetIndex:
     """The facets of one journal with its findings: a value, of which another is made after each change.
 
+    ``delivered`` are the visits that were delivered, and ``corrected`` those of them that say something else now.
     It raises :class:`~ldbu_desktop.faults.Cancelled` where making it is cancelled.
     """
 
@@ -82,10 +85,11 @@ class FacetIndex:
         self,
         journal: Journal,
         findings: Findings,
-        has_delivered: Callable[[str], bool],
+        delivered: Container[str] = (),
+        corrected: Container[str] = (),
         cancellation: Cancellation | None = None,
     ) -> None:
-        self.findings, self._has_delivered = findings, has_delivered
+        self.findings, self._delivered, self._corrected = findings, delivered, corrected
         self._starts: dict[int, int] = {}
         self._families: dict[str, int] = {}
         places: dict[Facet, dict[str, list[int]]] = {facet: {} for facet in Facet}
@@ -155,7 +159,7 @@ class FacetIndex:
             findings = (*about, *by_visit.get(visit.key, ()))
             clinic = clinics.get(visit.subject.value or "")
             yield {
-                Facet.STATE: {self._state(visit, findings)},
+                Facet.STATE: self._states(visit, findings),
                 Facet.SEVERITY: {str(type_of(one).severity) for one in findings} or {CLEAR},
                 Facet.CAUSE: {one.code for one in findings},
                 Facet.VARIABLE: {name for one in findings if (name := _variable(one))},
@@ -164,9 +168,12 @@ class FacetIndex:
                 Facet.MONTH: {f"{day_of(visit.start.value):%Y-%m}" if visit.start.value else NO_VALUE},
             }
 
-    def _state(self, visit: Visit, findings: Iterable[Finding]) -> str:
-        if self._has_delivered(visit.key):
-            return VisitState.DELIVERED
+    def _states(self, visit: Visit, findings: Iterable[Finding]) -> set[str]:
+        if visit.key in self._corrected:
+            return {VisitState.CORRECTED, self._before_delivery(visit, findings)}
+        return {VisitState.DELIVERED if visit.key in self._delivered else self._before_delivery(visit, findings)}
+
+    def _before_delivery(self, visit: Visit, findings: Iterable[Finding]) -> VisitState:
         if any(map(tells_unfinished, findings)):
             return VisitState.UNFINISHED
         return VisitState.READY if self.findings.is_ready(visit.key) else VisitState.REJECTED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,9 @@ class Workspace:
     filled in forms rather than read from an export: then what is missing is quiet until it is asked for. ``file`` is
     the case file that keeps it; without one it is kept nowhere.
     ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
-    it was read from, ``written`` what was written for delivery since it was opened. ``warning`` is told when it is
-    shown: the case file may lack something that was saved.
+    it was read from, ``written`` what was written for delivery since it was opened, and ``corrected`` the visits
+    that say something else than when they were delivered, which is found out beside (:meth:`take_corrected`).
+    ``warning`` is told when it is shown: the case file may lack something that was saved.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Workspace:
         self.edit_count = 0
         self.paths: tuple[Path, ...] = ()
         self.written: Written | None = None
+        self.corrected: frozenset[str] = frozenset()
         self.found: Findings | None = None
         self.is_open = journal is not None
         self.is_filled = is_filled
@@ -365,7 +367,7 @@ class Workspace:
         findings, known = self.findings, self._facets
         if findings is None or (known is not None and known.findings is findings):
             return known
-        return FacetIndex(findings.journal, findings, self.has_delivered_visit, cancellation)
+        return FacetIndex(findings.journal, findings, self.delivered_visits, self.corrected, cancellation)
 
     @property
     def all_findings(self) -> Findings:
@@ -401,9 +403,20 @@ class Workspace:
         """Whether something of it was delivered before."""
         return self.file is not None and bool(self.file.delivered)
 
-    def has_delivered_visit(self, key: str) -> bool:
-        """Whether a visit was delivered before, by its key."""
-        return self.file is not None and key in self.file.delivered
+    @property
+    def delivered_visits(self) -> Container[str]:
+        """The visits that were delivered before, by their keys. An import knows of today only."""
+        if self.file is not None:
+            return self.file.delivered
+        return self.written.visits if self.written is not None else ()
+
+    def take_corrected(self, visits: frozenset[str]) -> bool:
+        """Know which visits were corrected since they were delivered; False where that was known."""
+        is_other = visits != self.corrected
+        if is_other:
+            self.corrected = visits
+            self.forget_facets()
+        return is_other
 
     def delivered_on(self, key: str) -> datetime | None:
         """When a visit was delivered last, by its key; None where that is not known. An import knows of today only."""

@@ -30,6 +30,7 @@ STATES: dict[str, Callable[[], str]] = {
     VisitState.READY: lambda: tr("Klar"),
     VisitState.REJECTED: lambda: tr("Afvises"),
     VisitState.DELIVERED: lambda: tr("Afleveret"),
+    VisitState.CORRECTED: lambda: tr("Rettet siden aflevering"),
     VisitState.UNFINISHED: lambda: tr("Ikke afsluttet"),
 }
 COUNT = Qt.ItemDataRole.UserRole + 1

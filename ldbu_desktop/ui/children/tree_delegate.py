@@ -1,4 +1,4 @@
-"""Draws a row of the tree: two lines of text, three where a name is long, at the right the severity with its shape and
+"""Draws a row of the tree: two lines of text, four where they are long, at the right the severity with its shape and
 count, and the day that a visit was delivered."""
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
-_HEIGHT, _BETWEEN = 56, 2
-_MOST_LINES = 2
-"""Lines that a name may take."""
+_HEIGHT, _BETWEEN = 64, 2
+_MOST_OF_NAME, _MOST_LINES = 2, 4
+"""Lines that a name may take, and a name with what stands below it."""
 _ICON, _SMALL_ICON = 16, 14
 
 
 class TreeDelegate(QStyledItemDelegate):
-    """A name on the lines that it needs, one more line, and a mark; all rows are as tall, so that a long tree opens at
-    once."""
+    """A name and what stands below it on the lines that they need, and a mark. All rows are as tall: a long tree opens
+    at once."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As tall as a name of two lines and what stands below it."""
+        """As tall as the most lines."""
         return QSize(0, scaled(_HEIGHT))
 
     def paint(
@@ -43,30 +43,27 @@ class TreeDelegate(QStyledItemDelegate):
         beside = 0
         if delivered or not is_visit:
             beside = self._draw_severity(painter, _lines(area, 1, 1)[0] if delivered else area, index)
-        names = wrapped_lines(index.data(), font(BODY, bold=not is_visit), area.width() - beside, _MOST_LINES)
-        told = beside
+        names = wrapped_lines(index.data(), font(BODY, bold=not is_visit), area.width() - beside, _MOST_OF_NAME)
+        mark = self._delivered_width(delivered) if delivered else self._severity_width(index) if is_visit else 0
+        width = area.width() - (0 if is_visit else beside)
+        below = _below(index.data(Role.SECOND_LINE), width, mark, _MOST_LINES - len(names))
+        upper, lower = _lines(area, len(names), len(below))
+        last = lower.adjusted(0, lower.height() * (len(below) - 1) // len(below), 0, 0)
         if delivered:
-            told = self._delivered_width(delivered)
-        elif is_visit:
-            told = self._severity_width(index)
-        room = 1 + _MOST_LINES - len(names)
-        more = wrapped_lines(index.data(Role.SECOND_LINE), font(SMALL), area.width() - told, room)
-        upper, lower = _lines(area, len(names), len(more))
-        last = lower.adjusted(0, lower.height() * (len(more) - 1) // len(more), 0, 0)
-        if delivered:
-            self._draw_delivered(painter, last, delivered)
+            self._draw_delivered(painter, last, delivered, is_corrected=index.data(Role.IS_CORRECTED))
         elif is_visit:
             self._draw_severity(painter, last, index)
         draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
-        draw_lines(painter, lower.adjusted(0, 0, -told, 0), [TextLine(line, SMALL, "muted") for line in more])
+        lower.setWidth(width)
+        draw_lines(painter, lower, [TextLine(line, SMALL, "muted") for line in below])
         painter.restore()
 
     def _delivered_width(self, day: str) -> int:
         """How wide the mark and the day of a visit that was delivered are."""
         return QFontMetrics(font(SMALL)).horizontalAdvance(day) + scaled(_SMALL_ICON) + 2 * GRID
 
-    def _draw_delivered(self, painter: QPainter, area: QRect, day: str) -> None:
-        """Draw the mark and the day of a visit that was delivered."""
+    def _draw_delivered(self, painter: QPainter, area: QRect, day: str, *, is_corrected: bool) -> None:
+        """Draw the mark and the day of a visit that was delivered, and whether it was corrected since."""
         side = scaled(_SMALL_ICON)
         painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
@@ -74,7 +71,7 @@ class TreeDelegate(QStyledItemDelegate):
         place = QRect(area.right() - width, area.top(), width + 1, area.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, day)
         picture = QRect(place.left() - GRID - side, area.center().y() - side // 2 + 1, side, side)
-        painter.drawPixmap(picture, pixmap("deliver", "muted", _SMALL_ICON))
+        painter.drawPixmap(picture, pixmap("edit" if is_corrected else "deliver", "muted", _SMALL_ICON))
 
     def _severity_width(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """How wide the severity and how many findings there are is; nothing before it is known."""
@@ -100,6 +97,14 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setPen(colour(name))
         painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
         return room
+
+
+def _below(told: str, width: int, mark: int, most: int) -> list[str]:
+    """What stands below a name, in lines: a mark is beside the last, or has one for itself where it has no room."""
+    if QFontMetrics(font(SMALL)).horizontalAdvance(told) + mark <= width:
+        return [told]
+    lines = wrapped_lines(told, font(SMALL), width, most - 1 if mark else most)
+    return [*lines, ""] if mark else lines
 
 
 def _lines(area: QRect, names: int, more: int) -> tuple[QRect, QRect]:

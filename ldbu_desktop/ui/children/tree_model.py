@@ -21,8 +21,8 @@ from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
-    day_words,
-    near_day_words,
+    delivered_words,
+    near_delivered_words,
     severity_word,
     visit_day,
     visit_name,
@@ -47,6 +47,8 @@ class Role(IntEnum):
     """The heaviest severity, and how many findings."""
     IS_JUDGED = Qt.ItemDataRole.UserRole + 4
     DELIVERED = Qt.ItemDataRole.UserRole + 5
+    IS_CORRECTED = Qt.ItemDataRole.UserRole + 6
+    """Whether a visit was corrected since it was delivered."""
 
 
 class VisitFilter(StrEnum):
@@ -195,8 +197,13 @@ class TreeModel(CountedRows):
 
     def _delivered(self, visit: Visit) -> str:
         """That a visit was delivered, and on which day."""
-        at = self._session.work.delivered_on(visit.key)
-        return tr("afleveret {day}", day=day_words(at)) if at is not None else ""
+        work = self._session.work
+        return delivered_words(work.delivered_on(visit.key), is_corrected=visit.key in work.corrected)
+
+    def _near_delivered(self, visit: Visit) -> str:
+        work = self._session.work
+        at, is_corrected = work.delivered_on(visit.key), visit.key in work.corrected
+        return near_delivered_words(at, date.today(), is_corrected=is_corrected)
 
     def _told_visit(self, visit: Visit) -> str:
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
@@ -364,8 +371,10 @@ class TreeModel(CountedRows):
                 return self._state(index)
             case Role.DELIVERED:
                 visit = self.visit_at(index)
-                at = self._session.work.delivered_on(visit.key) if visit is not None else None
-                return near_day_words(at, date.today()) if at is not None else ""
+                return self._near_delivered(visit) if visit is not None else ""
+            case Role.IS_CORRECTED:
+                visit = self.visit_at(index)
+                return visit is not None and visit.key in self._session.work.corrected
             case Role.IS_JUDGED:
                 return self._unchecked.is_checked(self.where_at(index))
             case Qt.ItemDataRole.AccessibleTextRole:

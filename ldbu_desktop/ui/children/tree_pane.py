@@ -102,7 +102,8 @@ class TreePane(Pane):
         session.judged.connect(self._look_again)
         session.changed.connect(self._follow_change)
         session.narrowed_to.connect(self._narrow)
-        session.delivered.connect(self._redeliver)
+        for signal in (session.delivered, session.corrected):
+            signal.connect(self._redeliver)
         self.search.searched.connect(self._apply)
         self.search.returnPressed.connect(self._to_first)
         self.filter.chosen.connect(lambda _key: self._apply())
@@ -147,7 +148,7 @@ class TreePane(Pane):
             self._session.narrow(self.facets.model.chosen)
 
     def _redeliver(self) -> None:
-        """Something was delivered: that stands at its visits, and is a state to choose by."""
+        """Something was delivered, or corrected since: that stands at its visits, and is a state to choose by."""
         self._session.work.forget_facets()
         self._texts = None
         self.model.retell()

@@ -12,7 +12,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import day_words, visit_about, visit_name
+from ldbu_desktop.rendering.words import delivered_words, visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
@@ -71,7 +71,8 @@ class FormPage(Pane):
         session.forms.changed.connect(self._refresh)
         session.judged.connect(self._refresh)
         session.unmasked.connect(self._refresh)
-        session.delivered.connect(self._tell)
+        for signal in (session.delivered, session.corrected):
+            signal.connect(self._tell)
         session.selected.connect(self._follow)
         live.also(self._retell)
 
@@ -186,10 +187,9 @@ class FormPage(Pane):
         if visit is None or family is None:
             return
         self.heading.setText(visit_name(visit, session.standard))
-        at = session.work.delivered_on(visit.key)
-        delivered = tr("afleveret {day}", day=day_words(at)) if at is not None else ""
+        at, is_corrected = session.work.delivered_on(visit.key), visit.key in session.work.corrected
         told = visit_about(family, visit, shown=session.shows_cpr)
-        self.about.setText("  ·  ".join(filter(None, (told, delivered))))
+        self.about.setText("  ·  ".join(filter(None, (told, delivered_words(at, is_corrected=is_corrected)))))
         gateway, guide = self.form.missing()
         found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found))

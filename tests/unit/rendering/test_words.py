@@ -28,6 +28,11 @@ def test_values_are_told_in_the_language_in_use(language: Language) -> None:
     assert words.near_day_words(late, date(2021, 1, 1)) == ("1. jan." if is_danish else "1 Jan")
     summer = datetime(2020, 7, 7, 10, 45, tzinfo=UTC)
     assert words.moment_words(summer) == ("7. juli 2020 kl. 12.45" if is_danish else "7 Jul 2020 at 12:45")
+    for is_corrected in (False, True):
+        assert words.delivered_words(None, is_corrected=is_corrected) == ""
+        assert words.near_delivered_words(None, date(2020, 5, 7), is_corrected=is_corrected) == ""
+    delivered = words.delivered_words(summer, is_corrected=False)
+    assert words.delivered_words(summer, is_corrected=True).startswith(delivered)
 
 
 def test_cpr_numbers_are_covered() -> None:

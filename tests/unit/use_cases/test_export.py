@@ -408,14 +408,14 @@ def test_another_delivery_has_a_folder_of_its_own(tmp_path: Path, name: str) -> 
 
 def test_what_is_left_of_a_journal_after_it_was_written() -> None:
     keys = frozenset(visit.key for visit in VISITS)
-    assert Written(NOW, JOURNAL, keys).left_of(JOURNAL) == 0
-    assert Written(NOW, JOURNAL, keys - {VISITS[0].key}).left_of(JOURNAL) == 1
+    assert Written(NOW, JOURNAL, keys).left_of(JOURNAL) == (0, frozenset())
+    assert Written(NOW, JOURNAL, keys - {VISITS[0].key}).left_of(JOURNAL) == (1, frozenset())
     mended = changed(VISITS[0].key, status=replace_entry("cancelled"))
-    assert Written(NOW, JOURNAL, keys).left_of(mended) == 1
+    assert Written(NOW, JOURNAL, keys).left_of(mended) == (1, {VISITS[0].key})
     family = JOURNAL.families[0]
     moved = replace(family, citizens=tuple(replace(one, organisation=EMPTY) for one in family.citizens))
     other = replace(JOURNAL, families=(moved, *JOURNAL.families[1:]))
-    assert Written(NOW, JOURNAL, keys).left_of(other) == len(family.visits)
+    assert Written(NOW, JOURNAL, keys).left_of(other).corrected == {visit.key for visit in family.visits}
     again = replace(moved, citizens=family.citizens)
-    assert Written(NOW, JOURNAL, keys).left_of(replace(JOURNAL, families=(again, *JOURNAL.families[1:]))) == 0
-    assert Written(NOW, Journal(), frozenset()).left_of(JOURNAL) == len(VISITS)
+    assert Written(NOW, JOURNAL, keys).left_of(replace(JOURNAL, families=(again, *JOURNAL.families[1:]))).left == 0
+    assert Written(NOW, Journal(), frozenset()).left_of(JOURNAL) == (len(VISITS), frozenset())

@@ -25,9 +25,11 @@ from tests.unit.workspace.some_import import STANDARD, example, opened
 FAULTY = opened(load([resource("samples", "familie-med-fejl.xlsx")], STANDARD))
 
 
-def index_of(work: Workspace, delivered: frozenset[str] = frozenset()) -> FacetIndex:
+def index_of(
+    work: Workspace, delivered: frozenset[str] = frozenset(), corrected: frozenset[str] = frozenset()
+) -> FacetIndex:
     assert work.findings is not None
-    return FacetIndex(work.journal, work.findings, delivered.__contains__)
+    return FacetIndex(work.journal, work.findings, delivered, corrected)
 
 
 def visits(work: Workspace, index: FacetIndex, chosen: dict[Facet, set[str]]) -> list[str]:
@@ -78,6 +80,29 @@ def test_what_visits_are_told_apart_by() -> None:
     assert visits(FAULTY, index, {}) == visits(FAULTY, index, {Facet.CAUSE: set()})
     assert not visits(FAULTY, index, {Facet.CAUSE: {"no such"}})
     assert [one.visits for one in index.counts({Facet.CAUSE: {"cpr-missing"}})[Facet.CAUSE]] != []
+
+
+def test_what_was_corrected_since_it_was_delivered_is_to_go_out_again() -> None:
+    assert FAULTY.findings is not None
+    rejected, ready = FAULTY.findings.rejected_visits[0], "K02"
+    index = index_of(FAULTY, frozenset(("K01", rejected, ready)), frozenset((rejected, ready)))
+    assert visits(FAULTY, index, {Facet.STATE: {VisitState.DELIVERED}}) == ["K01"]
+    assert set(visits(FAULTY, index, {Facet.STATE: {VisitState.CORRECTED}})) == {rejected, ready}
+    assert rejected in visits(FAULTY, index, {Facet.STATE: {VisitState.REJECTED}})
+    assert ready in visits(FAULTY, index, {Facet.STATE: {VisitState.READY}})
+
+
+def test_other_corrected_visits_have_other_facets() -> None:
+    work = opened(FAULTY.journal)
+    index = work.facets()
+    assert index is not None
+    assert work.keep_facets(index)
+    assert not work.take_corrected(frozenset())
+    assert work.facets() is index
+    assert work.take_corrected(frozenset(("K02",)))
+    told = work.facets()
+    assert told is not None
+    assert visits(work, told, {Facet.STATE: {VisitState.CORRECTED}}) == ["K02"]
 
 
 def test_a_visit_that_is_not_over_and_one_without_date_or_citizen() -> None:
