@@ -75,8 +75,17 @@ class Body(QWidget):
         for section in sections:
             for row in _all(section):
                 row.setParent(self)
+        self._have_heard_in_order()
         self.arrange(self._width)
         self.update()
+
+    def _have_heard_in_order(self) -> None:
+        """A screen reader goes through rows as they came to be here: those that were kept would be heard first."""
+        rows = [row for section in self.sections for row in _all(section)]
+        ours = set(rows)
+        if [part for part in self.children() if part in ours] != rows:
+            for row in rows:
+                row.raise_()
 
     @property
     def rows(self) -> Iterator[QWidget]:

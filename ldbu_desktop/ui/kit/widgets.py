@@ -252,8 +252,17 @@ class Divided(QSplitter):
         for at, (part, share) in enumerate(zip(parts, shares, strict=True)):
             self.addWidget(part)
             self.setStretchFactor(at, share)
+            self._have_heard_in_order()
             yield
         self.setSizes(sizes)
+
+    def _have_heard_in_order(self) -> None:
+        """Qt puts each pane below those before it, which is where a screen reader goes first."""
+        panes = (self.widget(at) for at in range(self.count()))
+        handles = (self.handle(at) for at in range(self.count()))  # above all panes: so they take the mouse
+        for part in (*panes, *handles):
+            if part is not None:
+                part.raise_()
 
     @property
     def _shown(self) -> list[QWidget]:

@@ -144,11 +144,13 @@ class KeyMarks(Pane):
         form = QFormLayout(marks)
         form.setContentsMargins(0, GRID, 3 * GRID, GRID)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        for part in (self.accepted, self.why_da, self.why_en):
+        for part in (self.accepted, self.discuss, self.why_da, self.why_en):
+            if part is self.discuss:  # says itself what it is
+                form.addRow(part)
+                continue
             told = label(f"{part.objectName()}-label", tone="muted")
             live.say(told.setText, part.accessibleName)
             form.addRow(told, part)
-        form.insertRow(1, self.discuss)
         made = QScrollArea()
         made.setObjectName("keyScroll")
         made.setWidgetResizable(True)

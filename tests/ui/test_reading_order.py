@@ -1,0 +1,78 @@
+"""A screen reader goes through the parts of every page in the order in which they are seen, whenever they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QSplitterHandle, QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import PAGES
+from tests.profiles import IS_QUICK
+from tests.ui.hand import activate
+from tests.ui.test_every_page_afar import columns_and_reports, exercises, filled_case, filled_pages, settle
+
+
+def heard(whole: QWidget) -> list[tuple[str, QRect]]:
+    """The parts of something that are to be seen, by name and place, in the order in which they are told of."""
+    told = QAccessible.queryAccessibleInterface(whole)
+    parts = [child for at in range(told.childCount()) if (child := told.child(at)) is not None]
+    shown = [part for part in parts if isinstance(part.object(), QWidget) and part.object().isVisible()]
+    return [
+        (part.object().objectName(), part.rect())
+        for part in shown
+        if not part.rect().isEmpty() and not isinstance(part.object(), QSplitterHandle)
+    ]
+
+
+def is_seen_before(one: QRect, other: QRect) -> bool:
+    """Whether one part stands above another, or in the same line to the left of it."""
+    shared = min(one.bottom(), other.bottom()) - max(one.top(), other.top())
+    is_beside = 2 * shared > min(one.height(), other.height())
+    return one.bottom() <= other.top() or (is_beside and one.right() <= other.left())
+
+
+def out_of_order(whole: QWidget) -> Iterator[str]:
+    """Each two parts within ``whole`` that are told of the wrong way round."""
+    for part in [whole, *whole.findChildren(QWidget)]:
+        if part.isVisible() and not isinstance(part, QAbstractItemView | QPlainTextEdit):
+            for (first, place), (second, following) in pairwise(heard(part)):
+                if is_seen_before(following, place):
+                    yield f"{first} before {second} in {part.objectName()}"
+
+
+@pytest.fixture
+def page_states(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[str]:
+    """Each page, empty and filled."""
+
+    def states() -> Iterator[str]:
+        activate(opened, qtbot)
+        for page in PAGES:
+            opened.pages.go(page.id)
+            yield page.id
+        (tmp_path / "ud").mkdir()
+        yield from filled_pages(opened, qtbot, tmp_path / "ud")
+        if not IS_QUICK:
+            yield from exercises(opened, qtbot, tmp_path)
+            (tmp_path / "rapporter").mkdir()
+            yield from columns_and_reports(opened, qtbot, tmp_path / "rapporter")
+            yield from filled_case(opened, qtbot)
+
+    return states()
+
+
+def test_what_is_heard_comes_in_the_order_in_which_it_is_seen(
+    opened: MainWindow, qtbot: QtBot, page_states: Iterator[str]
+) -> None:
+    found: dict[str, list[str]] = {}
+    for state in page_states:
+        settle(opened, qtbot)
+        if wrong := list(out_of_order(opened.pages.currentWidget())):
+            found[state] = wrong
+    assert found == {}
