@@ -153,11 +153,18 @@ class OverviewModel(TableModel[Place]):
     def _column(self, variable: Variable) -> Column[Place]:
         """The column of a variable."""
 
-        def ink(at: Place) -> QColor | None:
+        def severity_of(at: Place) -> Severity | None:
             visit, work = self._visit(at).key, self._session.work
             severities = [work.severity_at(visit, one.key) for one in self._observations(at, variable.id)]
-            severity = min(severities, key=weight_key, default=None)
+            return min(severities, key=weight_key, default=None)
+
+        def ink(at: Place) -> QColor | None:
+            severity = severity_of(at)
             return colour(colour_of(severity)) if severity else None
+
+        def spoken(at: Place) -> str:
+            told, severity = self._value(at, variable.id), severity_of(at)
+            return f"{told}, {severity_word(severity)}" if severity else told
 
         return Column(
             variable.id,
@@ -165,7 +172,7 @@ class OverviewModel(TableModel[Place]):
             lambda at: self._value(at, variable.id),
             is_number=variable.kind == "quantity",
             width=_VARIABLE_WIDTH,
-            roles={Qt.ItemDataRole.ForegroundRole: ink},
+            roles={Qt.ItemDataRole.ForegroundRole: ink, Qt.ItemDataRole.AccessibleTextRole: spoken},
             key=(lambda at: self._size(at, variable)) if variable.kind == "quantity" else None,
         )
 

@@ -20,7 +20,7 @@ from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
-from ldbu_desktop.rendering.words import citizen_in, covered, entry_words, place_words
+from ldbu_desktop.rendering.words import citizen_in, covered, entry_words, place_words, severity_word
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, nearest_row, visit_rows
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -310,7 +310,8 @@ class ValuesModel(TableModel[GroupOrValue]):
     def _spoken(self, line: ValueLine) -> str:
         row = line.row
         told = (self._label(row), self._value(row) or tr("tomt felt"), self._unit(row))
-        findings = (self._session.words(finding).title for finding in line.findings)
+        session = self._session
+        findings = (f"{severity_word(session.severity(one))}: {session.words(one).title}" for one in line.findings)
         return ", ".join(filter(None, (*told, *findings)))
 
     def _mend_value(self, row: ValueRow, text: str) -> bool:

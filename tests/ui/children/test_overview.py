@@ -40,6 +40,8 @@ def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, q
     assert model.index(1, weight).data() == "5250 g"
     assert model.index(0, weight).data(Qt.ItemDataRole.ForegroundRole) is not None
     assert model.index(1, weight).data(Qt.ItemDataRole.ForegroundRole) is None
+    assert model.index(0, weight).data(Qt.ItemDataRole.AccessibleTextRole).endswith(", Afvises")
+    assert model.index(1, weight).data(Qt.ItemDataRole.AccessibleTextRole) == "5250 g"
     alignment = Qt.AlignmentFlag(model.index(1, weight).data(Qt.ItemDataRole.TextAlignmentRole))
     assert alignment & Qt.AlignmentFlag.AlignRight
     assert model.where_at(model.index(1, weight)).variable == "weight"

@@ -48,6 +48,7 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     weight = value_index(page, "Vægt")
     assert weight.data() == "tre kilo"
     assert weight.data(Role.FINDINGS)
+    assert weight.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Vægt, tre kilo, g, Afvises: ")
     assert model.cell(weight.row(), SOURCE).data() == "tre kilo g"
     assert model.cell(weight.row(), SOURCE).data(Role.PLACE) == "observationer!D2"
 
