@@ -26,9 +26,12 @@ _NUMBERS = {
 }
 """Digits by their words; in Danish the ones stand before the tens and are written with them."""
 _WORD = re.compile(r"[^\W\d_]+")
+_COMMA = re.compile(r"(?<=\d)\s+(?:komma|point)\s+(?=\d)")
 _AND_A_HALF = re.compile(r"(?<=[^\W_])\s+(?:(?:og|and)\s+)?(?:en|et|a)\s+(?:halv|halvt|half)\b")
 
 
 def in_digits(text: str) -> str:
-    """A text in small letters with the numbers below a hundred in words as digits, and ``og en halv`` as ``½``."""
-    return _WORD.sub(lambda found: _NUMBERS.get(found[0], found[0]), _AND_A_HALF.sub(" ½", text))
+    """A text in small letters with the numbers below a hundred in words as digits, ``og en halv`` as ``½``, and
+    ``komma`` between digits as the mark."""
+    digits = _WORD.sub(lambda found: _NUMBERS.get(found[0], found[0]), _AND_A_HALF.sub(" ½", text))
+    return _COMMA.sub(",", digits)

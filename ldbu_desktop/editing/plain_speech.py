@@ -101,9 +101,11 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None, st
 
 def _amounts(text: str, variable: Variable, standard: Standard, units: Sequence[Unit]) -> list[_Amount]:
     """What a text can mean: in the unit that it says, else in each of ``units``."""
-    if (parts := _TWO_UNITS.fullmatch(text)) and (both := _in_two_units(parts, variable, standard)) is not None:
-        return [both]
-    parts = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(in_digits(text.casefold()))
+    told = in_digits(text.casefold())
+    parts = _TWO_UNITS.fullmatch(text) or _TWO_UNITS.fullmatch(told)
+    if parts and (both := _in_two_units(parts, variable, standard)):
+        return both
+    parts = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(told)
     numbers = _numbers(parts["body"], parts["part"]) if parts else []
     if parts and parts["unit"]:
         said = _unit(parts["unit"], variable, standard)
@@ -120,19 +122,25 @@ def _unit(text: str, variable: Variable, standard: Standard) -> Unit | None:
     return next((one for one in known if code == one.code or text.casefold() in one.also), None)
 
 
-def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> _Amount | None:
-    """So much of a unit and the rest in a lesser one, ``5 kg 250 g``, in the lesser; None where it is not that."""
+def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> list[_Amount]:
+    """So much of a unit and the rest in a lesser one, ``5 kg 250 g``, in the lesser; nothing where it is not that.
+
+    A rest without a unit may be decimals as well: ``7 kg 2`` is two grams to one and two hundred to another.
+    """
     unit = _unit(parts["unit"], variable, standard)
     known = (*variable.units, *variable.mistaken_units)
     lesser = [one for one in known if unit is not None and one.factor < unit.factor]
     if parts["lesser"]:
         lesser = [one for one in lesser if one is _unit(parts["lesser"], variable, standard)]
     if unit is None or not lesser:
-        return None
+        return []
     least = max(lesser, key=lambda one: one.factor)
     of_one = unit.factor / least.factor
-    rest = Decimal(parts["rest"])
-    return _Amount(Decimal(parts["whole"]) * of_one + rest, least.code, least.factor) if rest < of_one else None
+    rests = [Decimal(parts["rest"])]
+    if not parts["lesser"] and Decimal(10) ** len(parts["rest"]) <= of_one:
+        rests.append((Decimal(f"0.{parts['rest']}") * of_one).normalize())
+    whole = Decimal(parts["whole"]) * of_one
+    return [_Amount(whole + rest, least.code, least.factor) for rest in dict.fromkeys(rests) if rest < of_one]
 
 
 def _numbers(body: str, part: str | None) -> list[Decimal]:
