@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.rendering.glossary import glossary_entries
+from ldbu_desktop.language import Language, choose
+from ldbu_desktop.rendering.glossary import glossary, glossary_entries
 from ldbu_desktop.ui.glossary import Glossary
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.mapping.words import APPROVED, MARKS
+from ldbu_desktop.ui.pages import PAGES, START
 
 
 def test_words_are_found_by_typing(window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
@@ -23,3 +27,12 @@ def test_words_are_found_by_typing(window: MainWindow, qtbot: QtBot, qtmodeltest
     dialog.search.settle()
     assert dialog.none.isVisible()
     dialog.accept()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_page_and_every_state_of_a_column_is_explained(language: Language) -> None:
+    choose(language)
+    terms = {one.term[language] for one in glossary()}
+    assert {mark.word() for mark in (*MARKS.values(), APPROVED)} <= terms
+    assert [page.text() for page in PAGES if page.id != START and not glossary(page.text())] == []
+    choose(Language.DANISH)
