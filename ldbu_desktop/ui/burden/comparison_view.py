@@ -160,7 +160,6 @@ class ComparisonView(QWidget):
         """Say what the link does now that the assumptions are to be seen beside, or are not."""
         self._shows_assumptions = shown
         self.assumptions.setText(self._assumptions_words())
-        self.assumptions.setAccessibleName(self._assumptions_words())
         self.assumptions.setIcon(icon("next" if shown else "forward", "accent"))
 
     def _avoidable(self, form: Compared) -> list[str]:

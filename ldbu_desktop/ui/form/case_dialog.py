@@ -209,7 +209,6 @@ class CaseDialog(QDialog):
         """Where a case file can't be written to, a copy that is kept nowhere can be looked at."""
         self._is_read_only = is_read_only
         self.try_out.setText(self._try_words())
-        self.try_out.setAccessibleName(self._try_words())
 
     def _turn(self) -> None:
         for part in (*self.again_parts, self.strength):
@@ -217,7 +216,6 @@ class CaseDialog(QDialog):
         self.rescue.hide()
         self._weigh()
         self.go.setText(self._go_words())
-        self.go.setAccessibleName(self._go_words())
         self._allow_copy(is_read_only=False)
         self._tell("")
         if self.path_line.text() in ("", self._proposed):

@@ -68,12 +68,11 @@ def button(
     kind: Literal["", "primary", "quiet", "link", "find"] = "",
     icon: str = "",
 ) -> QPushButton:
-    """A push button of a kind."""
+    """A push button of a kind. It is called what it says, whatever that becomes."""
     made = PushButton()
     made.setObjectName(name)
     made.setProperty("kind", kind)
     live.say(made.setText, text)
-    live.name(made, text)
     if icon:
         _size_icon(made, live)
         live.draw(made, icon, {"primary": "on_accent", "link": "accent", "find": "muted"}.get(kind, "text"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +68,8 @@ def test_a_finding_is_accepted_listed_saved_and_taken_back(
 
     session.select_finding(finding)
     assert "Det er aftalt" in page.inspector.explanation.toPlainText()
+    heard = QAccessible.queryAccessibleInterface(page.inspector.accept)
+    assert heard.text(QAccessible.Text.Name) == page.inspector.accept.text() == "Tag accepten tilbage"
     opened.actions_["accept"].trigger()
     assert finding in session.findings.all
     assert session.work.acceptance_of(finding) is None

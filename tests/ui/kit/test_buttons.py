@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
+from ldbu_desktop.ui.kit.widgets import button
+from ldbu_desktop.ui.retranslation import Retranslation
 
 
 @pytest.mark.parametrize("kind", [PushButton, ToolButton])
@@ -60,3 +62,12 @@ def test_the_keyboard_stays_near_a_button_that_cannot_have_it_any_more(
     beside.setFocus()
     around.setEnabled(False)
     assert not beside.hasFocus()
+
+
+def test_a_button_is_called_what_it_says_whatever_that_becomes(qtbot: QtBot) -> None:
+    made = button("ret", Retranslation(), lambda: "Ret")
+    qtbot.addWidget(made)
+    heard = QAccessible.queryAccessibleInterface(made)
+    assert heard.text(QAccessible.Text.Name) == "Ret"
+    made.setText("Ret 5")
+    assert heard.text(QAccessible.Text.Name) == "Ret 5"
