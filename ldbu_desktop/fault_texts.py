@@ -20,4 +20,8 @@ def _texts() -> dict[str, Text]:
 def fault_words(key: str, facts: Mapping[str, object]) -> Text:
     """What the fault of a key says to a person, filled with its facts."""
     text = _texts()[key]
-    return Text(*(filled(text[language], facts, language) for language in Language))
+    return Text(*(filled(text[language], _in(language, facts), language) for language in Language))
+
+
+def _in(language: Language, facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: fact[language] if isinstance(fact, Text) else fact for name, fact in facts.items()}

@@ -33,7 +33,7 @@ from ldbu_desktop.casefile.state import StoredJournal, read, written
 from ldbu_desktop.casefile.steps import HistoryStep, Steps
 from ldbu_desktop.casefile.window_lock import WindowLock, acknowledged, locked
 from ldbu_desktop.faults import FileFault, OutputFault
-from ldbu_desktop.journal.dates import local
+from ldbu_desktop.journal.dates import moment_in_both
 from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.whole_files import clear_left, write_whole
@@ -381,7 +381,7 @@ def _warning(database: Database, missing: int | None, name: str) -> FileFault | 
     """What is told where the log beside a file lost so many transactions, or may have lost some."""
     if missing == 0:
         return None
-    last = f"{local(Steps(database).latest):%d-%m-%Y %H:%M}"
+    last = moment_in_both(Steps(database).latest)
     if missing is None:
         return FileFault("case-not-closed", file=name, last=last)
     return FileFault("case-saves-lost", file=name, count=missing, last=last)

@@ -16,14 +16,17 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.synced_folders import is_synced
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.file_locks import is_still, take
-from ldbu_desktop.journal.dates import local
+from ldbu_desktop.journal.dates import local, moment_in_both
 
 _LONGEST: Final = 1000
 """Bytes that are read of what another window wrote."""
+_SINCE: Final = "%d-%m-%Y %H:%M"
+"""How it is written there since when a case file is open."""
 
 
 class Acknowledged(Struct, frozen=True):
@@ -65,7 +68,7 @@ class WindowLock:
         """
         self._path = _path(case)
         self._descriptor = self._taken(shown(case))
-        self._told = {"host": platform.node(), "since": f"{local(datetime.now(UTC)):%d-%m-%Y %H:%M}"}
+        self._told = {"host": platform.node(), "since": f"{local(datetime.now(UTC)):{_SINCE}}"}
         self.earlier: Final = acknowledged(case)
         self._write(self._told | ({} if self.earlier is None else asdict(self.earlier)))
 
@@ -105,14 +108,15 @@ class WindowLock:
         told = self._told_there()
         if told is not None and told[0] != platform.node():
             os.close(descriptor)
-            raise FileFault("case-open-elsewhere", file=name, host=told[0], since=told[1], lock=self._path.name)
+            host, since = told
+            raise FileFault("case-open-elsewhere", file=name, host=host, since=since, lock=self._path.name)
 
-    def _told_there(self) -> tuple[str, str] | None:
+    def _told_there(self) -> tuple[str, Text | str] | None:
         """Which machine has the case file open and since when, as far as it can be read."""
         try:
             with self._path.open("rb") as stream:
                 told = json.loads(stream.read(_LONGEST))
-            return str(told["host"]), str(told["since"])
+            return str(told["host"]), _moment_told(str(told["since"]))
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
             return None
 
@@ -132,6 +136,14 @@ class WindowLock:
             else:
                 self._path.unlink()
                 os.close(self._descriptor)
+
+
+def _moment_told(since: str) -> Text | str:
+    """Since when a case file is open, as people write it; as it stands there where that is no moment."""
+    try:
+        return moment_in_both(datetime.strptime(since, _SINCE))
+    except ValueError:
+        return since
 
 
 @contextmanager

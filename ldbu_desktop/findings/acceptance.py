@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import type_of
-from ldbu_desktop.findings.model import Accepted, Finding, Severity
+from ldbu_desktop.findings.model import Accepted, FactValue, Finding, Severity
 from ldbu_desktop.findings.text import fact_text
+from ldbu_desktop.journal.dates import clock_text, day_of
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Acceptance, Family
 from ldbu_desktop.journal.values import value_at
@@ -79,12 +80,17 @@ def value_of(finding: Finding, families: Sequence[Family]) -> str:
 
 def basis_of(finding: Finding) -> str:
     """A digest of the facts that a finding rests on, but for the day of the check."""
-    facts = (
-        f"{name}={fact_text(fact, Language.DANISH)}"
-        for name, fact in sorted(finding.facts.items())
-        if name not in _OF_THE_DAY
-    )
+    facts = (f"{name}={_written(fact)}" for name, fact in sorted(finding.facts.items()) if name not in _OF_THE_DAY)
     return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _written(fact: FactValue) -> str:
+    """A fact as it is written in a digest that is kept: a day stays the same there, however people are told it."""
+    if not isinstance(fact, date):
+        return fact_text(fact, Language.DANISH)
+    day = day_of(fact)
+    clock = f" {clock_text(fact, Language.DANISH)}" if isinstance(fact, datetime) else ""
+    return f"{day.day}.{day.month}.{day.year}{clock}"
 
 
 def sifted(findings: Iterable[Finding], accepted: Sequence[Acceptance], families: Sequence[Family]) -> Sifted:

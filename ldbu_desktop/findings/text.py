@@ -238,7 +238,7 @@ def _fact_text(name: str, fact: FactValue, language: Language) -> str:
 
 
 def fact_text(fact: FactValue, language: Language) -> str:
-    """A fact as people write it: ``5,25``, ``7.7.2020``, terms in the reader's language, nothing unseen in it."""
+    """A fact as people write it: ``5,25``, ``7. juli 2020``, terms in the reader's language, nothing unseen in it."""
     if isinstance(fact, Text):
         return visible(cpr_masked(fact[language]))
     if isinstance(fact, tuple):

@@ -30,18 +30,43 @@ def day_of(moment: Moment) -> date:
     return local(moment).date() if isinstance(moment, datetime) else moment
 
 
-_MONTHS_OF_YEAR = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS_OF_YEAR = Text(
+    da="jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.",
+    en="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+)
+_DAY = Text(da="{day}. {month}", en="{day} {month}")
+_CLOCK = Text(da="%H.%M", en="%H:%M")
+_AT = Text(da="kl.", en="at")
+
+
+def month_text(month: int, language: Language) -> str:
+    """A month of the year by its number, from 1: ``juli``."""
+    return _MONTHS_OF_YEAR[language].split()[month - 1]
+
+
+def day_text(moment: Moment, language: Language, *, has_year: bool = True) -> str:
+    """A day as people write it, in Danish time: ``7. juli 2020`` in Danish, ``7 Jul 2020`` in English."""
+    day = day_of(moment)
+    text = _DAY[language].format(day=day.day, month=month_text(day.month, language))
+    return f"{text} {day.year}" if has_year else text
+
+
+def clock_text(moment: datetime, language: Language) -> str:
+    """A time of day by the clock in Denmark: ``12.45`` in Danish, ``12:45`` in English."""
+    return local(moment).strftime(_CLOCK[language])
 
 
 def moment_text(moment: Moment, language: Language) -> str:
-    """A moment as people write it, in Danish time: ``7.7.2020 12.45`` in Danish, ``7 Jul 2020 12:45`` in English."""
-    day, is_danish = day_of(moment), language is Language.DANISH
-    text = (
-        f"{day.day}.{day.month}.{day.year}" if is_danish else f"{day.day} {_MONTHS_OF_YEAR[day.month - 1]} {day.year}"
-    )
-    if isinstance(moment, datetime):
-        text += f"{local(moment):{' %H.%M' if is_danish else ' %H:%M'}}"
-    return text
+    """A moment as people write it: ``7. juli 2020 kl. 12.45`` in Danish, ``7 Jul 2020 at 12:45`` in English."""
+    text = day_text(moment, language)
+    if not isinstance(moment, datetime):
+        return text
+    return f"{text} {_AT[language]} {clock_text(moment, language)}"
+
+
+def moment_in_both(moment: Moment) -> Text:
+    """A moment as people write it, in both languages."""
+    return Text(*(moment_text(moment, language) for language in Language))
 
 
 def is_before(first: Moment, second: Moment) -> bool:

@@ -236,7 +236,7 @@ class _Export:
         for used in self._proposal.maps if self._proposal is not None else ():
             facts: dict[str, str | int] = {"file": used.table.file, "system": f"{used.system} {used.version}".strip()}
             facts["by"] = used.approval.by if used.approval is not None else ""
-            facts["approved"] = f"{used.approval.on:%d-%m-%Y}" if used.approval is not None else ""
+            facts["approved"] = used.approval.on.isoformat() if used.approval is not None else ""
             yield Note(MAP_USED, Origin(used.table.file, used.table.sheet, used.table.header_row), facts=facts)
 
     def _other_marks(self) -> Iterator[Note]:

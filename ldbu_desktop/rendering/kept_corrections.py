@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import day_words
+from ldbu_desktop.rendering.words import clock_words, day_words
 from ldbu_desktop.workspace.kept_corrections import Kept, value_count
 
 
@@ -23,7 +23,7 @@ def since_words(at: datetime, today: date) -> str:
     moment = local(at)
     days = (today - moment.date()).days
     if days == 0:
-        return tr("i dag kl. {time}", time=moment.strftime(tr("%H.%M")))
+        return tr("i dag kl. {time}", time=clock_words(moment))
     if days == 1:
         return tr("i går")
     return day_words(moment.date())

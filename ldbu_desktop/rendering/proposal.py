@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ import msgspec
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.journal.dates import day_text
 from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.written_dates import DateForm
@@ -162,6 +164,8 @@ def evidence_words(evidence: Evidence, standard: Standard, language: Language) -
             facts[name] = ", ".join(names)
     if "codes" in facts:
         facts["codes"] = ", ".join(code_words(each, standard, language) for each in str(facts["codes"]).split(", "))
+    if "on" in facts:
+        facts["on"] = day_text(date.fromisoformat(str(facts["on"])), language)
     if "what" in facts:
         facts["what"] = _texts()[f"other-{facts['what']}"][language]
     return filled(_texts()[evidence.code][language], facts, language)

@@ -15,7 +15,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.growth.model import Point
 from ldbu_desktop.growth.series import MASS_INDEX, growth_of
-from ldbu_desktop.journal.dates import day_of, local
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,
     INTERVENTION_REASONS,
@@ -43,6 +43,7 @@ from ldbu_desktop.rendering.words import (
     amount_words,
     citizen_cpr,
     citizen_in,
+    clock_words,
     count_words,
     covered,
     day_words,
@@ -303,7 +304,7 @@ class _Reader:
 def _end_words(start: Moment | None, end: Moment) -> str:
     """When a visit ended; on the day that it began the time alone."""
     if isinstance(start, datetime) and isinstance(end, datetime) and day_of(start) == day_of(end):
-        return local(end).strftime(tr("%H.%M"))
+        return clock_words(end)
     return moment_words(end)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ldbu_desktop.findings.model import Location, RuleSource, Severity
 from ldbu_desktop.findings.text import place_text
-from ldbu_desktop.journal.dates import age_text, day_of, local
+from ldbu_desktop.journal.dates import age_text, clock_text, day_of, day_text, moment_text, month_text
 from ldbu_desktop.journal.fields import CITIZEN_CPR, RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mask import masked, without_cpr
@@ -45,24 +45,14 @@ def severity_word(severity: Severity | None) -> str:
     return tr("Klar") if severity is None else SEVERITIES[severity]()
 
 
-def _months() -> list[str]:
-    return tr("jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.").split()
-
-
 def day_words(day: date) -> str:
     """A day: ``7. juli 2020``."""
-    if isinstance(day, datetime):
-        day = local(day)
-    return tr("{day}. {month} {year}", day=day.day, month=_months()[day.month - 1], year=day.year)
+    return day_text(day, chosen())
 
 
 def near_day_words(day: date, today: date) -> str:
     """A day, without its year where that is this one: ``7. juli``."""
-    if isinstance(day, datetime):
-        day = local(day)
-    if day.year != today.year:
-        return day_words(day)
-    return tr("{day}. {month}", day=day.day, month=_months()[day.month - 1])
+    return day_text(day, chosen(), has_year=day_of(day).year != today.year)
 
 
 def delivered_words(at: datetime | None, *, is_corrected: bool) -> str:
@@ -85,14 +75,17 @@ def near_delivered_words(at: datetime | None, today: date, *, is_corrected: bool
 def month_words(month: str) -> str:
     """A month that is written as ``2020-07``: ``juli 2020``."""
     year, number = month.split("-")
-    return f"{_months()[int(number) - 1]} {year}"
+    return f"{month_text(int(number), chosen())} {year}"
 
 
 def moment_words(moment: Moment) -> str:
     """A day, or a point in time: ``7. juli 2020 kl. 12.45``."""
-    if not isinstance(moment, datetime):
-        return day_words(moment)
-    return tr("{day} kl. {time}", day=day_words(moment), time=local(moment).strftime(tr("%H.%M")))
+    return moment_text(moment, chosen())
+
+
+def clock_words(moment: datetime) -> str:
+    """A time of day by the clock in Denmark: ``12.45``."""
+    return clock_text(moment, chosen())
 
 
 def number_words(number: Decimal) -> str:

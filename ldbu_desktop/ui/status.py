@@ -184,6 +184,6 @@ def _show(part: QWidget, wanted: bool) -> None:
 
 def _clock(at: datetime) -> str:
     """A moment by the clock in Denmark; how that is told is imported when the first is: no first screen has one."""
-    from ldbu_desktop.journal.dates import local
+    from ldbu_desktop.rendering.words import clock_words
 
-    return local(at).strftime(tr("%H.%M"))
+    return clock_words(at)

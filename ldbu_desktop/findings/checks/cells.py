@@ -12,7 +12,7 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.text import fact_text
+from ldbu_desktop.journal.dates import moment_in_both
 from ldbu_desktop.journal.fields import (
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_CODE,
@@ -40,7 +40,6 @@ from ldbu_desktop.journal.model import (
     VisitRecord,
 )
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
-from ldbu_desktop.language import Language
 
 _MISSING = {
     VISIT_TYPE: "visit-type-missing",
@@ -93,8 +92,7 @@ def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
         if not TURNED_ROUND.issuperset(forms):
             return "date-unreadable", {}
         return "date-month-first", {"day": days[0], "order": _TURNED_ROUND[forms[0]]}
-    texts = (Text(da=fact_text(day, Language.DANISH), en=fact_text(day, Language.ENGLISH)) for day in days)
-    return "date-ambiguous", {"days": tuple(texts)}
+    return "date-ambiguous", {"days": tuple(map(moment_in_both, days))}
 
 
 def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ldbu_desktop.fault_texts import fault_words
 from ldbu_desktop.findings.catalogue import codes_where, types_by_level
@@ -24,6 +25,8 @@ def notes_are_told(journal: Journal) -> Iterator[Finding]:
     for note in journal.notes:
         location = Location(note.origin, note.column, variable=str(note.facts.get("variable", "")))
         facts: dict[str, FactValue] = dict(note.facts)
+        if approved := facts.get("approved"):
+            facts["approved"] = date.fromisoformat(str(approved))
         if note.code in LEFT_OUT_CODES:
             facts["reason"] = fault_words(str(facts["fault"]), {"file": note.origin.file, **facts})
         yield Finding(note.code, location, shown(Entry(None, note.raw)), facts=facts)

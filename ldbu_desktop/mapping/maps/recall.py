@@ -297,7 +297,7 @@ class _Recall:
         return Approval(by, on) if by and on is not None else None
 
     def _remembered(self, approval: Approval) -> Evidence:
-        return Evidence("remembered", {"system": self._map.name, "by": approval.by, "on": f"{approval.on:%d-%m-%Y}"})
+        return Evidence("remembered", {"system": self._map.name, "by": approval.by, "on": approval.on.isoformat()})
 
     def _constants(self) -> Iterator[Constant]:
         for each in self._of_map.constants:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.periods import Ending
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import day_words
 from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
@@ -319,4 +320,4 @@ class PeriodField(QWidget):
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else "…"
+    return day_words(day) if day else "…"

@@ -12,7 +12,7 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.journal.records import stands
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_in
+from ldbu_desktop.rendering.words import citizen_in, day_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.form.code_list import ChosenCode
 from ldbu_desktop.ui.form.contents import FieldAt
@@ -113,14 +113,14 @@ def _interventions(
 def _running(one: Intervention, standard: Standard, *, is_here: bool, is_continued: bool) -> RunningIntervention:
     words = _words(one.code.value, _CODE, standard) or one.code.raw
     reasons = ", ".join(_words(reason.value, _REASONS, standard) or reason.raw for reason in one.reasons)
-    period = tr("fra {start}", start=_typed(one.start.value))
+    period = tr("fra {start}", start=_told(one.start.value))
     if not one.end.is_empty:
-        period = tr("{start} til {end}", start=_typed(one.start.value), end=_typed(one.end.value))
+        period = tr("{start} til {end}", start=_told(one.start.value), end=_told(one.end.value))
     return RunningIntervention(one.key, words, reasons, period, is_here, is_continued, not one.end.is_empty)
 
 
-def _typed(moment: Moment | None) -> str:
-    return f"{day_of(moment):%d-%m-%Y}" if moment else "…"
+def _told(moment: Moment | None) -> str:
+    return day_words(moment) if moment else "…"
 
 
 def _day(entry: Entry[Moment]) -> date | None:

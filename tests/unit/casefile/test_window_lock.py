@@ -12,6 +12,7 @@ import pytest
 
 from ldbu_desktop.casefile.synced_folders import is_synced
 from ldbu_desktop.casefile.window_lock import WindowLock
+from ldbu_desktop.fault_texts import fault_words
 from ldbu_desktop.faults import FileFault
 
 fcntl = pytest.importorskip("fcntl", reason="locks are taken by other means")
@@ -53,10 +54,19 @@ def test_in_a_shared_folder_another_machine_s_case_file_is_left_to_it(
     assert fault.value.key == "case-open-elsewhere"
     assert fault.value.facts["host"] == "PC-OF-ANOTHER"
     assert fault.value.facts["lock"] == beside.name
+    assert "1. feb. 2026 kl. 09.30" in fault_words(fault.value.key, fault.value.facts).da
+    assert "1 Feb 2026 at 09:30" in fault_words(fault.value.key, fault.value.facts).en
     assert "PC-OF-ANOTHER" in beside.read_text()
     monkeypatch.setattr(platform, "node", lambda: "PC-OF-ANOTHER")
     WindowLock(shared / "sag.ldbu").release()
     assert not beside.exists()
+
+
+def test_since_when_a_case_file_is_open_is_told_as_it_stands_where_that_is_no_moment(shared: Path) -> None:
+    (shared / ".~sag.ldbu.lock").write_text(json.dumps({"host": "PC-OF-ANOTHER", "since": "i går"}))
+    with pytest.raises(FileFault) as fault:
+        WindowLock(shared / "sag.ldbu")
+    assert fault.value.facts["since"] == "i går"
 
 
 def test_in_a_shared_folder_a_small_file_that_says_nothing_is_taken_over(shared: Path) -> None:

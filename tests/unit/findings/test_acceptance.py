@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -89,6 +90,14 @@ def test_the_day_of_the_check_makes_no_difference() -> None:
     (finding,) = found(example("visit-in-future"), "visit-in-future")
     tomorrow = replace(finding, facts={**finding.facts, "today": datetime(2026, 11, 29, tzinfo=UTC).date()})
     assert basis_of(tomorrow) == basis_of(finding)
+
+
+def test_what_an_acceptance_rests_on_stays_the_same_however_days_are_told() -> None:
+    (finding,) = found(example("visit-in-future"), "visit-in-future")
+    noon, number = datetime(2026, 7, 7, 12, tzinfo=UTC), Decimal("57.5")
+    resting = replace(finding, facts={"day": noon.date(), "moment": noon, "number": number, "text": "x"})
+    written = b"day=7.7.2026\nmoment=7.7.2026 14.00\nnumber=57,5\ntext=x"
+    assert basis_of(resting) == hashlib.sha256(written).hexdigest()[:12]
 
 
 def test_no_number_of_a_person_is_kept_and_another_number_is_another_value() -> None:

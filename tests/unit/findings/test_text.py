@@ -26,8 +26,8 @@ from ldbu_desktop.use_cases.validate import validate
     [
         (Decimal("5.25"), "5,25", "5.25"),
         (Decimal("1E+3"), "1000", "1000"),
-        (date(2020, 7, 7), "7.7.2020", "7 Jul 2020"),
-        (datetime(2020, 7, 7, 12, 45, tzinfo=UTC), "7.7.2020 14.45", "7 Jul 2020 14:45"),
+        (date(2020, 7, 7), "7. juli 2020", "7 Jul 2020"),
+        (datetime(2020, 7, 7, 12, 45, tzinfo=UTC), "7. juli 2020 kl. 14.45", "7 Jul 2020 at 14:45"),
         (Text(da="to", en="two"), "to", "two"),
         ((), "", ""),
         ((Text(da="g", en="g"),), "g", "g"),

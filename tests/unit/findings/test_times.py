@@ -86,8 +86,8 @@ def test_a_period_of_what_is_not_known(found: Found) -> None:
 @pytest.mark.parametrize(
     ("value", "code", "days"),
     [
-        ("5/8/2020", "date-ambiguous", ["5.8.2020", "8.5.2020"]),
-        ("20-05-08", "date-ambiguous", ["20.5.2008", "8.5.2020"]),
+        ("5/8/2020", "date-ambiguous", ["5. aug. 2020", "8. maj 2020"]),
+        ("20-05-08", "date-ambiguous", ["20. maj 2008", "8. maj 2020"]),
         ("5/8/2020 25:00", "date-unreadable", []),
         ("13-05-2020 25:00", "date-unreadable", []),
         ("13-05-2020 10:00 x", "date-unreadable", []),
