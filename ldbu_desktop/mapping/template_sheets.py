@@ -103,7 +103,7 @@ def answer_lists(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 
 
 def _terms(variable: Variable, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(concept.term for concept in vocabulary.standard.concepts(variable).values())
+    return tuple(concept.term for concept in vocabulary.standard.offered(variable).values())
 
 
 def _list_name(variable: Variable, vocabulary: Vocabulary) -> str:

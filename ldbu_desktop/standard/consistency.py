@@ -81,6 +81,11 @@ def _value_set_flaws(standard: Standard) -> Iterator[Flaw]:
         yield from _repeated(file, ((concept.code, (*place, "code")) for concept, place in places))
         yield from _repeated(file, ((concept.label.da, (*place, "term")) for concept, place in places))
         yield from _repeated(file, ((concept.label.en, (*place, "english")) for concept, place in places))
+        offered = [(code, (at, "offered", number)) for number, code in enumerate(one.offered)]
+        yield from _repeated(file, offered)
+        for code, place in offered:
+            if code not in one.by_code:
+                yield Flaw(file, place, "catalogue-dangling", code)
 
 
 def _variable_flaws(standard: Standard) -> Iterator[Flaw]:

@@ -61,6 +61,7 @@ class Concept(Fact, frozen=True):
 class ValueSet(Fact, frozen=True):
     """The codes that a variable may have. ``external`` names value sets that are included by reference.
 
+    ``offered`` are those that people choose among, first what they choose most; all in their order where none is named.
     Without codes it is only named, where a report may be held against it: what its codes are, variables say.
     """
 
@@ -69,6 +70,7 @@ class ValueSet(Fact, frozen=True):
     label: Text
     concepts: tuple[Concept, ...] = ()
     external: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Concept]:
@@ -385,6 +387,12 @@ class Standard(Fact, frozen=True, eq=False):
     def concepts(self, variable: Variable) -> dict[str, Concept]:
         """The concepts that ``variable`` may have, by code; empty where it has no value set."""
         return self.value_set[variable.value_set].by_code if variable.value_set else {}
+
+    def offered(self, variable: Variable) -> dict[str, Concept]:
+        """The concepts that people choose among for ``variable``, by code, in their order."""
+        concepts = self.concepts(variable)
+        named = self.value_set[variable.value_set].offered if variable.value_set else ()
+        return {code: concepts[code] for code in named} if named else concepts
 
     def observation_codes(self, variable: Variable) -> frozenset[str]:
         """The codes that an observation of ``variable`` may be sent with."""

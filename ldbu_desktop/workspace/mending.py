@@ -178,14 +178,14 @@ def _offered(standard: Standard, findings: Sequence[Finding], by: Mending) -> It
     match by:
         case Mending.CODE:
             variable = standard.variable.get(names.pop()) if len(names) == 1 else None
-            return standard.concepts(variable) if variable is not None else ()
+            return standard.offered(variable) if variable is not None else ()
         case Mending.UNIT:
             measured = [standard.variable[one].units for one in variables if one in standard.variable]
             return dict.fromkeys(unit.code for units in measured for unit in units)
         case Mending.VISIT_TYPE:
             return [one.code for one in standard.visit_types]
         case Mending.MISSING_REASON:
-            return standard.concepts(standard.variable[OBSERVATION_MISSING_REASON])
+            return standard.offered(standard.variable[OBSERVATION_MISSING_REASON])
         case Mending.SUBJECT:
             return (CHILD, PARENT)
         case Mending.FACTOR:

@@ -208,13 +208,13 @@ class ValuesModel(TableModel[GroupOrValue]):
         variable = standard.variable.get(row.definition) if row else None
         if row is None or variable is None:
             return ()
-        answers = tuple(standard.concepts(variable).values())
-        reason = standard.variable[OBSERVATION_MISSING_REASON]
+        answers = tuple(standard.offered(variable).values())
+        reasons = tuple(standard.offered(standard.variable[OBSERVATION_MISSING_REASON]).values())
         if row.where == self._asked:
-            return tuple(standard.concepts(reason).values())
+            return reasons
         # Where nothing is recorded yet, the reason for that can be said in its place.
         may_be_missing = row.is_missing and variable.missing_reason != "refused"
-        return answers + (tuple(standard.concepts(reason).values()) if may_be_missing else ())
+        return answers + (reasons if may_be_missing else ())
 
     def takes_digits(self, index: AnyIndex) -> bool:
         """Whether digits that are typed are a row's value itself: a number, unless why there is none is asked."""

@@ -211,8 +211,8 @@ class DeadlinesPage(KeyedPage):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(tr("Årsagen til, at der ingen værdi er"))
         standard = self._session.standard
-        concepts = standard.concepts(standard.variable[OBSERVATION_MISSING_REASON])
-        for number, (code, concept) in enumerate(concepts.items(), 1):
+        reasons = standard.offered(standard.variable[OBSERVATION_MISSING_REASON])
+        for number, (code, concept) in enumerate(reasons.items(), 1):
             text = concept.label[chosen()].replace("&", "&&")
             action = menu.addAction(f"&{number}  {text}" if number < 10 else text)
             action.triggered.connect(lambda _checked=False, code=code: self.tell_reason(code))

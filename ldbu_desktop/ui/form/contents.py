@@ -117,7 +117,7 @@ def sections_at(form: Form, state: VisitState, family: Family, visit: Visit) -> 
 
 def options_of(variable: Variable, standard: Standard) -> tuple[Option, ...]:
     """The answers that a variable may have, in the language in use."""
-    return tuple(Option(code, concept.label[chosen()]) for code, concept in standard.concepts(variable).items())
+    return tuple(Option(code, concept.label[chosen()]) for code, concept in standard.offered(variable).items())
 
 
 def item_options(item: Item, questionnaire: Questionnaire) -> tuple[Option, ...]:

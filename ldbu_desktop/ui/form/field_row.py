@@ -122,18 +122,18 @@ class FieldRow(QWidget):
         self.update()
         return told != before
 
-    def show_reason(self, options: Sequence[Option], code: str, *, shown: bool) -> bool:
+    def show_reason(self, options: Sequence[Option], words: str, *, shown: bool) -> bool:
         """Show why there is no value instead of the input, or the input again; True if the row changed."""
         if self.reason is None:
             if not shown:
                 return False
             self.reason = PickLine(f"{self.input.objectName()}-missing")
             self.reason.setParent(self)
-            self.reason.show_options(options)
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=self.heading))
             self.reason.picked.connect(self.reasoned)
             self.part_made.emit(self.reason)
-        words = next((option.words for option in options if option.code == code), "")
+        if shown:
+            self.reason.show_options(options)
         self.reason.show_answer(words)
         changed = self.reason.isHidden() == shown
         self.reason.setVisible(shown)

@@ -211,8 +211,10 @@ class FormField(QObject):
     def show_reason(self, code: str) -> bool:
         """Show why there is no value, where that is said or asked for; True if the row changed."""
         is_shown = bool(code) or self.asks_reason
-        options = options_of(self._standard.variable[REASON], self._standard) if is_shown else ()
-        return self.row.show_reason(options, code, shown=is_shown)
+        reason = self._standard.variable[REASON]
+        known = self._standard.concepts(reason).get(code)
+        words = known.label[chosen()] if known is not None else ""
+        return self.row.show_reason(options_of(reason, self._standard) if is_shown else (), words, shown=is_shown)
 
     def show_readings(self, entry: Entry[object]) -> bool:
         """Offer the readings of what stands there unread; True if the row is of another height."""

@@ -258,7 +258,7 @@ def test_f8_says_why_there_is_no_value(
         opened.actions_["not-obtained"].trigger()
         popup = QApplication.activePopupWidget()
         assert popup is not None
-        reasons = session.standard.concepts(session.standard.variable[OBSERVATION_MISSING_REASON])
+        reasons = session.standard.offered(session.standard.variable[OBSERVATION_MISSING_REASON])
         qtbot.keyClick(popup, Qt.Key.Key_2)
         visit = session.visit("K1")
         assert visit is not None
@@ -269,6 +269,19 @@ def test_f8_says_why_there_is_no_value(
         assert view.currentIndex().row() in (stood + 1, stood + 2)  # the next field, past a heading if there is one
     assert session.work.edit_count == 2
     assert capfd.readouterr().err == ""  # Qt complains of fields that can't be begun
+
+
+def test_a_reason_that_is_not_offered_is_read_and_shown(opened: MainWindow, page: ChildrenPage) -> None:
+    session, model = opened.session, page.visit_page.values.values
+    session.select(Where(visit="K1"))
+    reason = session.standard.variable[OBSERVATION_MISSING_REASON]
+    place = Where("B1", "K1", variable="weight", subject="B1", field=OBSERVATION_MISSING_REASON)
+    session.answer(place, "positive-infinity")
+    index = value_index(page, reason.label.da)
+    assert index.data() == "Plus uendelig"
+    offered = model.choices(index)
+    assert [one.code for one in offered] == list(session.standard.offered(reason))
+    assert "positive-infinity" not in {one.code for one in offered}
 
 
 def test_f8_asks_nothing_of_what_can_not_lack(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:

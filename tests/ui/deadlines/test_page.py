@@ -102,7 +102,7 @@ def test_one_key_tells_the_reason_and_it_can_be_undone(page: DeadlinesPage, open
     qtbot.keyClick(page.table, Qt.Key.Key_F8)
     menu = next(one for one in page.findChildren(QMenu, "deadlinesReasons"))
     qtbot.waitUntil(menu.isVisible)
-    qtbot.keyClick(menu, Qt.Key.Key_4)
+    qtbot.keyClick(menu, Qt.Key.Key_3)
     settled(opened, qtbot)
     assert found(page) == []
     assert page.none.isVisible()

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Entry, Observation, Visit
+from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.form_field import FormField
@@ -354,6 +356,18 @@ def test_the_reasons_are_shown_at_once_and_a_digit_chooses(trial: MainWindow, pa
     [said] = [one for one in visit_now(trial).observations if one.variable.value == name]
     assert said.missing_reason.value == reason.options[1].code
     assert focused() != reason.objectName()
+
+
+def test_a_reason_that_is_not_offered_is_shown_where_it_stands(trial: MainWindow, page: FormPage) -> None:
+    field = field_named(page, "sleep")
+    standard = trial.session.standard
+    trial.session.do(AnswerField(field.at.where._replace(field=OBSERVATION_MISSING_REASON), "not-a-number"))
+    reason = field.row.reason
+    assert reason is not None
+    assert reason.text() == standard.concepts(standard.variable[OBSERVATION_MISSING_REASON])["not-a-number"].label.da
+    assert [one.code for one in reason.options] == list(standard.offered(standard.variable[OBSERVATION_MISSING_REASON]))
+    trial.commands.choose_language(Language.ENGLISH)
+    assert reason.options[0].words == "Unknown"
 
 
 def test_the_words_of_a_long_answer_have_the_lines_that_they_need(page: FormPage) -> None:

@@ -290,6 +290,16 @@ def test_a_code_is_sent_with_the_name_its_own_system_has() -> None:
 
 def test_a_variable_without_value_set_has_no_concepts() -> None:
     assert STANDARD.concepts(STANDARD.variable["weight"]) == {}
+    assert STANDARD.offered(STANDARD.variable["weight"]) == {}
+
+
+def test_what_is_offered_as_a_reason_is_what_people_can_mean() -> None:
+    reason, feeding = STANDARD.variable["observation.missing-reason"], STANDARD.variable["feeding"]
+    offered = STANDARD.offered(reason)
+    assert next(iter(offered)) == "unknown"
+    never = {"not-a-number", "negative-infinity", "positive-infinity", "as-text"}
+    assert offered.keys() == STANDARD.concepts(reason).keys() - never
+    assert STANDARD.offered(feeding) == STANDARD.concepts(feeding)
 
 
 # Faults: a change to one file, and what is told about it.
@@ -474,6 +484,7 @@ def repeated_variable(facts: Any) -> None:
     facts[0]["variables"].append(facts[0]["variables"][0])
 
 
+REASONS = "data-absent-reason"
 D, R, W = "catalogue-dangling", "catalogue-duplicate", "catalogue-order"
 
 INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
@@ -497,6 +508,8 @@ INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "a code twice": ("value_sets.json", twin_concept("code"), R, '"code": "1153637007"'),
     "a term twice": ("value_sets.json", twin_concept("term"), R, '"term": "Længde eller højde"'),
     "an English term twice": ("value_sets.json", twin_concept("english"), R, '"english": "Length or height"'),
+    "an offered code that is none": ("value_sets.json", place_of("x", REASONS, "offered", 1), D, '"x"'),
+    "an offered code twice": ("value_sets.json", place_of("unknown", REASONS, "offered", 1), R, '"unknown"'),
     "a variable twice": ("variables.json", twin, R, '"id": "weight"'),
     "a variable of no value set": ("variables.json", place_of("x", "feeding", "value_set"), D, '"value_set": "x"'),
     "a coding of no value set": ("variables.json", place_of("x", "height", "coding_set"), D, '"coding_set": "x"'),
