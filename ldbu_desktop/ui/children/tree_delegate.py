@@ -54,7 +54,7 @@ class TreeDelegate(QStyledItemDelegate):
         elif is_visit:
             self._draw_severity(painter, last, index)
         draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
-        lower.setWidth(width)
+        lower.setWidth(width - mark if below[-1] else width)
         draw_lines(painter, lower, [TextLine(line, SMALL, "muted") for line in below])
         painter.restore()
 

@@ -152,7 +152,9 @@ def test_what_stands_below_has_the_line_that_a_short_name_leaves(
     page.tree_pane.tree.viewport().grab()
     model = page.tree_pane.model
     below = model.index(0, 0, model.index(1, 0)).data(Role.SECOND_LINE)
-    area, lines = next((area, lines) for area, lines in drawn if " ".join(line.text for line in lines) == below)
+    area, lines = next(
+        (area, lines) for area, lines in drawn if " ".join(line.text for line in lines).rstrip() == below
+    )
     face = QFontMetrics(font(SMALL))
     assert len(lines) == 2
     assert all(face.horizontalAdvance(line.text) <= area.width() for line in lines)
