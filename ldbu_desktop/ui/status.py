@@ -50,7 +50,14 @@ class Status(QWidget):
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
         self._undelivered = Undelivered(session)
-        told = (session.opened, session.checked, session.changed, session.saved, session.keeping.changed)
+        told = (
+            session.opened,
+            session.checked,
+            session.changed,
+            session.saved,
+            session.keeping.changed,
+            session.mapping_asked,
+        )
         for signal in (*told, self._undelivered.changed):
             signal.connect(self.tell)
         live.also(self.tell)
@@ -90,8 +97,9 @@ class Status(QWidget):
         self.show_job(self._job)
 
     def _tell_nothing(self) -> None:
-        """Say that no files are open, where none are being read."""
-        self.state.setText("" if self._session.jobs.is_busy(OPEN) else tr("Ingen filer er åbne"))
+        """Say that no files are open, where none are being read, or what those that are wait for."""
+        waiting = tr("Filen læses, når dens kolonner er besvaret") if self._session.asked else ""
+        self.state.setText("" if self._session.jobs.is_busy(OPEN) else waiting or tr("Ingen filer er åbne"))
 
     def _read_words(self) -> str:
         """How much of the files was read; nothing where all was filled in here."""

@@ -26,6 +26,7 @@ from ldbu_desktop.ui.mapping.save_dialog import SaveDialog
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import KeyedPage, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.ui.theme import GRID
 
 Parts = tuple[Head, LinksPane, ReadingPane, RowsPane]
@@ -116,7 +117,7 @@ class MappingPage(KeyedPage):
             "mappingNone",
             live,
             "table",
-            lambda: tr("Ingen kolonner at svare på"),
+            self._none_words,
             lambda: tr(
                 "Når du åbner en eksport, som programmet ikke kender, vises dens kolonner her: hvad hver læses som, "
                 "hvor sikkert det er, og hvorfor. Det, du svarer, huskes til næste gang."
@@ -127,7 +128,12 @@ class MappingPage(KeyedPage):
         lines = cast(QVBoxLayout, made.layout())
         lines.insertSpacing(lines.count() - 1, 2 * GRID)
         lines.insertLayout(lines.count() - 1, row(1, self.open_files, 1))
+        self.desk.session.jobs.changed.connect(lambda _job: made.heading.setText(self._none_words()))
         return made
+
+    def _none_words(self) -> str:
+        """Why there are no columns; whether there will be is not known while files are read."""
+        return tr("Læser …") if self.desk.session.jobs.is_busy(OPEN) else tr("Ingen kolonner at svare på")
 
     def _tell(self) -> None:
         self.stack.setCurrentWidget(self.none if self.desk.is_empty else self.splitter)

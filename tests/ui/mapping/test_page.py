@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -36,6 +39,7 @@ from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.session import OPEN
 from tests.ui.hand import activate, dialog
 from tests.ui.mapping.made import FILE, SHEET, column, foreign, many
 
@@ -422,6 +426,28 @@ def test_numbers_of_persons_are_covered(page: MappingPage, desk: MappingDesk, wi
     texts = [page.links.list.currentIndex().data(), page.reading.page.toPlainText(), chooser(page).windowTitle()]
     assert not [text for text in texts if "0505209996" in text]
     chooser(page).reject()
+
+
+def test_while_a_file_is_read_it_is_not_said_that_there_are_no_columns(
+    page: MappingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.desk.clear()
+    read = threading.Event()
+    window.jobs.start(OPEN, lambda: "Læser", lambda _progress, _cancellation: read.wait(10), noted, noted)
+    assert page.none.heading.text() == "Læser …"
+    read.set()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    assert page.none.heading.text() == "Ingen kolonner at svare på"
+    assert window.status.state.text() == "Ingen filer er åbne"
+
+
+def test_what_a_file_waits_for_is_told_at_the_bottom(page: MappingPage, window: MainWindow) -> None:
+    window.session.ask_mapping([Path("fremmed.xlsx")], page.desk.proposal)
+    assert window.status.state.text() == "Filen læses, når dens kolonner er besvaret"
+
+
+def noted(_what: object) -> None:
+    """What becomes of it is nobody's here."""
 
 
 def test_without_files_it_says_what_it_is_for(page: MappingPage, desk: MappingDesk, window: MainWindow) -> None:
