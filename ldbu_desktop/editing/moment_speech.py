@@ -18,23 +18,28 @@ from ldbu_desktop.journal.written_dates import full_year
 from ldbu_desktop.mapping.readings import moment, month_named
 
 _CLOCK = re.compile(
-    r"(?P<kl>(?:kl|klokken|ved)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"
+    r"(?P<kl>(?:kl|klokken|ved)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"
     r"(?::00)?)?(?:\s*(?P<half>am|pm))?"
 )
-_BARE_CLOCK = re.compile(r"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)")
+_BARE_CLOCK = re.compile(r"(?:(?:kl|klokken)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)")
 _HOUR_IN_PARTS = re.compile(
-    r"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<part>halv|kvart over|kvart i|half past|quarter past|quarter (?:to|2))\s+"
-    r"(?P<hour>1[0-2]|[1-9])"
+    r"(?:(?:kl|klokken)\.?\s*|at\s+)?(?:(?P<minutes>[1-9]|1\d|2\d)(?:\s+min\w*)?\.?\s+(?P<way>over|i|past|2)\s+)?"
+    r"(?:(?P<part>halv|kvart over|kvart i|half past|quarter past|quarter (?:to|2))\s+)?(?P<hour>1[0-2]|[1-9])"
 )
 _PARTS = {
     "halv": -30, "kvart over": 15, "kvart i": -15,
     "half past": 30, "quarter past": 15, "quarter to": -15, "quarter 2": -15,
 }  # fmt: skip
 """What is to be added to the hour that is named, in minutes. "To" is a number too, by the time it is read."""
+_AFTER = ("over", "past")
+_ABOUT = re.compile(r"\b(?:ca\b\.?|cirka|omkring|about|around)\s*(?:(?:kl|klokken)\b\.?|at\b)?\s*")
+_NUMBERED = re.compile(r"\d{1,2}(?= (?:kl|klokken)\b)")
+_HOUR_OR_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
+"""A number alone: the hour of a day, or the day of a month."""
 _SHORT_DAY = re.compile(r"(?P<day>\d{1,2})(?:[/-]|\.\s?)(?P<month>\d{1,2})\.?(?:[/.-](?P<year>\d\d(?:\d\d)?))?")
 _SIX_DIGITS = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)")
 _NAMED_DAY = re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<name>[^\W\d_]{3,9})\.?(?:\s+(?P<year>\d\d(?:\d\d)?))?")
-_DAY_ALONE = re.compile(r"(?:den\s+|d\.\s*)(?P<day>\d{1,2})\.?")
+_DAY_ALONE = re.compile(r"(?:(?:den\s+|d\.\s*)(?P<day>\d{1,2})\.?|(?P<ordinal>\d{1,2})\.)")
 _THE = re.compile(r"(?:den|d\.)\s*(?=\d)")
 _AGO = re.compile(r"(?:for\s+)?(?P<count>\d{1,2})\s+(?P<unit>[^\W\d_]+)\.?\s+(?:siden|ago)")
 _UNITS = {
@@ -46,10 +51,11 @@ _UNITS = {
 _DAY = 1440
 _DAYS_AGO = {
     "i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1, "i forgårs": 2, "iforgårs": 2,
-    "forgårs": 2,
+    "forgårs": 2, "d.d.": 0, "dd": 0, "dd.": 0, "dags dato": 0,
 }  # fmt: skip
 _PARTS_OF_TODAY = {
-    "i morges": ("i dag", False), "i formiddags": ("i dag", False), "i eftermiddags": ("i dag", True),
+    "i morges": ("i dag", False), "her til morgen": ("i dag", False), "i formiddags": ("i dag", False),
+    "i eftermiddags": ("i dag", True),
     "i aftes": ("i går", True), "this morning": ("i dag", False), "this afternoon": ("i dag", True),
     "last night": ("i går", True),
 }  # fmt: skip
@@ -63,8 +69,9 @@ _PARTS_OF_DAY = {
 _TO_COME = re.compile(r"(?:i morgen|imorgen|i aften|i eftermiddag|i formiddag|tomorrow)\b")
 """What is still to come, and no part of a day that has been."""
 _WEEKDAYS = (
-    ("mandag", "monday"), ("tirsdag", "tuesday"), ("onsdag", "wednesday"), ("torsdag", "thursday"),
-    ("fredag", "friday"), ("lørdag", "saturday"), ("søndag", "sunday"),
+    ("mandag", "monday", "man", "mon"), ("tirsdag", "tuesday", "tir", "tirs", "tue"),
+    ("onsdag", "wednesday", "ons", "wed"), ("torsdag", "thursday", "tor", "tors", "thu"),
+    ("fredag", "friday", "fre", "fri"), ("lørdag", "saturday", "lør", "sat"), ("søndag", "sunday", "søn", "sun"),
 )  # fmt: skip
 _LAST = ("i ", "sidste ", "last ")
 _NOW = ("nu", "lige nu", "now", "just now")
@@ -85,13 +92,20 @@ def moment_readings(raw: str, now: datetime, day: date | None = None, born: date
     text = " ".join(plain(raw).casefold().split())
     if text in _NOW:
         return (_written(now),)
-    said = dict.fromkeys(_written(one) for one in _said(in_digits(text), now, day or now.date()))
+    told = " ".join(_ABOUT.sub("kl ", in_digits(text)).split())
+    said = dict.fromkeys(_written(one) for one in _said(told, now, day or now.date()))
     in_file = moment(raw)
     if in_file is None:
         return _possible(list(said), now, born) or (raw,)
     if not said or any(moment(one) == in_file for one in said):
         return (raw,)
     return _possible([*said, _written(in_file)], now, born)
+
+
+def day_readings(raw: str, now: datetime) -> tuple[str, ...]:
+    """What the day on which a period begins or ends can mean: with a time of day only where no day can be meant."""
+    said = moment_readings(raw, now)
+    return tuple(one for one in said if not isinstance(moment(one), datetime)) or said
 
 
 def _written(one: date) -> str:
@@ -120,7 +134,10 @@ def _said(text: str, now: datetime, day: date) -> Iterator[date]:
     if is_late is None and (bare := _BARE_CLOCK.fullmatch(text)):  # 1030, which is no day in any order
         yield _at(day, _clock(bare))
         return
-    words = text.split()
+    if is_late is None and _HOUR_OR_DAY.fullmatch(text):
+        yield from _hour_or_day(text, now.date(), day)
+        return
+    words = _NUMBERED.sub(r"den \g<0>", text).split() if _NUMBERED.match(text) else text.split()
     for cut in range(len(words), 0, -1):
         before, after = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
         yield from _both(before, after, now.date(), is_late=is_late)
@@ -128,6 +145,13 @@ def _said(text: str, now: datetime, day: date) -> Iterator[date]:
             yield from _both(after, before, now.date(), is_late=is_late)
     if _is_clearly_clock(text) or (is_late is not None and text):
         yield from (_at(day, clock) for clock in _clocks(text, is_late=is_late))
+
+
+def _hour_or_day(text: str, today: date, day: date) -> Iterator[date]:
+    """A number alone as the hour of ``day``, and as the last day of a month that had that number."""
+    yield from (_at(day, clock) for clock in _clocks(text, is_late=None))
+    if (numbered := _numbered(int(text), today)) is not None:
+        yield numbered
 
 
 def _without_part(text: str) -> tuple[str, bool | None]:
@@ -154,8 +178,9 @@ def _both(day_text: str, clock_text: str, today: date, *, is_late: bool | None) 
 
 def _clocks(text: str, *, is_late: bool | None) -> Iterator[time]:
     """The times of day that a text can be: in parts of an hour it can be before noon and after, unless that is said."""
-    if parts := _HOUR_IN_PARTS.fullmatch(text):
-        minutes = int(parts["hour"]) % _NOON * 60 + _PARTS[parts["part"]]
+    if (parts := _HOUR_IN_PARTS.fullmatch(text)) and (parts["part"] or parts["minutes"]):
+        minutes = int(parts["hour"]) % _NOON * 60 + _PARTS.get(parts["part"], 0)
+        minutes += int(parts["minutes"] or 0) * (1 if parts["way"] in _AFTER else -1)
         for late in (False, True) if is_late is None else (is_late,):
             hour, minute = divmod(minutes % (_NOON * 60), 60)
             yield time(hour + _NOON * late, minute)
@@ -180,7 +205,8 @@ def _clock(found: re.Match[str]) -> time:
 
 def _is_clearly_clock(text: str) -> bool:
     """Whether a text is a time of day also where nothing else says so: by its minutes, a word, or am and pm."""
-    if _HOUR_IN_PARTS.fullmatch(text) or _BARE_CLOCK.fullmatch(text):
+    parts = _HOUR_IN_PARTS.fullmatch(text)
+    if _BARE_CLOCK.fullmatch(text) or (parts and (parts["part"] or parts["minutes"])):
         return True
     found = _CLOCK.fullmatch(text)
     if found is None or (found["mark"] == " " and not found["kl"]):
@@ -195,8 +221,9 @@ def _day(text: str, today: date) -> date | None:
     if (ago := _AGO.fullmatch(text)) and _UNITS.get(ago["unit"], 0) >= _DAY:
         return today - int(ago["count"]) * timedelta(minutes=_UNITS[ago["unit"]])
     last = next((one for one in _LAST if text.startswith(one)), "")
-    name = text.removeprefix(last).removesuffix("s") if last else text
+    name = text.removeprefix(last).removesuffix("s") if last else text.removesuffix(".")
     first, _space, rest = name.partition(" ")
+    first = first.removesuffix(".")
     for number, names in enumerate(_WEEKDAYS):
         if name in names:
             back = (today.weekday() - number) % 7
@@ -210,17 +237,21 @@ def _day(text: str, today: date) -> date | None:
 def _dated(text: str, today: date) -> date | None:
     """The day that a text says by its number, with or without month and year."""
     if alone := _DAY_ALONE.fullmatch(text):
-        number = int(alone["day"])
-        month = today if number <= today.day else today.replace(day=1) - timedelta(days=1)
-        with suppress(ValueError):
-            return month.replace(day=number)
-        return None
+        return _numbered(int(alone["day"] or alone["ordinal"]), today)
     text = _THE.sub("", text, count=1)
     parts = _SHORT_DAY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
     if parts is not None:
         return _last(int(parts["day"]), int(parts["month"]), parts["year"], today)
     named = _NAMED_DAY.fullmatch(text)
     return _last(int(named["day"]), month_named(named["name"]), named["year"], today) if named else None
+
+
+def _numbered(number: int, today: date) -> date | None:
+    """The last day of this number in this month or the one before; None where that has none."""
+    month = today if number <= today.day else today.replace(day=1) - timedelta(days=1)
+    with suppress(ValueError):
+        return month.replace(day=number)
+    return None
 
 
 def _last(day: int, month: int, year: str | None, today: date) -> date | None:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from ldbu_desktop.characters import plain
 from ldbu_desktop.editing.moment_speech import moment_readings
 from ldbu_desktop.editing.number_words import in_digits
-from ldbu_desktop.journal.dates import day_of
-from ldbu_desktop.journal.fields import VISIT_START
+from ldbu_desktop.journal.dates import day_of, is_before
+from ldbu_desktop.journal.fields import VISIT_END, VISIT_START
 from ldbu_desktop.journal.model import Family, Moment, Visit
 from ldbu_desktop.journal.people import age_days, born_on, child_at
 from ldbu_desktop.mapping.readings import NumberAndUnit, amount, moment
@@ -59,7 +59,8 @@ def typed_readings(
 ) -> tuple[str, ...]:
     """What is typed at a visit can mean, as texts of a file: of a number in ``unit`` or of a moment; else as it is.
 
-    A time alone is of the day that ``stands`` there, else of the visit's; for the visit's start itself of today.
+    A time alone is of the day that ``stands`` there, else of the visit's; for the visit's start itself of today. A
+    visit does not end before it begins, where it can be meant otherwise.
     """
     if variable.units:
         return number_readings(raw, variable, unit, age_days(family, visit), standard)
@@ -68,7 +69,14 @@ def typed_readings(
     of = stands if isinstance(stands, date) else None
     if of is None and variable.id != VISIT_START:
         of = visit.start.value
-    return moment_readings(raw, now, day_of(of) if of is not None else None, born_on(child_at(family, visit)))
+    said = moment_readings(raw, now, day_of(of) if of is not None else None, born_on(child_at(family, visit)))
+    begun = visit.start.value if variable.id == VISIT_END else None
+    return tuple(one for one in said if not _is_before(one, begun)) or said
+
+
+def _is_before(reading: str, begun: Moment | None) -> bool:
+    said = moment(reading)
+    return begun is not None and said is not None and is_before(said, begun)
 
 
 def meaning(reading: str, variable: Variable) -> NumberAndUnit | Moment | None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.answers import answer_at
-from ldbu_desktop.editing.moment_speech import moment_readings
+from ldbu_desktop.editing.moment_speech import day_readings
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
 from ldbu_desktop.editing.plain_speech import meaning, typed_readings
 from ldbu_desktop.findings.model import Finding, Severity
@@ -265,7 +265,7 @@ class FormField(QObject):
             self.show(answer_at(journal, where), answer_at(journal, where._replace(field=OBSERVATION_UNIT)))
 
     def _add_period(self, code: str, start: str, end: str) -> None:
-        days = [said[0] if len(said) == 1 else raw for raw in (start, end) for said in (_moments(raw),)]
+        days = [said[0] if len(said) == 1 else raw for raw in (start, end) for said in (_days(raw),)]
         self._session.do(AddPeriod(self.at.where, code, *days))
 
     def _mean(self, reading: str) -> None:
@@ -287,8 +287,8 @@ class FormField(QObject):
         self._session.do(AnswerField(self.at.where._replace(field=REASON), code))
 
 
-def _moments(raw: str) -> tuple[str, ...]:
-    return moment_readings(raw, datetime.now(DANISH_TIME))
+def _days(raw: str) -> tuple[str, ...]:
+    return day_readings(raw, datetime.now(DANISH_TIME))
 
 
 def told_of(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.moment_speech import moment_readings
+from ldbu_desktop.editing.moment_speech import day_readings, moment_readings
 from ldbu_desktop.editing.plain_speech import meaning, number_readings, typed_readings
 from ldbu_desktop.journal.model import EMPTY, Entry
 from ldbu_desktop.mapping.readings import moment
@@ -197,7 +197,6 @@ def test_whatever_is_typed_something_is_kept_of_it(raw: str) -> None:
         ("2pm", ("28-11-2026 14:00",)),
         ("yesterday 12 am", ("27-11-2026 00:00",)),
         ("klokken 12 pm", ("28-11-2026 12:00",)),
-        ("10", ("10",)),
         ("2530", ("2530",)),
         ("i overmorgen", ("i overmorgen",)),
         ("i morgen", ("i morgen",)),
@@ -257,6 +256,93 @@ def test_whatever_is_typed_something_is_kept_of_it(raw: str) -> None:
 )
 def test_a_moment(raw: str, said: tuple[str, ...]) -> None:
     assert moment_readings(raw, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        # a number alone is an hour, or a day of the month
+        ("12", ("28-11-2026 12:00", "12-11-2026")),
+        ("9", ("28-11-2026 09:00", "09-11-2026")),
+        ("09", ("28-11-2026 09:00", "09-11-2026")),
+        ("tolv", ("28-11-2026 12:00", "12-11-2026")),
+        ("20", ("20-11-2026",)),
+        ("24", ("24-11-2026",)),
+        ("28", ("28-11-2026",)),
+        ("29", ("29-10-2026",)),
+        ("31", ("31-10-2026",)),
+        ("0", ("0",)),
+        ("32", ("32",)),
+        ("3.", ("03-11-2026",)),
+        ("12. kl 9", ("12-11-2026 09:00",)),
+        ("12 kl 9", ("12-11-2026 09:00",)),
+        ("d. 12 9.15", ("12-11-2026 09:15",)),
+        # a time of day
+        ("930", ("28-11-2026 09:30",)),
+        ("0930", ("28-11-2026 09:30",)),
+        ("kl 12", ("28-11-2026 12:00",)),
+        ("kl12", ("28-11-2026 12:00",)),
+        ("kl. 0930", ("28-11-2026 09:30",)),
+        ("12.30", ("28-11-2026 12:30",)),
+        ("ca. 9", ("28-11-2026 09:00",)),
+        ("ca. kl. 9.30", ("28-11-2026 09:30",)),
+        ("omkring klokken 14", ("28-11-2026 14:00",)),
+        ("i går ca. 9", ("27-11-2026 09:00",)),
+        ("10 over 9", ("28-11-2026 09:10",)),
+        ("ti minutter over ni", ("28-11-2026 09:10",)),
+        ("20 min. i 10", ("28-11-2026 09:40",)),
+        ("fem i halv ti", ("28-11-2026 09:25",)),
+        ("5 over halv 10", ("28-11-2026 09:35",)),
+        ("ten past nine", ("28-11-2026 09:10",)),
+        ("twenty to ten", ("28-11-2026 09:40",)),
+        ("i går 10 over 2", ("27-11-2026 02:10", "27-11-2026 14:10")),
+        # a day
+        ("i går", ("27-11-2026",)),
+        ("i dag 8", ("28-11-2026 08:00",)),
+        ("d.d.", ("28-11-2026",)),
+        ("dd. kl 9", ("28-11-2026 09:00",)),
+        ("dags dato", ("28-11-2026",)),
+        ("her til morgen", ("28-11-2026",)),
+        ("i forgårs kl 14", ("26-11-2026 14:00",)),
+        ("mandag 10", ("23-11-2026 10:00",)),
+        ("man 10", ("23-11-2026 10:00",)),
+        ("fre. 9.15", ("27-11-2026 09:15",)),
+        ("tirs kl. 9", ("24-11-2026 09:00",)),
+        ("søn.", ("22-11-2026",)),
+        ("man. d. 23. nov. kl. 9.15", ("23-11-2026 09:15",)),
+        ("3/11 9.15", ("03-11-2026 09:15",)),
+        ("3. nov 9:15", ("03-11-2026 09:15",)),
+        ("3-11 kl. 9", ("03-11-2026 09:00",)),
+        ("3.11. 9.15", ("03-11-2026 09:15",)),
+        ("3/11-26 9.15", ("3/11-26 9.15",)),
+    ],
+)
+def test_a_moment_as_it_is_typed_in_passing(raw: str, said: tuple[str, ...]) -> None:
+    assert moment_readings(raw, NOW) == said
+
+
+def test_the_day_of_a_period_is_a_day_where_it_can_be_one() -> None:
+    for raw, said in (("12", "12-11-2026"), ("10.12", "10-12-2025"), ("kl 9", "28-11-2026 09:00"), ("x", "x")):
+        assert day_readings(raw, NOW) == (said,)
+
+
+def test_a_number_that_the_month_before_does_not_have_is_no_day() -> None:
+    march = datetime(2027, 3, 15, 12, tzinfo=UTC)
+    assert moment_readings("30", march) == ("30",)
+    assert moment_readings("28", march) == ("28-02-2027",)
+
+
+def test_a_visit_does_not_end_before_it_begins() -> None:
+    journal = visit_journal()
+    family, visit, end = family_of(journal), visit_of(journal), STANDARD.variable["visit.end"]
+    begun = replace(visit, start=Entry(datetime(2026, 11, 28, 9, tzinfo=UTC)))
+    assert typed_readings("12", end, "", family, begun, NOW, STANDARD) == ("28-11-2026 12:00",)
+    assert typed_readings("27-11-2026", end, "", family, begun, NOW, STANDARD) == ("27-11-2026",)
+    assert typed_readings("x", end, "", family, begun, NOW, STANDARD) == ("x",)
+    assert typed_readings("12", STANDARD.variable["visit.start"], "", family, begun, NOW, STANDARD) == (
+        "28-11-2026 12:00",
+        "12-11-2026",
+    )
 
 
 def test_a_time_alone_is_on_the_day_that_is_known() -> None:
