@@ -75,7 +75,8 @@ class Location(NamedTuple):
 
     ``variable`` is what is observed (``weight``), ``field`` the part of the record (``observation.missing-reason``);
     both are ids of the catalogue's variables. ``record`` is the key of an observation, intervention, response, citizen.
-    ``column`` counts from 0: that of a table, or within the line of a text.
+    ``column`` counts from 0: that of a table, or within the line of a text. ``number`` tells apart what stands in a
+    list, as in :class:`Where`.
     """
 
     origin: Origin = NOWHERE
@@ -85,13 +86,14 @@ class Location(NamedTuple):
     record: str = ""
     variable: str = ""
     field: str = ""
+    number: int | None = None
 
     @property
     def where(self) -> Where:
         """The place in the journal; the variable of an answer is its question's link id."""
         is_answer = self.field in (ANSWER_VALUE, ANSWER_LINK_ID)
         variable, link_id = ("", self.variable) if is_answer else (self.variable, "")
-        return Where(self.family, self.visit, self.record, self.field, variable, link_id=link_id)
+        return Where(self.family, self.visit, self.record, self.field, variable, self.number, link_id=link_id)
 
 
 FactValue = str | int | Decimal | date | datetime | Text | tuple[Text, ...]

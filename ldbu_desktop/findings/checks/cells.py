@@ -118,12 +118,14 @@ def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> It
         entries = getattr(record, attribute)
         if part == but or (entries is EMPTY and part not in _MISSING):
             continue
-        for entry in (entries,) if isinstance(entries, Entry) else entries:
+        is_one = isinstance(entries, Entry)
+        for number, entry in enumerate((entries,) if is_one else entries):
             if entry.value in codes if codes is not None else entry.value is not None:
                 continue
             fault = _part_fault(scope.rules, scope.within.today, part, entry)
             if fault is not None:
-                yield scope.finding(fault[0], record, entry, part=part, **fault[1])
+                nth = None if is_one else number
+                yield scope.finding(fault[0], record, entry, part=part, nth=nth, **fault[1])
 
 
 @check(

@@ -30,14 +30,17 @@ def _question(item: Item) -> Text:
     return item.label
 
 
-def _at(scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code: str, **facts: Any) -> Finding:
-    """A finding at one answer; its question's link id takes the place of the observed variable."""
+def _at(
+    scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code: str, nth: int | None = None, **facts: Any
+) -> Finding:
+    """A finding at one answer, its ``nth``; its question's link id takes the place of the observed variable."""
     at_question = code.startswith("question-")
     return scope.finding(
         code,
         response,
         answer.link_id if at_question else answer.value,
         part=ANSWER_LINK_ID if at_question else ANSWER_VALUE,
+        nth=nth,
         variable=answer.link_id.value or "",
         origin=answer.origin,
         **facts,
@@ -69,46 +72,45 @@ def _answers(scope: VisitScope, response: QuestionnaireResponse, questionnaire: 
     items = questionnaire.by_link_id
     seen: set[str] = set()
     name = questionnaire.label
-    for answer in response.answers:
+    for nth, answer in enumerate(response.answers):
         link_id = answer.link_id.value
         if link_id is None:
             code = "question-missing" if answer.link_id.is_empty else "question-unknown"
-            yield _at(scope, response, answer, code, name=name)
+            yield _at(scope, response, answer, code, nth, name=name)
             continue
         item = items.get(link_id)
         if item is None:
-            yield _at(scope, response, answer, "question-unknown", name=name)
+            yield _at(scope, response, answer, "question-unknown", nth, name=name)
             continue
         if link_id in seen:
-            yield _at(scope, response, answer, "question-duplicate", name=name, question=_question(item))
+            yield _at(scope, response, answer, "question-duplicate", nth, name=name, question=_question(item))
         seen.add(link_id)
-        yield from _answer(scope, response, answer, item, name)
+        yield from _answer(scope, response, nth, item, name)
 
 
-def _answer(
-    scope: VisitScope, response: QuestionnaireResponse, answer: Answer, item: Item, name: Text
-) -> Iterator[Finding]:
+def _answer(scope: VisitScope, response: QuestionnaireResponse, nth: int, item: Item, name: Text) -> Iterator[Finding]:
+    answer = response.answers[nth]
     value = answer.value.value
     facts: dict[str, Any] = {"name": name, "question": _question(item)}
     if answer.value.is_empty:
-        yield _at(scope, response, answer, "answer-missing", **facts)
+        yield _at(scope, response, answer, "answer-missing", nth, **facts)
     elif item.type == "choice":
         if isinstance(value, str) and len(value) > _LONGEST_ANSWER:
             yield _at(
-                scope, response, answer, "answer-too-long", length=len(value),
+                scope, response, answer, "answer-too-long", nth, length=len(value),
                 longest=_LONGEST_ANSWER, **facts,
             )  # fmt: skip
         elif value not in item.options:
             options = tuple(Text(da=option, en=option) for option in item.options[:_OPTIONS_SHOWN])
-            yield _at(scope, response, answer, "answer-not-an-option", options=options, **facts)
+            yield _at(scope, response, answer, "answer-not-an-option", nth, options=options, **facts)
     elif item.type == "boolean":
         if not isinstance(value, bool):
-            yield _at(scope, response, answer, "answer-wrong-type", **facts)
+            yield _at(scope, response, answer, "answer-wrong-type", nth, **facts)
     elif not isinstance(value, int) or isinstance(value, bool):
-        yield _at(scope, response, answer, "answer-wrong-type", **facts)
+        yield _at(scope, response, answer, "answer-wrong-type", nth, **facts)
     elif (item.min is not None and value < item.min) or (item.max is not None and value > item.max):
         low, high = ("" if limit is None else limit for limit in (item.min, item.max))
-        yield _at(scope, response, answer, "answer-out-of-limits", low=low, high=high, **facts)
+        yield _at(scope, response, answer, "answer-out-of-limits", nth, low=low, high=high, **facts)
 
 
 @check(

@@ -118,6 +118,7 @@ class FamilyScope:
         *,
         visit: Visit | None = None,
         part: str = "",
+        nth: int | None = None,
         variable: str = "",
         rule: str = "",
         found: str | None = None,
@@ -126,8 +127,9 @@ class FamilyScope:
     ) -> Finding:
         """A finding at ``part`` of a record of the family; the observed variable is told where there is one.
 
-        ``rule`` is the official rule where the code alone does not tell it; ``found`` what stood there, as it may be
-        shown, where that is not what :func:`shown` makes of the entry.
+        ``nth`` is which of several entries that stand there is meant, counted from 0; ``rule`` the official rule where
+        the code alone does not tell it; ``found`` what stood there, as it may be shown, where that is not what
+        :func:`shown` makes of the entry.
         """
         if isinstance(record, Observation):
             variable = record.variable.value or ""
@@ -139,6 +141,7 @@ class FamilyScope:
             "" if isinstance(record, Visit) else record.key,
             variable,
             part,
+            nth,
         )
         rule = rule or finding_types()[code].rule
         told = shown(entry) if found is None else found
@@ -281,6 +284,7 @@ class VisitScope:
         entry: Entry[Any] = EMPTY,
         *,
         part: str = "",
+        nth: int | None = None,
         variable: str = "",
         rule: str = "",
         found: str | None = None,
@@ -289,6 +293,6 @@ class VisitScope:
     ) -> Finding:
         """A finding at ``part`` of a record of the visit, as :meth:`FamilyScope.finding` makes it."""
         return self.within.finding(
-            code, record, entry, visit=self.visit, part=part, variable=variable, rule=rule, found=found,
+            code, record, entry, visit=self.visit, part=part, nth=nth, variable=variable, rule=rule, found=found,
             origin=origin, **facts,
         )  # fmt: skip

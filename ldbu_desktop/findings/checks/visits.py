@@ -141,9 +141,9 @@ def school_is_told(scope: VisitScope) -> Iterator[Finding]:
 @check(Level.VISIT, "based-on-unknown", looks_at=("based_on",))
 def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
     """The interventions that a visit follows from are in the journal."""
-    for entry in scope.visit.based_on:
+    for nth, entry in enumerate(scope.visit.based_on):
         if entry.value not in scope.within.interventions:
-            yield scope.finding("based-on-unknown", scope.visit, entry, part=VISIT_INTERVENTIONS)
+            yield scope.finding("based-on-unknown", scope.visit, entry, part=VISIT_INTERVENTIONS, nth=nth)
 
 
 @check(Level.VISIT, "duplicate-observation", looks_at=("repeated",))
@@ -161,7 +161,8 @@ def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
         known = scope.rules.observed.get(variable)
         # Several are in order where one subject can have several: findings differ by value, periods by time.
         if observation.is_period or (known is not None and known.variable.repeats):
-            what = (what, observation.value.value, observation.start.value, observation.end.value)
+            value = observation.value.value if observation.value.value is not None else observation.value.raw
+            what = (what, value, observation.start.value, observation.end.value)
         if what in seen:
             name = scope.rules.label(variable)
             yield scope.finding("duplicate-observation", observation, observation.value, part=variable, name=name)

@@ -106,9 +106,10 @@ def _nearness(row: ValueRow, where: Where) -> int:
     is_field = bool(field) and field == (row.where.field or row.where.variable)
     is_variable = bool(variable) and variable in (row.where.variable, row.where.link_id, row.definition)
     is_record = bool(record) and record == row.where.record
+    is_entry = is_field and where.number is not None and where.number == row.where.number
     if not (is_field or is_variable or (is_record and not row.is_part)):
         return 0
-    return 1 + 4 * is_field + 2 * is_record + is_variable + (not row.is_part and not field)
+    return 1 + 8 * is_entry + 4 * is_field + 2 * is_record + is_variable + (not row.is_part and not field)
 
 
 class _Reader:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.operations import AnswerField
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
+from ldbu_desktop.editing.operations import AnswerField, EditValue
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.children.values import visit_rows
+from ldbu_desktop.ui.children.values import nearest_row, visit_rows
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
 from ldbu_desktop.ui.file_commands import sample_path
@@ -29,6 +29,8 @@ from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.profiles import each
 from tests.ui.conftest import open_and_wait
 from tests.ui.hand import activate, texts
+from tests.unit.workspace.some_import import STANDARD, found
+from tests.unit.workspace.some_import import opened as clean_work
 
 
 def value_index(page: ChildrenPage, label: str) -> QModelIndex:
@@ -350,3 +352,21 @@ def test_what_is_missing_of_a_parent_who_is_not_there_is_told_and_not_asked_for(
     assert of_parent.data() != of_child.data()
     assert not model.setData(of_parent, "1")
     assert session.work.edit_count == 0
+
+
+def test_a_finding_about_one_of_several_reasons_stands_at_that() -> None:
+    work = clean_work()
+    family, visit, begun = next(
+        (family, visit, one)
+        for family in work.journal.families
+        for visit in family.visits
+        for one in visit.interventions
+    )
+    at = Where(family.key, visit.key, begun.key, INTERVENTION_REASONS)
+    work.do(EditValue(at._replace(number=len(begun.reasons)), "qqq"))
+    (finding,) = found(work)
+    (family,) = work.families(family.key)
+    rows = visit_rows(family, next(one for one in family.visits if one.key == visit.key), STANDARD, [finding])
+    row = nearest_row(rows, finding.location.where)
+    assert row is not None
+    assert rows[row].entry.raw == "qqq"

@@ -142,6 +142,14 @@ def test_findings_and_periods_may_stand_several_times(found: Found) -> None:
     assert set(found(same).by_code) == {"duplicate-observation"}
 
 
+def test_findings_that_nobody_can_read_are_the_same_only_where_they_are_written_so(found: Found) -> None:
+    def unread(key: str, text: str) -> RowChange:
+        return RowChange("Fund", row={"fund_id": key, "kontakt_id": "K1", "fund": text})
+
+    assert set(found(unread("F2", "qqq"), unread("F3", "zzzz")).by_code) == {"code-unknown"}
+    assert set(found(unread("F2", "qqq"), unread("F3", "qqq")).by_code) == {"code-unknown", "duplicate-observation"}
+
+
 def test_a_withdrawn_observation_is_no_duplicate(found: Found) -> None:
     again = {"observation_id": "O32", "kontakt_id": "K2", "variabel": "Vægt", "værdi": "6990", "enhed": "g"}
     withdrawn = RowChange("Observationer", row={**again, "status": "Oprettet ved en fejl"})

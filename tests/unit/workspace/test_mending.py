@@ -12,6 +12,7 @@ from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.examples import example_by_code
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.journal.where import Where
@@ -273,3 +274,40 @@ def test_what_is_rejected_instead_is_not_known() -> None:
     told = found(work, "unit-slip")
     work.found = None
     assert known_among(work, told, Mend(Mending.UNIT)) == []
+
+
+def test_of_several_reasons_the_one_that_is_meant_is_mended() -> None:
+    """An intervention may have many reasons: those beside the misspelt one stay as they are."""
+    work = opened()
+    family, visit, begun = next(
+        (family, visit, one)
+        for family in work.journal.families
+        for visit in family.visits
+        for one in visit.interventions
+    )
+    concepts = list(STANDARD.concepts(STANDARD.variable[INTERVENTION_REASONS]).values())
+    right, misspelt = concepts[0].term, f"{concepts[1].term[:-1]}"
+    at = Where(family.key, visit.key, begun.key, INTERVENTION_REASONS)
+    for number, raw in enumerate((right, misspelt, "qqq")):
+        work.do(EditValue(at._replace(number=number), raw))
+    (finding,) = found(work, "code-misspelled")
+    how = known_mend(work, finding)
+    assert how is not None
+    seen = preview(work, [finding], how)
+    assert [(line.before.raw, line.after.raw) for line in seen.lines] == [(misspelt, concepts[1].term)]
+    work.do(seen.operation)
+    unknown = found(work, "code-unknown")
+    work.do(mending(work, unknown, Mend(Mending.EMPTY)))
+    now = next(one for one in work.families(family.key)[0].visits if one.key == visit.key)
+    changed = next(one for one in now.interventions if one.key == begun.key)
+    assert [one.raw for one in changed.reasons] == [right, concepts[1].term]
+    assert not found(work)
+
+
+def test_of_answers_to_one_question_the_one_that_is_meant_is_mended() -> None:
+    work = example("question-duplicate")
+    (finding,) = found(work, "question-duplicate")
+    at = finding.location.where
+    value = value_at(work.families(at.family), at)
+    assert value is not None
+    assert value.where.number == 1
