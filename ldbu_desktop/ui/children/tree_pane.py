@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 
 from ldbu_desktop.editing.change import Change
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import severity_word, visits_words
@@ -48,6 +49,7 @@ class TreePane(Pane):
             live,
             lambda: tr("Søg: kontakt, værdi, fund"),
             lambda: tr("Søg blandt børn og kontakter"),
+            without_cpr,
         )
         live.say(self.search.setToolTip, lambda: tr("Søg i kontakter, værdier, alder, fund, id og CPR-numre"))
         self.filter = Segments(
@@ -202,7 +204,7 @@ class TreePane(Pane):
 
     def _apply(self) -> None:
         """Show what fits the search and the filters; among many visits it is looked for in the background."""
-        sought, session = self.search.text().strip(), self._session
+        sought, session = self.search.typed.strip(), self._session
         session.jobs.cancel(_SEARCH)
         if not sought:
             self._show("", {})
@@ -255,7 +257,7 @@ class TreePane(Pane):
         session = self._session
         families = self.model.rowCount() - 1
         self.none.setVisible(session.is_open and families == 0 and bool(session.journal.families))
-        if 0 < families <= _FEW or (families > 0 and self.search.text()):
+        if 0 < families <= _FEW or (families > 0 and self.search.typed):
             for at in range(1, min(families, _FEW) + 1):
                 self.tree.expand(self.model.index(at, 0))
         self._follow()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
+from ldbu_desktop.ui.kit.covering_line import CoveringLine
 from ldbu_desktop.ui.kit.widgets import button, column, label, make_room, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -50,7 +52,7 @@ class AcceptDialog(QDialog):
         for part in (what, about):
             part.setWordWrap(True)
             part.setMinimumWidth(scaled(110 * GRID))
-        self.reason = QLineEdit()
+        self.reason = CoveringLine(without_cpr)
         self.reason.setObjectName("acceptReason")
         self.reason.setMaxLength(400)
         self.role = QComboBox()
@@ -91,7 +93,7 @@ class AcceptDialog(QDialog):
         from ldbu_desktop.rendering.faults import fault_text
 
         findings = self._findings if self.all.isChecked() else self._findings[:1]
-        fault = self._session.accept(findings, self.reason.text(), self.role.currentText())
+        fault = self._session.accept(findings, self.reason.typed, self.role.currentText())
         if fault is not None:
             set_tone(self.told, "rejected")
             self.told.setText(fault_text(fault, chosen()))

@@ -9,20 +9,28 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.text_line import TextLine
+from ldbu_desktop.ui.kit.covering_line import CoveringLine
 from ldbu_desktop.ui.retranslation import Retranslation
 
 _PAUSE = 150
 """Milliseconds without a key before the search is done."""
 
 
-class SearchLine(TextLine):
+class SearchLine(CoveringLine):
     """``searched`` tells, after a pause or at once when Enter is pressed, that something else is looked for."""
 
     searched = Signal()
 
-    def __init__(self, name: str, live: Retranslation, hint: Callable[[], str], title: Callable[[], str]) -> None:
-        super().__init__(clearButtonEnabled=True)
+    def __init__(
+        self,
+        name: str,
+        live: Retranslation,
+        hint: Callable[[], str],
+        title: Callable[[], str],
+        cover: Callable[[str], str] = str,
+    ) -> None:
+        super().__init__(cover)
+        self.setClearButtonEnabled(True)
         self.setObjectName(name)
         live.say(self.setPlaceholderText, hint)
         live.name(self, title)

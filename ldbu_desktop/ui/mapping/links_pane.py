@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Link, Place, ValueLink
 from ldbu_desktop.rendering.words import count_words
@@ -54,7 +55,11 @@ class LinksPane(Pane):
         live.name(self, lambda: tr("Kolonner og værdier"))
         self.model = LinksModel(desk, self)
         self.search = SearchLine(
-            "mappingSearch", live, lambda: tr("Søg i kolonner og værdier"), lambda: tr("Søg i filens kolonner")
+            "mappingSearch",
+            live,
+            lambda: tr("Søg i kolonner og værdier"),
+            lambda: tr("Søg i filens kolonner"),
+            without_cpr,
         )
         self.filter = Segments("mappingFilter", live, [(shown.value, text) for shown, text in _FILTERS.items()])
         self.list = self._table(live)
@@ -116,7 +121,7 @@ class LinksPane(Pane):
 
     def _tell(self) -> None:
         desk = self._desk
-        lines = lines_of(desk.links, self.shown, self._opened, desk.constants, self.search.text())
+        lines = lines_of(desk.links, self.shown, self._opened, desk.constants, self.search.typed)
         self.model.show_lines(lines)
         self._size(lines)
         self.none.setVisible(not lines and not desk.is_empty)

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import CITIZEN_CPR
-from ldbu_desktop.journal.mask import masked
+from ldbu_desktop.journal.mask import masked, without_cpr
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.corrections import MENDINGS, choice_label, name_words
-from ldbu_desktop.rendering.words import count_words, covered, findings_words, visits_words
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import (
+    citizen_in,
+    count_words,
+    covered,
+    entry_words,
+    findings_words,
+    visit_day,
+    visit_name,
+    visits_words,
+)
+from ldbu_desktop.ui.kit.covering_line import CoveringLine
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
@@ -53,7 +64,7 @@ class MendingDialog(QDialog):
         self.choice.view().setObjectName("mendingChoiceList")
         for part in (self.choice, self.choice.view()):
             live.name(part, lambda: tr("Hvad der vælges"))
-        self.text = QLineEdit()
+        self.text = CoveringLine(without_cpr)
         self.text.setObjectName("mendingText")
         live.name(self.text, lambda: tr("Den nye værdi"))
         self.chosen = Stack()
@@ -118,7 +129,7 @@ class MendingDialog(QDialog):
 
     def _columns(self) -> tuple[Column[PreviewLine], ...]:
         return (
-            Column("place", lambda: tr("Sted"), lambda one: self._session.words(one.finding).place, width=44),
+            Column("place", lambda: tr("Sted"), self._place, width=44),
             Column("name", lambda: tr("Oplysning"), lambda one: name_words(one.name, self._session.standard), width=44),
             Column(
                 "before",
@@ -130,11 +141,24 @@ class MendingDialog(QDialog):
             Column("after", lambda: tr("Efter"), self._after, width=Width.REST, key=lambda one: entry_key(one.after)),
         )
 
+    def _place(self, line: PreviewLine) -> str:
+        """Where a value stands in its file; of what is filled whose it is, or at which visit."""
+        session, where = self._session, line.where
+        if place := session.words(line.finding).place:
+            return place
+        if visit := session.visit(where.visit):
+            return f"{visit_name(visit, session.standard)} {visit_day(visit)}"
+        family = session.family(where.family)
+        citizen = citizen_in(family, where.record) if family else None
+        return citizen_name(citizen, family, shown=session.shows_cpr) if citizen and family else ""
+
     def _said(self, line: PreviewLine, entry: Entry[object]) -> str:
         """What stands there; a CPR number is covered as everywhere."""
-        shown = self._session.shows_cpr
+        shown, session = self._session.shows_cpr, self._session
         if line.name == CITIZEN_CPR and not shown and entry.raw:
             return masked(entry.raw)
+        if session.is_filled and entry.raw == entry.value:  # a code that was chosen, which no file says
+            return entry_words(entry, line.name, session.standard, session.family(line.where.family), shown=shown)
         return covered(entry.raw, shown=shown) or tr("står der ikke")
 
     def _after(self, line: PreviewLine) -> str:
@@ -155,9 +179,11 @@ class MendingDialog(QDialog):
     def _chosen(self) -> str:
         """What is chosen, or typed where nothing that is offered fits."""
         if self.chosen.currentWidget() is self.text:
-            return self.text.text()
-        is_typed = self.choice.currentText() != self.choice.itemText(self.choice.currentIndex())
-        return self.choice.currentText() if is_typed else str(self.choice.currentData())
+            return self.text.typed
+        line = self.choice.lineEdit()
+        typed = line.typed if isinstance(line, CoveringLine) else self.choice.currentText()
+        is_typed = typed != self.choice.itemText(self.choice.currentIndex())
+        return typed if is_typed else str(self.choice.currentData())
 
     @property
     def _tells_own(self) -> bool:
@@ -170,7 +196,10 @@ class MendingDialog(QDialog):
         offered = choices(self._session.work, self._findings, by)
         self.choice.blockSignals(True)
         self.choice.clear()
-        self.choice.setEditable(by is Mending.VALUE)
+        if by is Mending.VALUE:
+            self.choice.setLineEdit(CoveringLine(without_cpr))
+        else:
+            self.choice.setEditable(False)
         for choice in offered:
             words = tr("det, fundet selv siger") if choice == KNOWN else choice_label(by, choice, self._name, standard)
             self.choice.addItem(words, choice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
@@ -32,7 +33,11 @@ class ReportsPane(Pane):
         self.heading = label("reportsListHeading", live, lambda: tr("Rapporter"), "heading")
         self.count = label("reportsCount", tone="muted")
         self.search = SearchLine(
-            "reportsSearch", live, lambda: tr("Søg efter filnavn"), lambda: tr("Søg blandt rapporterne efter filnavn")
+            "reportsSearch",
+            live,
+            lambda: tr("Søg efter filnavn"),
+            lambda: tr("Søg blandt rapporterne efter filnavn"),
+            without_cpr,
         )
         self.filter = Segments(
             "reportsFilter",
@@ -104,7 +109,7 @@ class ReportsPane(Pane):
 
     def _apply(self) -> None:
         key = self.filter.choice
-        self.model.filter(None if key == _ALL else ReportStatus(key), self.cause.cause, self.search.text())
+        self.model.filter(None if key == _ALL else ReportStatus(key), self.cause.cause, self.search.typed)
         self._tell()
         self._follow()
 
