@@ -121,11 +121,19 @@ class FormField(QObject):
             part.grew.connect(self.grew)
         elif isinstance(part, Interventions):
             part.reasoned.connect(lambda record, code: do(AnswerField(self._of(record)._replace(field=REASONS), code)))
+            part.unreasoned.connect(self._take_reason)
             part.continued.connect(lambda record, goes_on: do(ContinueIntervention(self._of(record), goes_on)))
             part.ended.connect(lambda record: do(EndIntervention(self._of(record))))
 
     def _of(self, record: str) -> Where:
         return self.at.where._replace(record=record)
+
+    def _take_reason(self, record: str) -> None:
+        visit = self._session.visit(self.at.where.visit)
+        begun = next((one for one in visit.interventions if one.key == record), None) if visit else None
+        if begun is not None and begun.reasons:
+            last = len(begun.reasons) - 1
+            self._session.do(AnswerField(self._of(record)._replace(field=REASONS, number=last), ""))
 
     def _remove(self, record: str) -> None:
         self._session.do(AnswerField(self._of(record), ""))

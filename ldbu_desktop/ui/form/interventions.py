@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.inner_button import InnerButton
@@ -38,22 +39,29 @@ class _Row(QWidget):
     def __init__(self, owner: Interventions, record: str, reasons: Sequence[Option]) -> None:
         super().__init__(owner)
         self.setObjectName(f"intervention-{record}")
+        self._owner, self._record = owner, record
         self._running: RunningIntervention | None = None
         self.reason = PickLine(f"intervention.reasons-{record}", has_digits=False)
         self.reason.setParent(self)
         self.reason.show_options(reasons)
         self.go_on = self._button("continue")
+        self.less = self._button("less")
         self.end = self._button("end")
         self.remove = self._button("remove")
         self.reason.picked.connect(lambda code: owner.reasoned.emit(record, code) if code else None)
         self.reason.left.connect(lambda by: owner.go_from(self.reason, by))
         self.reason.came.connect(owner.came)
-        for made in (self.go_on, self.end, self.remove):
+        for made in (self.go_on, self.less, self.end, self.remove):
             made.left.connect(lambda by, made=made: owner.go_from(made, by))
             made.came.connect(owner.came)
+        self.less.clicked.connect(self._take_reason)
         self.end.clicked.connect(lambda: owner.ended.emit(record))
         self.go_on.clicked.connect(lambda: owner.continued.emit(record, not self.is_continued))
         self.remove.clicked.connect(lambda: owner.remove(record))
+
+    def _take_reason(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes with the last
+        self._owner.unreasoned.emit(self._record)
 
     def _button(self, name: str) -> InnerButton:
         return InnerButton(f"{self.objectName()}-{name}", self)
@@ -66,7 +74,7 @@ class _Row(QWidget):
     @property
     def parts(self) -> tuple[QWidget, ...]:
         """What can have the keyboard, in the order of reading."""
-        return (self.reason, self.go_on, self.end, self.remove)
+        return (self.reason, self.go_on, self.less, self.end, self.remove)
 
     def show_running(self, running: RunningIntervention) -> None:
         """Show how it stands, and offer what makes sense."""
@@ -74,6 +82,7 @@ class _Row(QWidget):
         goes_on = tr("Fortsættes ikke alligevel") if running.is_continued else tr("Fortsættes ved dette besøg")
         for made, text, shown in (
             (self.go_on, goes_on, running.is_continued or not running.is_here),
+            (self.less, tr("Fjern sidste årsag"), running.is_here and bool(running.reasons)),
             (self.end, tr("Afslut"), not running.is_ended),
             (self.remove, tr("Fjern"), running.is_here),
         ):
@@ -96,7 +105,7 @@ class _Row(QWidget):
         if not self.reason.isHidden():
             self.reason.setGeometry(QRect(0, top, min(60 * GRID, self.width() // 2), HEIGHT))
             left = self.reason.width() + 2 * GRID
-        for made in (self.go_on, self.end, self.remove):
+        for made in (self.go_on, self.less, self.end, self.remove):
             if not made.isHidden():
                 made.setGeometry(QRect(left, top, made.sizeHint().width(), HEIGHT))
                 left += made.width() + 2 * GRID
@@ -123,9 +132,11 @@ class _Row(QWidget):
 
 
 class Interventions(ListField[_Row]):
-    """``reasoned`` tells a record and a reason's code, ``continued`` whether it goes on here, ``ended`` a record."""
+    """``reasoned`` tells a record and a reason's code, ``unreasoned`` the record whose last reason goes again,
+    ``continued`` whether it goes on here, ``ended`` a record."""
 
     reasoned = Signal(str, str)
+    unreasoned = Signal(str)
     continued = Signal(str, bool)
     ended = Signal(str)
 
@@ -143,6 +154,10 @@ class Interventions(ListField[_Row]):
     def row_parts(self, row: _Row) -> tuple[QWidget, ...]:
         """Its reason, and what can be done with it."""
         return row.parts
+
+    def part_about(self, row: _Row, field: str) -> QWidget:
+        """The line of the reasons for what is told of them, else what takes the intervention away."""
+        return row.reason if field == INTERVENTION_REASONS else row.remove
 
     def after_pick(self) -> None:
         """After one was begun its reason is asked for."""

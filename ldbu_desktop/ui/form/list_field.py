@@ -57,6 +57,10 @@ class ListField(QWidget, Generic[Row]):
         """What can have the keyboard in a row, in the order of reading."""
         return (row,)
 
+    def part_about(self, row: Row, field: str) -> QWidget:
+        """What has the keyboard in a row where its part ``field`` is looked at."""
+        return self.row_parts(row)[0]
+
     def row_width(self, row: Row) -> int:
         """How wide a row is, in pixels."""
         return self.width()
@@ -118,6 +122,12 @@ class ListField(QWidget, Generic[Row]):
         is_out = abs(by) == 1 and not isinstance(part, InnerButton)
         if is_out or not went_within(parts, part, by):
             self.left.emit(by)
+
+    def look_at(self, record: str, field: str, reason: Qt.FocusReason) -> None:
+        """Give the row of a record the keyboard, where a part of it is told; without one the line has it."""
+        row = self.rows.get(record)
+        part = self.part_about(row, field) if row is not None else self.line
+        part.setFocus(reason)
 
     def remove(self, record: str) -> None:
         """Take one away."""

@@ -15,6 +15,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import delivered_words, visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import FormSummary
 from ldbu_desktop.ui.form.visit_form import VisitForm
@@ -253,6 +254,8 @@ class FormPage(Pane):
         field, session = self._field, self._session
         if field is None or not self._is_shown():
             return
+        if session.finding is not None and self.form.field_of(session.finding) is field:
+            return  # of several records in the field one is looked at
         where = self.form.where_of(field)
         now = session.selection
         if (now.visit, now.record, now.field, now.variable) != (where.visit, where.record, where.field, where.variable):
@@ -269,8 +272,13 @@ class FormPage(Pane):
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the field that a finding is about."""
-        if (field := self.form.field_of(finding)) is not None and field is not self._field:
-            self.go_to(field, Qt.FocusReason.ShortcutFocusReason)
+        field, reason = self.form.field_of(finding), Qt.FocusReason.ShortcutFocusReason
+        if field is None:
+            return
+        if field is not self._field:
+            self.go_to(field, reason)
+        if isinstance(field.input, ListField):
+            field.input.look_at(finding.location.record, finding.location.field, reason)
 
     def point_at(self, asked: str, subject: str) -> None:
         """Bring the field about something of somebody into sight and mark it, without giving it the keyboard.

@@ -324,11 +324,19 @@ def test_interventions_are_begun_with_a_reason_ended_and_removed(page: FormPage,
     assert focused() == f"intervention.reasons-{begun.key}"
     typed(row.reason.options[0].words)
     press(Qt.Key.Key_Return)
+    row.reason.setFocus()
+    typed(row.reason.options[1].words)
+    press(Qt.Key.Key_Return)
+    row.reason.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert focused().endswith("-less")
+    press(Qt.Key.Key_Return)
+    assert focused() == f"intervention.reasons-{begun.key}"
     row.end.click()
     visit = session.visit(session.selection.visit)
     assert visit is not None
     (over,) = visit.interventions
-    assert len(over.reasons) == 1
+    assert [one.value for one in over.reasons] == [row.reason.options[0].code]
     assert not over.end.is_empty
     row.remove.click()
     visit = session.visit(session.selection.visit)
