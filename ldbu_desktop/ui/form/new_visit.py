@@ -111,7 +111,7 @@ class NewVisit(Pane):
         """The visit types: those that fit the child's age first, in the order of the standard."""
         family = self._family
         ages = [age for one in family.citizens if (age := self._age(one)) is not None] if family else []
-        is_expecting = family is not None and not any(one.is_child for one in family.citizens)
+        is_expecting = family is not None and not any(one.is_child and one.cpr.raw for one in family.citizens)
 
         def distance(visit_type: VisitType) -> int:
             if visit_type.from_days is None or visit_type.to_days is None:

@@ -111,6 +111,18 @@ def test_answers_have_a_line_of_their_own_where_that_keeps_them_on_one(
     assert bar.geometry().bottom() < row.height()
 
 
+def test_where_nothing_is_known_of_a_child_yet_the_visit_before_birth_comes_first(
+    trial: MainWindow, qtbot: QtBot
+) -> None:
+    filling = filling_of(trial)
+    filling.begin_family()
+    settled(qtbot, trial)
+    assert any(one.is_child for one in trial.session.journal.families[-1].citizens)
+    filling.choose_visit()
+    settled(qtbot, trial)
+    assert filling.new_visit.type.options[0].words == "Graviditetsbesøg"
+
+
 def test_a_new_visit_by_keyboard_alone(trial: MainWindow, qtbot: QtBot) -> None:
     """Type, whom with, and back again; Enter in the last field begins."""
     filling = filling_of(trial)
