@@ -44,7 +44,7 @@ def citizen_role(citizen: Citizen, family: Family) -> str:
             if _is_sibling(citizen, family)
             else (f"{what} {number}")
         )
-    is_named_by_file = not _OF_CPR.fullmatch(citizen.key)
+    is_named_by_file = not _is_of_row(citizen)
     return f"{_word(citizen) if is_named_by_file else _what(citizen, family)} {_known_by(citizen)}"
 
 
@@ -119,10 +119,16 @@ def parent_words(parent: ParentAmong) -> str:
     return f"{word} {parent.number}" if parent.number else word
 
 
+def _is_of_row(citizen: Citizen) -> bool:
+    """Whether the file has no word for a citizen: the key was made of the CPR number, or of the row without one."""
+    at = citizen.origin
+    return bool(_OF_CPR.fullmatch(citizen.key)) or (at != NOWHERE and citizen.key.startswith(f"{at.file}-{at.row}-"))
+
+
 def _known_by(citizen: Citizen) -> str:
     """What the file calls a citizen, as short as it can be; the row where the file has no word for them."""
     key = citizen.key
-    if _OF_CPR.fullmatch(key) and citizen.origin != NOWHERE and citizen.origin.row:
+    if _is_of_row(citizen) and citizen.origin != NOWHERE and citizen.origin.row:
         return tr("i række {row}", row=citizen.origin.row)
     if of_fhir := _OF_FHIR.fullmatch(key):
         return f"{of_fhir[1]}…"

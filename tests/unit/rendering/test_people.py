@@ -60,6 +60,12 @@ def test_who_has_only_a_cpr_number_in_the_file_is_told_by_the_row() -> None:
     assert citizen_role(Citizen(keys[0], True), of(Citizen(keys[0], True))) == f"Barn {keys[0]}"
 
 
+def test_who_has_no_number_that_can_be_read_is_told_by_the_row_too() -> None:
+    """Their keys are made of the file and the row, which nobody knows them by."""
+    family = of(*(Citizen(f"{IN_FILE.file}-{IN_FILE.row}-{at}", at == 0, origin=IN_FILE) for at in range(2)))
+    assert [citizen_role(one, family) for one in family.citizens] == ["Barn i række 3", "Forælder i række 3"]
+
+
 def test_a_resource_is_told_by_the_beginning_of_its_id() -> None:
     one = Citizen("Patient/7e176e20-f393-54c0-aa12-128bd4613fda", True)
     assert citizen_role(one, of(one)) == "Barn 7e176e20…"
