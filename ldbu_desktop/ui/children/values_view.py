@@ -184,6 +184,9 @@ class ValuesView(QTreeView):
         self.values.stop_asking()
         super().closeEditor(editor, hint)
 
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed at a value that can't be typed goes nowhere, and least of all into another."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins to mend the field; Tab goes to the next field, and from the last one out of the list."""
         key = event.key()

@@ -127,6 +127,11 @@ class TableView(QTableView, Generic[Row]):
         if not (is_enter and self._type_in_row()):
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters look for a row where nothing is typed: else they would go to another row and be typed there."""
+        if not self.editTriggers() & QAbstractItemView.EditTrigger.AnyKeyPressed:
+            super().keyboardSearch(search)
+
     def _cell_with(self, flag: Qt.ItemFlag) -> QModelIndex | None:
         """The cell that has the keyboard, or else the first of its row, with which something can be done."""
         at = self.currentIndex()

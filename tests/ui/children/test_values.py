@@ -370,3 +370,22 @@ def test_a_finding_about_one_of_several_reasons_stands_at_that() -> None:
     row = nearest_row(rows, finding.location.where)
     assert row is not None
     assert rows[row].entry.raw == "qqq"
+
+
+def test_what_is_typed_at_a_value_that_can_not_be_typed_goes_nowhere(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot
+) -> None:
+    """Its letters looked for another row, and were typed over the value of that."""
+    opened.session.select(Where(visit="K1"))
+    view = page.visit_page.values
+    model = view.values
+    cells = [model.cell(row, VALUE) for row in range(model.rowCount()) if model.row(model.index(row, 0))]
+    number = next(one for one in cells if not one.flags() & Qt.ItemFlag.ItemIsEditable)  # a covered CPR number
+    view.setCurrentIndex(number)
+    view.setFocus()
+    before = opened.session.journal
+    for letter in "tre57":
+        qtbot.keyClicks(QApplication.focusWidget() or view, letter)
+    view.settle()
+    assert view.currentIndex().row() == number.row()
+    assert opened.session.journal is before

@@ -247,3 +247,14 @@ def test_enter_begins_to_type_the_value_of_a_row(model: TableModel[Row], qtbot: 
     qtbot.keyClicks(line, "42")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: model.rows[0] == ["a", 42])
+
+
+def test_letters_look_for_a_row_only_where_nothing_is_typed(model: TableModel[Row], qtbot: QtBot) -> None:
+    view = TableView("table", Retranslation(), lambda: "Tabel", model)
+    qtbot.addWidget(view)
+    view.setCurrentIndex(model.cell(0, "name"))
+    view.keyboardSearch("b")
+    assert view.currentIndex().row() == 1
+    view.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+    view.keyboardSearch("a")
+    assert view.currentIndex().row() == 1
