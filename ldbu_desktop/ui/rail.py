@@ -87,7 +87,8 @@ class Rail(QWidget):
     def _button(self, page: PageData, action: QAction, live: Retranslation) -> RailButton:
         made = RailButton(page.icon)
         made.setObjectName(f"rail-{page.id}")
-        made.setVisible(action.isVisible())
+        if not action.isVisible():
+            made.hide()  # to show what is in no window yet would make it one
         live.say(made.setText, page.text)
         live.say(made.setToolTip, page.text)
         live.name(made, page.text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSettings, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -61,6 +61,33 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
     "sag.ldbu": lambda path: path.write_bytes(b"ingen sag"),
 }
 """Files that nobody can read, by their names: how each is made."""
+
+
+class _ShownAsWindows(QObject):
+    """What is shown as a window of its own, in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(watched)
+        return False
+
+
+def test_no_part_is_shown_as_a_window_before_it_has_its_place(
+    qapp: QApplication, qtbot: QtBot, settings: Settings
+) -> None:
+    shown = _ShownAsWindows()
+    qapp.installEventFilter(shown)
+    window = start(qapp, settings)
+    with qtbot.waitExposed(window):
+        window.show()
+    build_all_pages(window)
+    qapp.removeEventFilter(shown)
+    assert shown.found == [window]
+    window.close()
 
 
 def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, export: Path) -> None:
