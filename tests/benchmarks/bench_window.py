@@ -46,13 +46,13 @@ window.resize(1360, 820)
 """
 OURS = """
 import time; began = time.perf_counter()
-import tempfile
+import sys
 from PySide6.QtCore import QSettings, QTimer
 from ldbu_desktop.ui.theme import styled_application
 application = styled_application("ldbu-desktop")
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.settings import Settings
-window = start(application, Settings(QSettings(tempfile.mkdtemp() + "/settings.ini", QSettings.Format.IniFormat)))
+window = start(application, Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
 """
 PAINTED_AND_ANSWERING = """
 from PySide6.QtCore import QEvent, QObject
@@ -79,21 +79,20 @@ def percentile(values: list[float], hundredths: int) -> float:
     return sorted(values)[len(values) * hundredths // 100]
 
 
-def started(program: str) -> tuple[float, float]:
+def started(program: str, settings: Path) -> tuple[float, float]:
     """How long a window takes until it is painted and answers: from the first line, and with Python's own start."""
     begin = time.perf_counter()
-    told = subprocess.run(
-        [sys.executable, "-c", program + PAINTED_AND_ANSWERING], capture_output=True, check=True, text=True
-    )
+    called = [sys.executable, "-c", program + PAINTED_AND_ANSWERING, str(settings)]
+    told = subprocess.run(called, capture_output=True, check=True, text=True)
     return float(told.stdout.split()[0]), time.perf_counter() - begin
 
 
-def print_starts() -> None:
+def print_starts(folder: Path) -> None:
     """The window's start as a ratio to that of a bare one."""
     best = {"bare": (9.0, 9.0), "ours": (9.0, 9.0)}
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         for name, program in (("bare", BARE), ("ours", OURS)):
-            taken = started(program)
+            taken = started(program, folder / f"{number}.ini")
             best[name] = (min(best[name][0], taken[0]), min(best[name][1], taken[1]))
     (bare, bare_whole), (ours, ours_whole) = best["bare"], best["ours"]
     print(f"bare window          {bare * 1000:6.0f} ms")
@@ -289,7 +288,7 @@ def main(rows: int = 0) -> None:
         if rows:
             print_many(Path(folder), rows)
             return
-        print_starts()
+        print_starts(Path(folder))
         large, small = Path(folder, "large.xlsx"), Path(folder, "small.xlsx")
         done_aside(write_journal, large, 10_000)
         done_aside(write_journal, small, 200)
