@@ -24,14 +24,12 @@ def start(application: QApplication, settings: Settings) -> MainWindow:
     from ldbu_desktop.language import choose
     from ldbu_desktop.ui.main_window import MainWindow
     from ldbu_desktop.ui.qt_translation import translate_qt
-    from ldbu_desktop.ui.theme import dress, dress_window
+    from ldbu_desktop.ui.theme import dress
 
     choose(settings.language)
     translate_qt()
     dress(application, settings.look)
-    window = MainWindow(settings)
-    dress_window(window)
-    return window
+    return MainWindow(settings)
 
 
 def run(paths: Sequence[Path]) -> int:

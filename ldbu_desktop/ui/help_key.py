@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, cast
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
 _NAME: Final = "helpKey"
@@ -21,7 +21,7 @@ class HelpKey(QObject):
         self._show = show
         cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._reach)
 
-    def _reach(self, _window: QWindow | None) -> None:
+    def _reach(self) -> None:
         dialog = QApplication.activeWindow()
         if not isinstance(dialog, QDialog) or dialog.findChild(
             QShortcut, _NAME, Qt.FindChildOption.FindDirectChildrenOnly

@@ -32,7 +32,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.status import Status
-from ldbu_desktop.ui.theme import GRID, is_dark
+from ldbu_desktop.ui.theme import GRID, dress_window, is_dark
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         self.resize(QSize(*_SIZE).boundedTo(room))
         self.setMinimumSize(QSize(*_LEAST).boundedTo(room))
+        dress_window(self)  # before it has parts: each is looked at once, as it comes in
         self.settings = settings
         self.live = Retranslation()
         self.jobs = Jobs(self)
