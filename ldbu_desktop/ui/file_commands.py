@@ -59,7 +59,11 @@ class FileCommands:
         return (kept is None or kept.has_news) and any(work.steps.corrections)
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Do something that leaves what is open, when it was answered what becomes of corrections to it."""
+        """Do something that leaves what is open, when it was answered what becomes of corrections to it.
+
+        What is being typed is one of them.
+        """
+        self._settle()
         if not self.must_ask:
             then()
             return
@@ -69,6 +73,11 @@ class FileCommands:
         count = sum(1 for _ in work.steps.corrections)
         can_keep = self.opened.keeping.kept is not None
         LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
+
+    def _settle(self) -> None:
+        """Take what is being typed on any page."""
+        for page in self._pages.built:
+            page.settle()
 
     def _leave_as(self, what: str, then: Callable[[], object]) -> None:
         from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY
@@ -205,8 +214,7 @@ class FileCommands:
         path, seen = self.opened.path, self.opened.selection
         if path is None:
             return
-        for page in self._pages.built:
-            page.settle()
+        self._settle()
         if not self.opened.autosave.is_saved:
             return
         for dialog in self._window.findChildren(QDialog):

@@ -15,11 +15,13 @@ from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.form.case_dialog import CaseDialog
 from ldbu_desktop.ui.jobs import Job, Jobs
 from ldbu_desktop.ui.leaving import LeavingDialog
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import START
+from ldbu_desktop.ui.pages import CHILDREN, START
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.use_cases.keep_corrections import kept_work
@@ -64,6 +66,25 @@ def again(qtbot: QtBot, window: MainWindow, export: Path) -> KeptCorrections:
 
 def asked(window: MainWindow) -> LeavingDialog:
     return next(one for one in window.findChildren(LeavingDialog) if one.isVisible())
+
+
+@pytest.mark.parametrize("action", ["close", "open-sample", "fill"])
+def test_what_is_being_typed_is_a_correction_that_is_asked_about(qtbot: QtBot, kept: MainWindow, action: str) -> None:
+    page = kept.pages.page(CHILDREN)
+    assert isinstance(page, ChildrenPage)
+    kept.session.select(Where(visit="K1"))
+    view = page.visit_page.values
+    at = next(row for row in range(view.values.rowCount()) if view.values.index(row, 0).data() == "Vægt")
+    kept.activateWindow()
+    qtbot.waitUntil(kept.isActiveWindow)
+    view.setCurrentIndex(view.values.cell(at, VALUE))
+    view.edit(view.currentIndex())
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    qtbot.keyClicks(editor, "3100")
+    kept.actions_[action].trigger()
+    asked(kept).stay.click()
+    assert weight(kept) == "3100"
 
 
 def test_kept_and_offered_and_fetched(qtbot: QtBot, kept: MainWindow, export: Path) -> None:

@@ -60,6 +60,13 @@ def test_what_is_being_typed_is_saved_when_the_window_closes(kept: MainWindow, c
     assert weights(case_path) == [WEIGHT]
 
 
+def test_what_is_being_typed_is_saved_when_the_case_is_left(kept: MainWindow, qtbot: QtBot, case_path: Path) -> None:
+    kept.actions_["close"].trigger()
+    settled(qtbot, kept)
+    assert not kept.session.is_open
+    assert weights(case_path) == [WEIGHT]
+
+
 def test_what_can_not_be_saved_keeps_the_window_open_until_it_is_given_up(
     kept: MainWindow, case_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
