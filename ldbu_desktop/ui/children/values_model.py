@@ -279,7 +279,8 @@ class ValuesModel(TableModel[GroupOrValue]):
         unit = steps.as_read(row.where._replace(field=OBSERVATION_UNIT), row.unit).raw
         told = covered(raw, shown=shown)
         told = f"{told} {unit}" if unit else told
-        return tr("{said}  (rettet)", said=told) if read.raw != row.entry.raw else told
+        is_changed = (read.raw, unit) != (row.entry.raw, row.unit.raw)
+        return tr("{said}  (rettet)", said=told) if is_changed else told
 
     def _place(self, row: ValueRow) -> str:
         """Where the file says it."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -91,6 +92,23 @@ def test_one_key_where_the_answer_is_known(qtbot: QtBot, faulty: MainWindow) -> 
     faulty.session.undo()
     assert "factor-slip" in codes(faulty)
     assert values.cell(at, SOURCE).data() == "52500 g"
+
+
+def test_a_unit_that_was_changed_is_marked_beside_its_number(qtbot: QtBot, faulty: MainWindow) -> None:
+    session = faulty.session
+    family, visit, measured = next(
+        (family.key, visit.key, one)
+        for family in session.journal.families
+        for visit in family.visits
+        for one in visit.observations
+        if one.unit.raw == "g"
+    )
+    session.select(Where(family, visit))
+    session.do(EditValue(Where(family, visit, measured.key, OBSERVATION_UNIT, measured.variable.value or ""), "kg"))
+    qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+    values = page_of(faulty).visit_page.values.values
+    told = [values.cell(row, SOURCE).data() for row in range(values.rowCount())]
+    assert f"{measured.value.raw} g  (rettet)" in told
 
 
 def test_what_has_no_known_answer_is_asked_about(qtbot: QtBot, faulty: MainWindow) -> None:
