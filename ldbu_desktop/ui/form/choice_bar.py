@@ -42,7 +42,7 @@ class ChoiceBar(KeyStop):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.options: tuple[Option, ...] = ()
         self.answer = self.proposal = ""
-        self._label = ""
+        self._around = ""
         self._at = self._under = -1
         self.areas: list[QRect] = []
         self._widths: list[int] = []
@@ -75,7 +75,12 @@ class ChoiceBar(KeyStop):
         chosen = self._place(self.answer)
         told = self.options[chosen].words or self.options[chosen].key if chosen >= 0 else tr("ikke besvaret")
         keys = ", ".join(f"{_key_of(at, option)} {option.words}".strip() for at, option in enumerate(self.options))
-        self.setAccessibleDescription(f"{told}. {keys}")
+        super().setAccessibleDescription(". ".join(filter(None, (told, keys, self._around))))
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """What is told of the field comes after its answers."""
+        self._around = description
+        self._describe()
 
     # --- where everything stands
 

@@ -258,7 +258,7 @@ class FamilyPage(Pane):
             made.show_options(_parent_choices(family))
         if field not in _HERE_ONLY:
             return
-        row_.demand, row_.short_demand = tr("kun i sagen, afleveres aldrig"), tr("kun i sagen")
+        row_.ask(tr("kun i sagen, afleveres aldrig"), tr("kun i sagen"))
         if isinstance(made, ChoiceBar):
             numbers = map(str, range(1, _MOST_SIBLINGS + 1))
             kin = [Option(code, tr("Anden") if code == Kin.OTHER else words()) for code, words in KIN.items()]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import severity_word
-from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
+from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
@@ -106,7 +106,21 @@ class FieldRow(QWidget):
         self.input.setAccessibleName(spoken)
         if self.reason is not None:
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=heading))
+        self._describe()
         self.update()
+
+    def ask(self, demand: str, short: str) -> None:
+        """Say whose demand the field is, and in a word where there is no room for more."""
+        if demand != self.demand:
+            self.demand, self.short_demand = demand, short
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        """Tell a screen reader what is drawn around the field."""
+        told = "; ".join(filter(None, (self.reading, *map(_words, self.told), self.demand, self.hint)))
+        for part in filter(None, (self.input, self.reason)):
+            part.setAccessibleDescription(told)
 
     def tell(self, told: Sequence[FoundLine], reading: str = "") -> bool:
         """Say what was found, and how what was typed was read; True if the row is of another height now."""
@@ -117,8 +131,7 @@ class FieldRow(QWidget):
         spoken = "; ".join(map(_words, told))
         self.input.setToolTip(spoken)
         self.input.setStatusTip(spoken)
-        if isinstance(self.input, AnswerLine):
-            self.input.setAccessibleDescription(reading)
+        self._describe()
         self.update()
         return told != before
 
@@ -131,6 +144,7 @@ class FieldRow(QWidget):
             self.reason.setParent(self)
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=self.heading))
             self.reason.picked.connect(self.reasoned)
+            self._describe()
             self.part_made.emit(self.reason)
         if shown:
             self.reason.show_options(options)

@@ -140,12 +140,6 @@ class FormField(QObject):
 
     # --- what it shows
 
-    def demand(self, demand: str, short: str) -> None:
-        """Say whose demand the field is, and in a word where there is no room for more."""
-        if demand != self.row.demand:
-            self.row.demand, self.row.short_demand = demand, short
-            self.row.update()
-
     def name(self, questionnaire: Questionnaire | None = None) -> None:
         """Say what it is called."""
         at, variable = self.at, self.at.variable(self._standard)

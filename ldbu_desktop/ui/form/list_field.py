@@ -75,6 +75,10 @@ class ListField(QWidget, Generic[Row]):
         super().setAccessibleName(name)
         self.line.setAccessibleName(name)
 
+    def setAccessibleDescription(self, description: str) -> None:
+        """It is told where the keyboard is."""
+        self.line.setAccessibleDescription(description)
+
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these."""
         self.line.show_options(options)

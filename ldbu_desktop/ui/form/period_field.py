@@ -95,6 +95,10 @@ class PeriodField(QWidget):
         super().setAccessibleName(name)
         self.bar.setAccessibleName(name)
 
+    def setAccessibleDescription(self, description: str) -> None:
+        """It is told where the keyboard is."""
+        self.bar.setAccessibleDescription(description)
+
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these answers, for the visit and for periods."""
         self.bar.show_options(options)

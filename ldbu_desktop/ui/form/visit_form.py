@@ -284,7 +284,7 @@ class VisitForm(QObject):
         changed = False
         for field in self._fields.values():
             at = field.at
-            field.demand(*demands.get(at.field.variable, ("", "")))
+            field.row.ask(*demands.get(at.field.variable, ("", "")))
             is_other = topics is None or at.is_of(topics)
             if is_other:
                 changed |= self._show_records(field, family, visit)

@@ -21,6 +21,7 @@ from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.profiles import each
@@ -314,8 +315,24 @@ def test_a_number_is_typed_as_people_say_it_and_echoed_as_it_was_read(page: Form
         assert answer_at(session_of(page).journal, field.at.where._replace(field=OBSERVATION_UNIT)).value == unit
         assert isinstance(field.input, QLineEdit)
         assert field.input.text() == shown
-        assert field.row.reading == field.input.accessibleDescription() == echoed
+        assert field.row.reading == echoed
+        assert field.input.accessibleDescription() == "; ".join(filter(None, (echoed, field.row.demand)))
         assert not field.row.readings
+
+
+def test_what_is_found_and_asked_for_is_heard_at_the_field(page: FormPage) -> None:
+    """What is drawn around a field is told with it: that it is required, and what is found there, with its weight."""
+    weight, sleep, feeding = (field_named(page, name) for name in ("weight", "sleep", "feeding"))
+    page.go_to(weight)
+    typed("52")
+    press(Qt.Key.Key_Return)
+    told = [words for words in weight.input.accessibleDescription().split("; ") if words.startswith("Se efter: ")]
+    assert told == [f"Se efter: {found.text}" for found in weight.row.told] != []
+    assert isinstance(sleep.input, ChoiceBar)
+    assert sleep.input.accessibleDescription().endswith(f"{sleep.input.options[-1].words}. kræves af gatewayen")
+    assert isinstance(feeding.input, PeriodField)
+    assert feeding.row.demand
+    assert feeding.input.bar.accessibleDescription().endswith(f". {feeding.row.demand}")
 
 
 def test_a_time_alone_is_on_the_day_of_the_visit(page: FormPage) -> None:
