@@ -176,7 +176,7 @@ def _finding_cases(report: FindingsReport, sheet: Output, occasion: Occasion) ->
 def _finding_results(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     from ldbu_desktop.rendering.sarif import write_findings_log
 
-    write_findings_log(report.rows(), sheet.text, occasion)
+    write_findings_log(report.rows(), report.accepted_rows(), sheet.text, occasion)
 
 
 def _finding_tables(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:

@@ -151,6 +151,10 @@ class FindingsReport:
             "fingerprint": self._fingerprints.of(finding),
         }
 
+    def accepted_rows(self) -> Iterator[Words]:
+        """The findings that were accepted, each with the reason, who gave it and when."""
+        return ({**self._row(one.finding), **_acceptance_facts(one.acceptance)} for one in self._findings.accepted)
+
     @cached_property
     def _fingerprints(self) -> Fingerprints:
         return Fingerprints(self._findings.journal)
@@ -179,7 +183,7 @@ class FindingsReport:
             "counts": counts,
             "account": account_document(findings.journal.account),
             "files": files,
-            "accepted": [{**self._row(one.finding), **_acceptance_facts(one.acceptance)} for one in findings.accepted],
+            "accepted": [*self.accepted_rows()],
             "accepted_expired": [
                 {"code": one.code, "visit": without_cpr(one.visit) or None, **_acceptance_facts(one)}
                 for one in findings.expired

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final, TextIO
 
 from ldbu_desktop.conformance.model import CheckedReport
@@ -54,10 +55,11 @@ class Sarif:
         line: int | None = None,
         column: int | None = None,
         related: Sequence[Row] = (),
+        accepted: str = "",
     ) -> None:
         """Write the result of a row; ``at`` is the place in the file as the file's kind names it.
 
-        ``related`` are other places that it tells of.
+        ``related`` are other places that it tells of, ``accepted`` the reason why it is right as it is.
         """
         code = row["code"] if row["code"] in finding_types() else row["key"]
         index = self._rules.setdefault(code, len(self._rules))
@@ -71,6 +73,8 @@ class Sarif:
         }
         location = location_of(file, at, line, column)
         result |= {"locations": [location]} if location else {}
+        if accepted:
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": accepted}]
         self._run.add(result | ({"relatedLocations": related} if related else {}))
 
     def end(
@@ -146,11 +150,11 @@ class ReportResults:
         self._log.end(is_complete=is_complete)
 
 
-def write_findings_log(rows: Iterator[Row], stream: TextIO, occasion: Occasion) -> None:
-    """Write the findings of a journal."""
+def write_findings_log(rows: Iterator[Row], accepted: Iterator[Row], stream: TextIO, occasion: Occasion) -> None:
+    """Write the findings of a journal, and those that were accepted as what is not to be looked at again."""
     log = Sarif(stream, occasion)
-    for row in rows:
+    for row in chain(rows, accepted):
         at = row["location"]
         place = "!".join(part for part in (at["sheet"], at["cell"]) if part) or at["path"] or row["visit"] or ""
-        log.add(row, file=at["file"] or "", line=at["line"], column=None, at=place)
+        log.add(row, file=at["file"] or "", line=at["line"], column=None, at=place, accepted=row.get("reason") or "")
     log.end(is_complete=True)

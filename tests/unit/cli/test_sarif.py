@@ -74,6 +74,22 @@ def test_findings_of_an_export_are_results_at_their_cells(capsys: pytest.Capture
     assert rules["date-unreadable"]["shortDescription"]["text"] == "Datoen kan ikke læses"
 
 
+def test_what_was_accepted_is_a_result_that_is_held_back_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accepted = {
+        "code": "size-shrinks", "visit": "K08", "variable": "height", "found": "56,5", "reason": "Målt to gange",
+        "by": "Sundhedsplejerske",
+    }  # fmt: skip
+    path = tmp_path / "accepteret.json"
+    path.write_text(json.dumps({"ldbu_accepted": 1, "accepted": [accepted]}), encoding="utf-8")
+    told = log(capsys, "validate", resource("samples", "familie-med-fejl.xlsx"), "--accepted", path)[1]
+    by_rule = {one["ruleId"]: one for one in told["results"]}
+    held = {"kind": "external", "status": "accepted", "justification": "Målt to gange"}
+    assert by_rule["size-shrinks"]["suppressions"] == [held]
+    assert [rule for rule, one in by_rule.items() if "suppressions" in one] == ["size-shrinks"]
+
+
 def test_nothing_found_is_a_log_without_results(capsys: pytest.CaptureFixture[str]) -> None:
     journal_file = resource("samples", "familie.xlsx")
     code, told = log(capsys, "validate", journal_file)
