@@ -97,12 +97,7 @@ def conclusion_words(comparison: Comparison) -> str:
         listed = ", ".join(f"{title} {seconds} s" for title, seconds in times)
         return tr("Skemaerne er til forskellige besøg og tager hver sin tid: {forms}.", forms=listed)
     if len(comparison.forms) > 2:
-        least = comparison.cheapest
-        return tr(
-            "»{form}« tager kortest tid af {count}: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
-            form=_title(least), count=len(comparison.forms), seconds=amount(least.found.seconds.typical),
-            dkk=amount(least.year.dkk.typical),
-        )  # fmt: skip
+        return _shortest_words(comparison)
     facts = {
         "form": _title(last),
         "first": _title(first),
@@ -123,6 +118,30 @@ def conclusion_words(comparison: Comparison) -> str:
         "{dkk} kr. om året i kommunen.",
         **facts,
     )
+
+
+def _shortest_words(comparison: Comparison) -> str:
+    """Which of several forms for one visit take the least time."""
+    shortest, count = comparison.cheapest, len(comparison.forms)
+    facts = {
+        "seconds": amount(shortest[0].found.seconds.typical),
+        "dkk": amount(shortest[0].year.dkk.typical),
+        "count": count,
+    }
+    if len(shortest) == count:
+        return tr(
+            "De {count} skemaer tager lige lang tid: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.", **facts
+        )
+    if len(shortest) > 1:
+        forms = tr(" og ").join(quoted(_title(each)) for each in shortest)
+        return tr(
+            "Kortest tid af {count} tager {forms}, lige meget: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
+            forms=forms, **facts,
+        )  # fmt: skip
+    return tr(
+        "»{form}« tager kortest tid af {count}: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
+        form=_title(shortest[0]), **facts,
+    )  # fmt: skip
 
 
 def basis_words(found: Estimate) -> str:
