@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,8 @@ from ldbu_desktop.work import Cancellation
 
 _AROUND = "»«“”\"':;,.·()…"
 """What stands around words on a screen, and is no part of them."""
+_THOUSANDS = re.compile(r"\b(\d{1,3})[.,](?=\d{3}\b)")
+"""A mark between thousands, as people write it."""
 
 
 class VisitTexts:
@@ -46,12 +49,14 @@ class VisitTexts:
     ) -> dict[int, list[int]]:
         """The visits of which something is said as it is ``sought``: which of each family's, from 0.
 
-        Where that is said of none, those of which every word is said.
+        Where that is said of none, those of which every word is said, and then with no marks between thousands.
         """
         folded = " ".join(sought.casefold().split())
         found = self._holding(journal, findings, [folded], cancellation)
         words = [word for one in folded.split() if (word := one.strip(_AROUND))]
-        return found or self._holding(journal, findings, words or [folded], cancellation)
+        found = found or self._holding(journal, findings, words or [folded], cancellation)
+        plain = _THOUSANDS.sub(r"\1", folded)
+        return found if found or plain == folded else self.matching(journal, findings, plain, cancellation)
 
     def _holding(
         self, journal: Journal, findings: Findings | None, words: list[str], cancellation: Cancellation | None
@@ -84,6 +89,7 @@ class VisitTexts:
             words += [self._piece(part, one) for one in entries if not one.is_empty]
         for observation in visit.observations:
             words.append(self._piece(observation.variable.value or "", observation.value))
+            words.append(observation.unit.value or "")  # after the value, as it is shown: 56,5 cm
             if observation.missing_reason is not EMPTY:
                 words.append(self._piece(OBSERVATION_MISSING_REASON, observation.missing_reason))
             if observation.variable.value is None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 
 from ldbu_desktop.editing.change import Change
+from ldbu_desktop.journal.fields import VISIT_START
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import severity_word, visits_words
+from ldbu_desktop.rendering.words import entry_words, severity_word, visits_words
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.search_line import SearchLine
@@ -227,10 +228,14 @@ class TreePane(Pane):
         )
 
     def _told(self, family: Family, visit: Visit) -> str:
-        """What the tree says of a visit, how it stands, and how much what was found there weighs."""
+        """What the tree and the page say of a visit, how it stands, and how much what was found there weighs."""
         session, at = self._session, Where(visit=visit.key)
         weights = {session.work.state(at)[0], *map(session.severity, session.work.findings_at(at))}
-        return " ".join((self.model.heading_of(family, visit), *map(severity_word, weights)))
+        begun = entry_words(visit.start, VISIT_START, session.standard, family, shown=True)
+        is_lacking = any(not one.missing_reason.is_empty for one in visit.observations)
+        lacking = tr("ikke oplyst") if is_lacking else ""
+        kept_by = {one.organisation.value or "" for one in family.citizens}
+        return " ".join((self.model.heading_of(family, visit), begun, lacking, *kept_by, *map(severity_word, weights)))
 
     def _show(self, sought: str, found: dict[int, list[int]]) -> None:
         """Show what is wanted by now; among many visits that is looked through in the background."""

@@ -12,8 +12,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_START
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose
+from ldbu_desktop.rendering.words import entry_words
 from ldbu_desktop.ui.children import tree_delegate
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter, Wanted
@@ -108,6 +110,18 @@ def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, q
     qtbot.waitUntil(lambda: not page.tree_pane.none.isVisible())
     page.tree_pane.filter.choose(VisitFilter.REJECTED)
     assert page.tree_pane.model.visit_keys() == ["K1"]
+
+
+def test_what_the_page_says_of_a_visit_finds_it(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    """Its time and its values with their units; whose journal it is in; that something was not obtained."""
+    pane, session = page.tree_pane, opened.session
+    session.answer(Where("B1", "K1", variable="sleep", field=OBSERVATION_MISSING_REASON), "Ikke spurgt")
+    begun = entry_words(session.visit("K2").start, VISIT_START, session.standard, None, shown=True)
+    whole = pane.model.visit_keys()
+    for words, found in (("ikke oplyst", ["K1"]), ("5250 g", ["K2"]), (begun, ["K2"]), ("451000016003", whole)):
+        pane.search.setText(words)
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        assert pane.model.visit_keys() == found, words
 
 
 def test_the_words_for_how_a_visit_stands_find_it(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:

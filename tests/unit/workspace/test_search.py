@@ -30,6 +30,7 @@ def keys(work: Workspace, sought: str, texts: VisitTexts | None = None) -> list[
         ("57,5 vægt", ["K06"]), ("k06", ["K06"]), ("motorik hverken", ["K09"]), ("31-02-2020", ["K07"]),
         ("graviditetsbesøg", ["K01"]), ("no such thing", []), ("291182-9996", []),
         ("vægt »52500«: kommaet", ["K06"]), ("»«", []),
+        ("56,5 cm", ["K08"]), ("52.500", ["K06"]), ("52.500 g", ["K06"]), ("52.5001", []),
     ],
 )  # fmt: skip
 def test_what_is_on_the_screen_finds_it(sought: str, expected: list[str]) -> None:
