@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, cast
 
 from msgspec.structs import replace
 
+from ldbu_desktop import clock
 from ldbu_desktop.aside.messages import STOP, Asked, sent
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
@@ -53,7 +53,7 @@ class Aside:
         proposal: Proposal | None = None,
         first: Callable[[FirstFindings], object] = lambda _: None,
     ) -> None:
-        self._today = date.today()
+        self._today = clock.today()
         self._first, self._answer, self._has_rows = first, b"", False
         self._sandbox = Sandbox(is_confined=False)
         asked = sent(Asked(tuple(paths), standard, proposal, self._today))

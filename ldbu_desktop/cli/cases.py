@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
+from ldbu_desktop import clock
 from ldbu_desktop.cli.console import say, tell
 from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
@@ -120,7 +120,7 @@ def _faults(arguments: argparse.Namespace) -> int:
             _say(kinds_lines(kinds))
         return Exit.CLEAN
     standard, names = shipped_standard(), tuple(arguments.names) or tuple(kind.code for kind in kinds)
-    hunt = fault_hunt(FaultChoice(names, arguments.count, arguments.number), standard, date.today())
+    hunt = fault_hunt(FaultChoice(names, arguments.count, arguments.number), standard, clock.today())
     return _written(arguments, target, hunt_title(arguments.number), hunt_paper(hunt, standard))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ldbu_desktop import clock
 from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.language import tr
 
@@ -75,7 +75,7 @@ def checked(
     entries = _entries(accepted) if accepted else []
     work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
-        work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
+        work.judge(validate(work.journal, standard, clock.today(), progress, Cancellation(), alone=False))
     if entries:
         from ldbu_desktop.use_cases.acceptances import accept
 

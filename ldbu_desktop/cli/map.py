@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ldbu_desktop import clock
 from ldbu_desktop.cli.console import progress_bar, say, tell
 from ldbu_desktop.cli.journal_files import add_files, add_maps
 from ldbu_desktop.cli.output import add_text_or_json
@@ -99,7 +99,7 @@ def _propose(arguments: argparse.Namespace, standard: Standard) -> int:
 
     maps = tuple(map(load_map, arguments.maps))
     with progress_bar(tr("Læser")) as progress:
-        proposal = propose(arguments.files, standard, date.today(), progress, Cancellation())
+        proposal = propose(arguments.files, standard, clock.today(), progress, Cancellation())
     proposal = with_maps(proposal, maps) if maps else with_remembered(proposal)
     answers = Answers(
         arguments.by,

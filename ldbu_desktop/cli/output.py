@@ -6,12 +6,11 @@ import argparse
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ldbu_desktop import __version__
+from ldbu_desktop import __version__, clock
 from ldbu_desktop.cli.console import tell
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
@@ -106,7 +105,7 @@ def occasion(standard: str, catalogue: Standard, *, everything: bool) -> Occasio
         standard=standard,
         catalogue=catalogue,
         program=f"LDBU Desktop {__version__}",
-        at=datetime.now().astimezone(),
+        at=clock.now(),
         language=chosen(),
         everything=everything,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
+from ldbu_desktop import clock
 from ldbu_desktop.cli.console import progress_bar, say
 from ldbu_desktop.cli.journal_files import add_files, add_maps
 from ldbu_desktop.cli.output import add_text_or_json
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.to,
             shipped_standard(),
             secret,
-            date.today(),
+            clock.today(),
             arguments.maps,
             arguments.keep,
             choices,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.clock import danish_time
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.language import Language, filled
 
-DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+DANISH_TIME = danish_time()
 _DAYS_A_MONTH = 30.4375
 _DAYS_A_YEAR = 365.25
 

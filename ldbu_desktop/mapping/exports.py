@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from functools import lru_cache, partial
 
+from ldbu_desktop import clock
 from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.blocks import UNKNOWN, Blocks
@@ -57,7 +58,7 @@ class ExportReader:
     def __init__(self, standard: Standard, today: date | None = None) -> None:
         self.vocabulary = vocabulary_of(standard)
         self.wide, self.shapes = _own_shapes(standard)
-        self.today = today or date.today()
+        self.today = today or clock.today()
 
     def read(self, opened: Opened, proposal: Proposal | None = None, *, is_ours: bool = True) -> Journal | None:
         """The journal of one export; None where no shape is known. A foreign one is read by the links of ``proposal``.

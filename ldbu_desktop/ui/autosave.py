@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -80,7 +81,7 @@ class Autosave(QObject):
     def begin(self, history: Saving | None) -> None:
         """Save what is done from now on to another file, or nowhere."""
         self._history = history
-        self.saved_at = datetime.now().astimezone() if history is not None else None
+        self.saved_at = clock.now() if history is not None else None
 
     def wait(self) -> None:
         """Save as soon as the window has painted."""
@@ -122,7 +123,7 @@ class Autosave(QObject):
         self._tell_saved()
 
     def _tell_saved(self) -> None:
-        self.saved_at = datetime.now().astimezone()
+        self.saved_at = clock.now()
         self.saved.emit()
         self._idle.start()
 

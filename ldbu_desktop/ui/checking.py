@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import date
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.jobs import Jobs
@@ -131,7 +131,7 @@ class _Check:
     def begin(self) -> bool:
         """Whether there is something to check: all of it again on another day."""
         findings = self.work.findings
-        if findings is not None and findings.today != date.today():
+        if findings is not None and findings.today != clock.today():
             self.work.found = None
         return self.work.findings is None
 
@@ -203,7 +203,7 @@ class _Check:
                 found = self._aside.begun(work.as_read, work.standard)
             except FileFault:
                 self._aside = None
-        found = found or begun(work.journal, work.standard, date.today())
+        found = found or begun(work.journal, work.standard, clock.today())
         self._hand_out(_Told({}, None, found))
         return found
 

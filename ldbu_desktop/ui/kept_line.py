@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
@@ -60,7 +60,7 @@ class KeptLine(QWidget):
         if earlier:
             from ldbu_desktop.rendering.kept_corrections import kept_words
 
-            self.text.setText(kept_words(earlier, date.today()))
+            self.text.setText(kept_words(earlier, clock.today()))
         elif self._thrown:
             self.text.setText(tr("Rettelserne er kasseret."))
         self.setAccessibleName(self.text.text())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.session import OPEN
@@ -55,13 +56,12 @@ class Opening:
         """Show what files are taken for by maps that somebody chose, before anything of them is read."""
 
         def work(progress: Progress, cancellation: Cancellation) -> Proposal:
-            from datetime import date
 
             from ldbu_desktop.use_cases.map import propose
             from ldbu_desktop.use_cases.map_save import load_map, with_maps
 
             chosen = tuple(map(load_map, maps))
-            return with_maps(propose(paths, self._session.standard, date.today(), progress, cancellation), chosen)
+            return with_maps(propose(paths, self._session.standard, clock.today(), progress, cancellation), chosen)
 
         self._start(tr("Læser"), work, lambda found: self._session.ask_mapping(paths, found))
 

@@ -6,12 +6,12 @@ Each says where it was saved, and the folder can be opened from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -100,7 +100,7 @@ class Writing:
         kinds = [FileKind(_KINDS[name], FORMATS[name].ending, name) for name in names]
         paths = self._session.work.paths if page is None else page.paths
         folder = paths[0].parent if paths else Path()
-        proposed = folder / f"{tr('fund')}-{date.today():%Y-%m-%d}.html"
+        proposed = folder / f"{tr('fund')}-{clock.today():%Y-%m-%d}.html"
         asked = ask_where(self._window, tr("Gem fundene"), proposed, kinds)
         if asked is None:
             return
@@ -144,7 +144,7 @@ class Writing:
 
         from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
 
-        exercise, today = self._exercise, date.today()
+        exercise, today = self._exercise, clock.today()
         session = self._session if exercise is None else exercise.session
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from ldbu_desktop import clock
 from ldbu_desktop.bundles.identity import named
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
@@ -41,7 +42,7 @@ def side_of_journal(journal: Journal, standard: Standard, run: HistoryRun, *, wi
     run.counts.unread += not is_all_read(journal)
     if with_findings:
         about = _Ids(journal, writer)
-        for finding in validate(journal, standard, date.today()).all:
+        for finding in validate(journal, standard, clock.today()).all:
             at = finding.location
             mark = Mark(finding.code, finding.rule, about.of(at), at.variable or at.field)
             side.findings.setdefault(mark, finding)

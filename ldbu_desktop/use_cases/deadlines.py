@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ldbu_desktop import clock
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.deadlines import Deadline, deadlines
 from ldbu_desktop.journal.dates import DANISH_TIME, local
@@ -14,7 +15,7 @@ from ldbu_desktop.standard.model import Standard
 def danish(moment: datetime | None) -> datetime:
     """A point in time on Danish clocks, as it is meant where none is told; None is now."""
     if moment is None:
-        return datetime.now(DANISH_TIME)
+        return clock.now()
     return moment.replace(tzinfo=DANISH_TIME) if moment.tzinfo is None else local(moment)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from ldbu_desktop import __version__
+from ldbu_desktop import __version__, clock
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.language import chosen
@@ -57,7 +56,7 @@ def _occasion(checked_with: str, standard: Standard) -> Occasion:
         standard=checked_with,
         catalogue=standard,
         program=f"LDBU Desktop {__version__}",
-        at=datetime.now().astimezone(),
+        at=clock.now(),
         language=chosen(),
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.mapping.maps.checking import CheckedMap, MapDifference, differences, fit_of, not_in_standard
 from ldbu_desktop.mapping.maps.loader import MAP_BYTES, map_in, read_map
@@ -36,7 +36,7 @@ def check_map(
     faults = (*faults, *not_in_standard(made, vocabulary_of(standard)))
     if not files:
         return CheckedMap(faults)
-    proposal = recalled(propose(files, standard, date.today(), progress, cancellation), [made])
+    proposal = recalled(propose(files, standard, clock.today(), progress, cancellation), [made])
     fit = fit_of(made, proposal)
     if not fit.is_for_them:
         raise FileFault("map-of-another-file", file=", ".join(each.name for each in files), map=path.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
@@ -39,7 +39,7 @@ class Answers:
             raise CallFault("map-by-nobody")
         if identifies(self.by):
             raise CallFault("map-by-person")
-        return Approval(self.by.strip(), date.today())
+        return Approval(self.by.strip(), clock.today())
 
 
 def decided(proposal: Proposal, answers: Answers, standard: Standard) -> Proposal:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.mapping.export_files import LinksOf
 from ldbu_desktop.mapping.exports import Opened
@@ -51,7 +51,7 @@ def links_by(paths: Sequence[Path], standard: Standard) -> LinksOf:
 def _proposed(opened: Opened, standard: Standard) -> Proposal:
     from ldbu_desktop.mapping.proposing.proposer import Proposer
 
-    proposer = Proposer(standard, date.today())
+    proposer = Proposer(standard, clock.today())
     with opened() as tables:
         for table in tables:
             proposer.add(table)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
+from ldbu_desktop import clock
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.export_files import LinksOf
 from ldbu_desktop.mapping.exports import Opened
@@ -70,6 +70,6 @@ def read_known(
     """
 
     def links_of(opened: Opened) -> Proposal:
-        return with_remembered(propose(paths, standard, date.today(), progress, cancellation))
+        return with_remembered(propose(paths, standard, clock.today(), progress, cancellation))
 
     return load(paths, standard, progress, cancellation, where_known(links_of), goes_on)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from ldbu_desktop import clock
 from ldbu_desktop.bundles.parcels import is_empty, staging
 from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.mapping.linked.layout import COLUMN_UNMAPPED, WHY_NOT_READ
@@ -93,7 +94,7 @@ def _proposed(
     from ldbu_desktop.mapping.maps.recall import recalled
 
     try:
-        found = propose(paths, standard, date.today(), progress, cancellation)
+        found = propose(paths, standard, clock.today(), progress, cancellation)
     except FileFault:
         return Proposal((), (), ())
     return recalled(found, maps) if maps else with_remembered(found)

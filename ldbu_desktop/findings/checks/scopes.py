@@ -13,7 +13,7 @@ from msgspec import Struct
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook
 from ldbu_desktop.findings.model import NO_FACTS, Finding, Location
-from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import (
@@ -69,9 +69,16 @@ def shown(entry: Entry[Any]) -> str:
     """What stood there, short and with CPR numbers masked."""
     if entry is EMPTY:
         return ""
-    text = entry.raw if entry.raw or entry.value is None else str(entry.value)
+    text = entry.raw if entry.raw or entry.value is None else _as_typed(entry.value)
     text = without_cpr(" ".join(text.split()))
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+
+
+def _as_typed(value: object) -> str:
+    """A value that no file has, as it stands in its field."""
+    if isinstance(value, datetime):
+        return f"{local(value):%d-%m-%Y %H:%M}"
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
 
 
 def intervention_keys(family: Family) -> frozenset[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
+from ldbu_desktop import clock
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.mask import COVERED
@@ -203,7 +203,7 @@ class TreeModel(CountedRows):
     def _near_delivered(self, visit: Visit) -> str:
         work = self._session.work
         at, is_corrected = work.delivered_on(visit.key), visit.key in work.corrected
-        return near_delivered_words(at, date.today(), is_corrected=is_corrected)
+        return near_delivered_words(at, clock.today(), is_corrected=is_corrected)
 
     def _told_visit(self, visit: Visit) -> str:
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 from itertools import groupby
@@ -12,9 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from ldbu_desktop import clock
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
@@ -340,7 +339,7 @@ class ValuesModel(TableModel[GroupOrValue]):
             return text
         from ldbu_desktop.editing.plain_speech import typed_readings
 
-        now, unit, stands = datetime.now(DANISH_TIME), row.unit.value or "", row.entry.value
+        now, unit, stands = clock.now(), row.unit.value or "", row.entry.value
         readings = typed_readings(
             text, variable, unit, self._family, self._visit, now, self._session.standard, stands=stands
         )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ldbu_desktop import __version__
+from ldbu_desktop import __version__, clock
 from ldbu_desktop.deliveries.coverage import Coverage
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
@@ -208,7 +207,7 @@ class CoveragePage(KeyedPage):
     def _occasion(self) -> Occasion:
         standard = self._session.standard
         name = f"{standard.header.package} {standard.header.version}"
-        return Occasion(name, standard, f"LDBU Desktop {__version__}", datetime.now().astimezone(), chosen())
+        return Occasion(name, standard, f"LDBU Desktop {__version__}", clock.now(), chosen())
 
     # --- what is shown
 
@@ -318,6 +317,6 @@ class CoveragePage(KeyedPage):
             return
         from ldbu_desktop.use_cases.smallest_case import open_smallest
 
-        work, where = open_smallest(one.case, self._session.standard, date.today())
+        work, where = open_smallest(one.case, self._session.standard, clock.today())
         self._session.show_work(work)
         self._show_place(where, None)

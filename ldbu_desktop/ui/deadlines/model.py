@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
+from ldbu_desktop import clock
 from ldbu_desktop.findings.deadlines import Deadline, Urgency
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.deadlines import URGENCIES, lacking_words, until_words
@@ -53,7 +54,7 @@ class DeadlinesModel(TableModel[Deadline]):
             session.order,
         )
         self._session = session
-        self.now = datetime.now().astimezone()
+        self.now = clock.now()
 
     def refill(self, found: tuple[Deadline, ...], now: datetime) -> None:
         """Show other deadlines, as seen at a moment."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.editing.operations import (
     AddCitizen,
     AddFamily,
@@ -114,7 +114,7 @@ class Filling(Stack):
         family = self._family
         if family is None:
             return
-        start = datetime.now(UTC).astimezone().replace(second=0, microsecond=0)
+        start = clock.now().replace(second=0, microsecond=0)
         self._do(AddVisit(Where(family.key, subject=subject), visit_type, start))
         self.form_page.start()
 

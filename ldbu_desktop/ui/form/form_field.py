@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.moment_speech import day_readings
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
 from ldbu_desktop.editing.plain_speech import meaning, typed_readings
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
-from ldbu_desktop.journal.dates import DANISH_TIME, local
+from ldbu_desktop.journal.dates import local
 from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
@@ -282,7 +283,7 @@ class FormField(QObject):
         if family is None or visit is None or variable is None or where.questionnaire:
             return (raw,)
         unit = self.at.field.unit or (variable.units[0].code if variable.units else "")
-        return typed_readings(raw, variable, unit, family, visit, datetime.now(DANISH_TIME), self._standard)
+        return typed_readings(raw, variable, unit, family, visit, clock.now(), self._standard)
 
     def _reason(self, code: str) -> None:
         self.asks_reason = False
@@ -290,7 +291,7 @@ class FormField(QObject):
 
 
 def _days(raw: str) -> tuple[str, ...]:
-    return day_readings(raw, datetime.now(DANISH_TIME))
+    return day_readings(raw, clock.now())
 
 
 def told_of(

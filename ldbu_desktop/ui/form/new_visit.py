@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.journal.fields import VISIT_SUBJECT, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Family
@@ -31,7 +32,7 @@ class NewVisit(Pane):
     begun = Signal(str, str)
     left = Signal()
 
-    def __init__(self, session: Session, live: Retranslation, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, session: Session, live: Retranslation, today: Callable[[], date] = clock.today) -> None:
         super().__init__()
         self._session = session
         self._today = today

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION, VISIT_CLASS, VISIT_TYPE
 from ldbu_desktop.language import tr
@@ -114,7 +114,7 @@ class MappingDesk(QObject):
     @property
     def approval(self) -> Approval:
         """Who decides, and that it is today."""
-        return Approval(self._settings.approver, date.today())
+        return Approval(self._settings.approver, clock.today())
 
     def _begin(self) -> None:
         asked = self.session.asked
@@ -306,7 +306,7 @@ class MappingDesk(QObject):
         def work(progress: Progress, cancellation: Cancellation) -> Proposal:
             from ldbu_desktop.use_cases.map import propose
 
-            return propose(paths, standard, date.today(), progress, cancellation, laid_out, chosen)
+            return propose(paths, standard, clock.today(), progress, cancellation, laid_out, chosen)
 
         self.session.jobs.start(PROPOSE, lambda: tr("Ser på rækkerne igen"), work, then, self._fail)
 

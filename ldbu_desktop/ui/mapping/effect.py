@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ldbu_desktop import clock
 from ldbu_desktop.journal.fields import part_of
 from ldbu_desktop.journal.model import Entry, Journal, Observation, Origin, Record
 from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE, READ_BY, Place, Proposal, TableLink
@@ -56,7 +56,7 @@ def effect_of(
     from ldbu_desktop.use_cases.validate import validate
 
     journal = read_with(paths, standard, proposal, progress, cancellation)
-    findings = validate(journal, standard, date.today(), progress, cancellation)
+    findings = validate(journal, standard, clock.today(), progress, cancellation)
     tables = proposal.tables
     return Effect(proposal, findings, {table.place: readings_of(journal, table, SHOWN_ROWS) for table in tables})
 

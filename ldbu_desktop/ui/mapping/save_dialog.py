@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.file_filters import MAP_ENDING
 from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, make_room, row
@@ -45,7 +45,7 @@ class SaveDialog(QDialog):
         self._add(lines, live, self.version, "Version", tr("Version"))
         self._add(lines, live, self.approver, "Approver", tr("Godkendt af (rolle eller initialer)"))
         self.system.setText(desk.paths[0].stem if desk.paths else "")
-        self.version.setText(f"{date.today():%Y-%m}")
+        self.version.setText(f"{clock.today():%Y-%m}")
         self.approver.setText(desk.approval.by)
         self.refused = label("mappingSavingRefused", live, lambda: tr("Skriv, hvem der har godkendt."), "rejected")
         self.refused.hide()

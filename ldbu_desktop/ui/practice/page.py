@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.fault_hunts import hunt_paper
@@ -193,7 +193,7 @@ class PracticePage(KeyedPage):
         """Make an export with chosen faults, and remember what was chosen."""
         self.faults.keep()
         session = self._context.session
-        standard, today = session.standard, date.today()
+        standard, today = session.standard, clock.today()
         session.jobs.start(
             "hunt",
             lambda: tr("Laver en eksport med fejl"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
@@ -219,7 +219,7 @@ class StartPage(Page):
         made.setObjectName(f"kept-{at}")
         name = self._settings.work_name(work.path)
         about = label(f"kept-{at}-name", self._live, lambda: name or tr("Fil, der ikke kendes længere"))
-        when = label(f"kept-{at}-when", self._live, lambda: since_words(work.changed, date.today()), "muted")
+        when = label(f"kept-{at}-when", self._live, lambda: since_words(work.changed, clock.today()), "muted")
         away = button(f"kept-{at}-throwAway", self._live, lambda: tr("Kassér"), kind="link")
         self._live.name(away, lambda: tr("Kassér rettelserne til {name}", name=name))
         away.clicked.connect(lambda: self._throw_away(work))

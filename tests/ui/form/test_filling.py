@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop import clock
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import CallFault
@@ -122,6 +123,13 @@ def test_where_nothing_is_known_of_a_child_yet_the_visit_before_birth_comes_firs
     filling.choose_visit()
     settled(qtbot, trial)
     assert filling.new_visit.type.options[0].words == "Graviditetsbesøg"
+
+
+def test_a_visit_begins_by_danish_clocks(page: FormPage, trial: MainWindow) -> None:
+    visit = trial.session.visit(trial.session.selection.visit)
+    assert visit is not None
+    assert isinstance(visit.start.value, datetime)
+    assert visit.start.value.utcoffset() == clock.now().utcoffset()
 
 
 def test_a_new_visit_by_keyboard_alone(trial: MainWindow, qtbot: QtBot) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.model import Entry
 
 Found = Callable[..., Findings]
 
@@ -116,3 +118,15 @@ def test_a_date_with_month_and_day_the_other_way_round_is_told_as_that(
     assert finding.facts["day"] == day
     assert isinstance(finding.facts["order"], Text)
     assert finding.facts["order"].en == order
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (datetime(2026, 11, 29, 21, 55, tzinfo=timezone(timedelta(hours=-8))), "30-11-2026 06:55"),
+        (date(2026, 11, 30), "30-11-2026"),
+        ("HH", "HH"),
+    ],
+)
+def test_what_no_file_says_is_told_as_it_stands_in_its_field(value: object, told: str) -> None:
+    assert shown(Entry(value)) == told
