@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from typing import cast
+
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.facets_model import BY_COUNT, BY_NAME, COUNT, FacetsModel
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import Segments, button, column, row
+from ldbu_desktop.ui.kit.wrapped import WrappingDelegate
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
 _FEW = 12
 """Values of a facet that are shown from the start."""
+_TICK = 8 * GRID
+"""What a tick before the words takes of a row."""
 
 
-class _FacetsDelegate(QStyledItemDelegate):
-    """A value with its count at the right."""
+class _FacetsDelegate(WrappingDelegate):
+    """A value on the lines that it needs, with its count at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Rows that a finger or a tired hand can hit."""
-        return QSize(0, 7 * GRID)
+    def beside(self, index: AnyIndex) -> int:
+        """A value stands below its facet, and before its count."""
+        depth = 2 if index.parent().isValid() else 1
+        return scaled(_TICK) + depth * self._tree.indentation() + _count_width(index)
+
+    @property
+    def _tree(self) -> Tree:
+        return cast(Tree, self.parent())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
-        count = index.data(COUNT) or ""
+        count, width = index.data(COUNT) or "", _count_width(index)
         painter.save()
         painter.setFont(font(SMALL))
-        width = QFontMetrics(painter.font()).horizontalAdvance(count) + 3 * GRID
         painter.setPen(colour("muted"))
         place = QRect(option.rect.right() - width, option.rect.top(), width - GRID, option.rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         painter.restore()
         option.rect.setRight(place.left())
         super().paint(painter, option, index)
+
+
+def _count_width(index: AnyIndex) -> int:
+    """How wide the count of a value is, with what stands around it."""
+    return QFontMetrics(font(SMALL)).horizontalAdvance(index.data(COUNT) or "") + 3 * GRID
 
 
 class FacetsPane(QWidget):
@@ -53,7 +67,7 @@ class FacetsPane(QWidget):
         live.name(self.tree, lambda: tr("Filtre"))
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(_FacetsDelegate(self.tree))
-        self.tree.setUniformRowHeights(True)
+        self.tree.setWordWrap(True)
         self.order = Segments(
             "facetsOrder", live, ((BY_COUNT, lambda: tr("Efter antal")), (BY_NAME, lambda: tr("Efter navn")))
         )

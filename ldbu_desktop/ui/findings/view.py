@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.ui.findings.delegate import FindingsDelegate
@@ -51,12 +50,6 @@ class FindingsView(Tree, Generic[Cause, Finding]):
         self.setUniformRowHeights(not self._delegate.wraps and not self._findings.has_headings)
         if len(self._findings.causes) == 1:
             self.expand(self._findings.index(self._findings.rowCount() - 1, 0))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles take as many lines as they need in the room there is now."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
 
     def mark(self, finding: Finding | None) -> None:
         """Mark the row of a finding; the first of a cause that is closed is the cause itself. Nothing for None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QSignalBlocker, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QStandardItemModel
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
@@ -136,6 +136,12 @@ class Tree(QTreeView):
         """Draw in bands what is seen of other rows."""
         super().reset()
         self.bands.draw_when_laid_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows that are as tall as they need take as many lines as they need in the room there is now."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self.uniformRowHeights():
+            self.scheduleDelayedItemsLayout()
 
     def take_more(self) -> None:
         """Give rows a place that came after all others: what is seen of those need not be drawn anew."""

@@ -34,9 +34,13 @@ class WrappingDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
-        room = QRect(0, 0, max(width - scaled(_TICK), 1), _HIGHEST)
+        room = QRect(0, 0, max(width - self.beside(index), 1), _HIGHEST)
         needed = option.fontMetrics.boundingRect(room, WRAPPED, option.text).height() + 3 * GRID
         return QSize(width, needed)
+
+    def beside(self, index: AnyIndex) -> int:
+        """How much of a row its words do not have."""
+        return scaled(_TICK)
 
 
 def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:

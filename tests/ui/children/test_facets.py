@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTreeView
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language, alphabetical
+from ldbu_desktop.language import Language, alphabetical, choose
 from ldbu_desktop.ui.children import tree_pane
 from ldbu_desktop.ui.children.facets_model import BY_NAME, COUNT, FacetsModel
 from ldbu_desktop.ui.children.facets_pane import FacetsPane
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.kit.wrapped import WRAPPED
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.workspace.facets import Facet
@@ -192,3 +194,36 @@ def test_search_finds_what_is_on_the_screen(
     pane.search.setText("")
     pane.search.settle()
     assert len(pane.model.visit_keys()) == 11
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_value_is_cut_where_it_has_lines(faulty: MainWindow, qtbot: QtBot, language: Language) -> None:
+    faulty.resize(1280, 720)
+    page_of(faulty).splitter.setSizes([270, 650, 324])  # as a screen of that size has them at first
+    choose(language)
+    tree = facets(qtbot, faulty).tree
+    tree.expandAll()
+    lines = set()
+    for width in (270, 400):
+        page_of(faulty).splitter.setSizes([width, 650, 324])
+        QApplication.processEvents()
+        for index in (one for top in range(tree.model().rowCount()) for one in below(tree, top)):
+            option = QStyleOptionViewItem()
+            tree.initViewItemOption(option)
+            tree.itemDelegate().initStyleOption(option, index)
+            option.rect = tree.visualRect(index)
+            option.rect.setRight(option.rect.right() - option.fontMetrics.horizontalAdvance(index.data(COUNT)))
+            room = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, tree)
+            margin = tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+            within = QRect(0, 0, room.width() - 2 * margin, 1000)
+            needed = option.fontMetrics.boundingRect(within, WRAPPED, index.data()).height()
+            assert needed <= option.rect.height(), index.data()
+            lines.add(needed // option.fontMetrics.height())
+    assert {1, 2} <= lines
+
+
+def below(tree: QTreeView, top: int) -> list[QModelIndex]:
+    """The values of a facet."""
+    model = tree.model()
+    parent = model.index(top, 0)
+    return [model.index(row, 0, parent) for row in range(model.rowCount(parent))]
