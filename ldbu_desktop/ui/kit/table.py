@@ -16,7 +16,7 @@ from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
 from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, SMALL, font, is_large, scaled
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, font, is_large, scaled
 
 _ICON = 16
 _LEAST_ROWS = 3
@@ -70,6 +70,7 @@ class TableView(QTableView, Generic[Row]):
         live.name(self, title)
         self._model = model
         self._known: list[str] = []
+        self._given: dict[int, int] = {}
         self._bands = Bands(self)
         self._scale = scaled(GRID)
         self.setIconSize(_icon_size())
@@ -99,8 +100,8 @@ class TableView(QTableView, Generic[Row]):
         model.modelReset.connect(self._widen)
         model.modelReset.connect(self._share_rest)
         model.modelReset.connect(self._raise_rows)
-        self._widen()
         self._enlarge()
+        self._widen()
         model.arranged.connect(self._raise_rows)
         self.headings = SortedHeadings(self, model) if sorts else None
 
@@ -161,8 +162,8 @@ class TableView(QTableView, Generic[Row]):
             self._scale = scaled(GRID)
             self.setIconSize(_icon_size())
             self._known = []
-            self._widen()
             self._enlarge()
+            self._widen()
             self._share_rest()
             self._rising.start()
         super().changeEvent(event)
@@ -187,7 +188,9 @@ class TableView(QTableView, Generic[Row]):
         if not rest or header.count() != len(self._model.columns):
             return
         is_scrolled = self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        least = _LEAST_REST if is_scrolled and not is_large() else header.minimumSectionSize()
+        least = scaled(_LEAST_REST) if is_scrolled else header.minimumSectionSize()
+        if self._wraps or not is_scrolled:
+            self._narrow(self.viewport().width() - scaled(_LEAST_REST) * len(rest), rest)
         left = self.viewport().width() - sum(header.sectionSize(at) for at in range(header.count()) if at not in rest)
         mode = modes.Fixed if left >= least * len(rest) else modes.Interactive
         for number, at in enumerate(rest, 1):
@@ -197,6 +200,42 @@ class TableView(QTableView, Generic[Row]):
             elif header.sectionResizeMode(at) is not mode:  # else it is as wide as the user has made it
                 header.setSectionResizeMode(at, mode)
                 header.resizeSection(at, least)
+
+    def _narrow(self, room: int, rest: Sequence[int]) -> None:
+        """Have the columns that do not have the rest within ``room``, as far as the longest of their words fits.
+
+        What the user has made wider or narrower stays so.
+        """
+        header = self.horizontalHeader()
+        asked = {
+            at: self._asked_width(column)
+            for at, column in enumerate(self._model.columns)
+            if isinstance(column.width, int) and header.sectionSize(at) == self._given.get(at)
+        }
+        room -= sum(header.sectionSize(at) for at in range(header.count()) if at not in asked and at not in rest)
+        lacking = sum(asked.values()) - room
+        spare = {at: max(width - self._least_width(at), 0) for at, width in asked.items()} if lacking > 0 else {}
+        whole = sum(spare.values())
+        for at, width in asked.items():
+            self._give(at, width - min(-(-lacking * spare[at] // whole), spare[at]) if whole else width)
+
+    def _least_width(self, at: int) -> int:
+        """How narrow a column may be for the longest of its words to have room."""
+        cells = [self._model.index(row, at) for row in range(min(self._model.rowCount(), _MOST_WRAPPED))]
+        words = {word for cell in cells for word in str(cell.data() or "").split()}
+        icon = self.iconSize().width() if any(cell.data(Qt.ItemDataRole.DecorationRole) for cell in cells) else 0
+        longest = max(map(QFontMetrics(font(BODY)).horizontalAdvance, words), default=0) + icon + 3 * scaled(_PADDING)
+        return max(longest, self._word_width(self._model.columns[at]))
+
+    def _give(self, at: int, width: int) -> None:
+        header = self.horizontalHeader()
+        self._given[at] = max(width, header.minimumSectionSize())
+        header.resizeSection(at, width)
+
+    def _asked_width(self, column: Column[Row]) -> int:
+        """How wide a column says that it is."""
+        steps = column.width if isinstance(column.width, int) else 0
+        return max(scaled(steps * GRID), self._word_width(column) if is_large() else 0)
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""
@@ -256,6 +295,6 @@ class TableView(QTableView, Generic[Row]):
                     header.setSectionResizeMode(at, modes.ResizeToContents)
                 case Width.REST:
                     header.setSectionResizeMode(at, modes.Fixed)
-                case int() as steps:
+                case int():
                     header.setSectionResizeMode(at, modes.Interactive)
-                    header.resizeSection(at, max(scaled(steps * GRID), self._word_width(column) if is_large() else 0))
+                    self._give(at, self._asked_width(column))

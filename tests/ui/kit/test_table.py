@@ -187,6 +187,45 @@ def test_what_has_the_rest_can_be_read_where_there_is_none(qtbot: QtBot) -> None
     assert header.sectionSize(1) == least
 
 
+def test_columns_get_narrower_where_their_words_may_have_more_lines(qtbot: QtBot) -> None:
+    long, short = replace(NUMBER, width=60), replace(NUMBER, id="short", width=30)
+    model = TableModel[Row]((long, short, NAME))
+    model.show([["a", "Almindelig forebyggende småbørnskontakt"]])
+    for wraps in (False, True):
+        view = TableView("narrow", Retranslation(), lambda: "Tabel", model, wraps=wraps)
+        qtbot.addWidget(view)
+        header = view.horizontalHeader()
+        view.resize(420, 300)
+        with qtbot.waitExposed(view):
+            view.show()
+        assert (header.length() <= view.viewport().width()) is wraps
+    word = view.fontMetrics().horizontalAdvance("småbørnskontakt")
+    assert word < header.sectionSize(0) < 60 * GRID
+    assert header.sectionSize(2) >= 30 * GRID
+    view.resize(200, 300)
+    assert word < header.sectionSize(0)  # it is scrolled, and no word is broken
+    assert header.length() > view.viewport().width()
+    view.resize(900, 300)
+    assert (header.sectionSize(0), header.sectionSize(1)) == (60 * GRID, 30 * GRID)
+    header.resizeSection(0, 70 * GRID)  # by the user
+    view.resize(420, 300)
+    assert header.sectionSize(0) == 70 * GRID
+
+
+def test_what_has_the_rest_is_read_too_in_a_table_that_is_not_scrolled(qtbot: QtBot) -> None:
+    model = TableModel[Row]((replace(NUMBER, width=60), NAME))
+    model.show([["a", 1]])
+    view = TableView("held", Retranslation(), lambda: "Tabel", model)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    qtbot.addWidget(view)
+    view.resize(260, 200)
+    with qtbot.waitExposed(view):
+        view.show()
+    header = view.horizontalHeader()
+    assert header.length() == view.viewport().width()
+    assert header.sectionSize(1) >= 30 * GRID
+
+
 def test_a_table_that_was_narrow_before_it_was_seen_fills_its_room(qtbot: QtBot) -> None:
     model = TableModel[Row]((replace(NUMBER, width=50), NAME, replace(NAME, id="more")))
     beside, parent = QWidget(), QSplitter()
