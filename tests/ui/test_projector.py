@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
@@ -19,6 +20,7 @@ from ldbu_desktop.ui.projector import LETTER, LINES
 from ldbu_desktop.ui.theme import (
     AFAR,
     BODY,
+    GRID,
     LARGER,
     LIGHT,
     SMALL,
@@ -202,3 +204,19 @@ def test_rows_are_as_high_as_before_when_the_window_is_near_again(opened: MainWi
     qtbot.waitUntil(lambda: all(now > was for now, was in zip(heights(), before, strict=True)))
     opened.commands.turn_projector()
     qtbot.waitUntil(lambda: heights() == before)
+
+
+def test_a_chart_of_growth_is_as_high_as_its_text_needs(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    window = opened
+    activate(window, qtbot)
+    window.session.select(Where(visit="K1"))
+    window.actions_["growth"].trigger()
+    qtbot.waitUntil(lambda: page.growth is not None and page.middle.currentWidget() is page.growth, timeout=10_000)
+    assert page.growth is not None
+    pane = page.growth.pane
+    for _ in range(3):  # at a desk, before a room, and at the desk again
+        for part in (pane.chart, pane.table):
+            assert part.minimumHeight() == scaled(55 * GRID)
+        qtbot.waitUntil(lambda: pane.stack.height() >= pane.chart.minimumHeight(), timeout=5000)
+        window.actions_["projector"].trigger()
+    window.actions_["projector"].trigger()

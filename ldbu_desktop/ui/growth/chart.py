@@ -28,7 +28,7 @@ from ldbu_desktop.rendering.growth_words import unit_words
 from ldbu_desktop.rendering.words import amount_words
 from ldbu_desktop.ui.growth.ages import Span, ends, marks
 from ldbu_desktop.ui.growth.sizes import rungs
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
 _DASHES: Mapping[int, Qt.PenStyle] = {
     0: Qt.PenStyle.SolidLine,
@@ -59,6 +59,11 @@ class Mark(NamedTuple):
     text: str
 
 
+def _large(pixels: float) -> float:
+    """A distance that goes with the size of the text, to a part of a pixel."""
+    return pixels * scaled(1000) / 1000
+
+
 class GrowthChart(QWidget):
     """One series over age. Arrow keys, Home and End go from point to point; so does the pointer.
 
@@ -72,7 +77,6 @@ class GrowthChart(QWidget):
         super().__init__()
         self.setObjectName("growthChart")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(220)
         self.setMouseTracking(True)
         self._series: Series | None = None
         self._days = self.reach = (0.0, 1.0)
@@ -101,10 +105,10 @@ class GrowthChart(QWidget):
         right = metrics.horizontalAdvance("+3")
         line = metrics.height()
         whole = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
-        return whole.adjusted(left + 2 * GRID, line + GRID, -right - 2 * GRID, -2 * line - 2 * GRID - _TICK)
+        return whole.adjusted(left + 2 * GRID, line + GRID, -right - 2 * GRID, -2 * line - 2 * GRID - _large(_TICK))
 
     def _rungs(self) -> list[Mark]:
-        room = max(self.height() / _RUNG_ROOM - 1, 2)
+        room = max(self.height() / _large(_RUNG_ROOM) - 1, 2)
         return [Mark(at, amount_words(Decimal(text))) for at, text in rungs(*self.reach, room)]
 
     def names(self) -> list[Mark]:
@@ -118,7 +122,7 @@ class GrowthChart(QWidget):
         return [
             Mark(size, f"{z:+d}".replace("-", "−") if z else "0")
             for z, size in ends_at.items()
-            if closest >= _LABEL_ROOM or z % 3 == 0
+            if closest >= _large(_LABEL_ROOM) or z % 3 == 0
         ]
 
     def place_of(self, place: int) -> QPointF:
@@ -147,7 +151,8 @@ class GrowthChart(QWidget):
         if self._series is not None:
             frame = self.frame
             self._draw_axes(painter, frame, self._series)
-            painter.setClipRect(frame.adjusted(-_RING, -_RING, _RING, _RING))
+            ring = _large(_RING)
+            painter.setClipRect(frame.adjusted(-ring, -ring, ring, ring))
             self._draw_course(painter, frame, self._series)
             for place, point in enumerate(self._series.points):
                 self._draw_point(painter, self._at(frame, point), point, is_looked_at=place == self.place)
@@ -169,21 +174,22 @@ class GrowthChart(QWidget):
         for rung in self._rungs():
             spot = self._spot(frame, first, rung.at)
             painter.setPen(colour("line"))
-            painter.drawLine(spot, spot + QPointF(-_TICK, 0))
+            painter.drawLine(spot, spot + QPointF(-_large(_TICK), 0))
             painter.setPen(colour("muted"))
             painter.drawText(QRectF(0, spot.y() - line / 2, spot.x() - 2 * GRID, line), right | middle, rung.text)
         for name in self.names():
             spot = self._spot(frame, last, name.at)
             painter.drawText(QRectF(spot.x() + GRID, spot.y() - line / 2, self.width(), line), middle, name.text)
-        ages, in_years = marks(first, last, max(frame.width(), _MARK_ROOM) / _MARK_ROOM)
+        room, tick = _large(_MARK_ROOM), _large(_TICK)
+        ages, in_years = marks(first, last, max(frame.width(), room) / room)
         centre = Qt.AlignmentFlag.AlignHCenter
         for day, text in ages:
             spot = self._spot(frame, day, self.reach[0])
             painter.setPen(colour("line"))
-            painter.drawLine(spot, spot + QPointF(0, _TICK))
+            painter.drawLine(spot, spot + QPointF(0, tick))
             painter.setPen(colour("muted"))
-            painter.drawText(QRectF(spot.x() - _MARK_ROOM, spot.y() + _TICK, 2 * _MARK_ROOM, line), centre, text)
-        below = QRectF(frame.left(), frame.bottom() + _TICK + line + GRID, frame.width(), line)
+            painter.drawText(QRectF(spot.x() - room, spot.y() + tick, 2 * room, line), centre, text)
+        below = QRectF(frame.left(), frame.bottom() + tick + line + GRID, frame.width(), line)
         painter.drawText(below, centre, tr("Alder i år") if in_years else tr("Alder i måneder"))
         above = QRectF(2 * GRID, 2 * GRID, self.width() - 4 * GRID, line)
         painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self.unit)
@@ -207,7 +213,7 @@ class GrowthChart(QWidget):
             painter.drawLine(self._at(frame, point), moved)
             painter.setPen(colour("edge"))
             painter.setBrush(colour("surface"))
-            painter.drawEllipse(moved, _MOVED, _MOVED)
+            painter.drawEllipse(moved, _large(_MOVED), _large(_MOVED))
 
     def _draw_point(self, painter: QPainter, spot: QPointF, point: Point, *, is_looked_at: bool) -> None:
         """A point by what it is: filled, hollow without a score, a triangle where doubtful; ringed if looked at."""
@@ -216,14 +222,15 @@ class GrowthChart(QWidget):
         painter.setBrush(colour(name if point.z is not None else "surface"))
         if point.is_doubtful:
             up = -1 if float(point.size) >= self.reach[0] else 1
-            corners = ((0, up * _POINT * 1.5), (-_POINT * 1.4, -up * _POINT), (_POINT * 1.4, -up * _POINT))
+            size = _large(_POINT)
+            corners = ((0, up * size * 1.5), (-size * 1.4, -up * size), (size * 1.4, -up * size))
             painter.drawPolygon(QPolygonF([spot + QPointF(x, y) for x, y in corners]))
         else:
-            painter.drawEllipse(spot, _POINT, _POINT)
+            painter.drawEllipse(spot, _large(_POINT), _large(_POINT))
         if is_looked_at:
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(spot, _RING, _RING)
+            painter.drawEllipse(spot, _large(_RING), _large(_RING))
 
     # --- going from point to point
 
@@ -240,7 +247,7 @@ class GrowthChart(QWidget):
         """The place of the point that a position means; -1 for none."""
         count = len(self._series.points) if self._series is not None else 0
         away = [(self.place_of(place) - position).manhattanLength() for place in range(count)]
-        return away.index(min(away)) if away and min(away) <= _NEAR else -1
+        return away.index(min(away)) if away and min(away) <= _large(_NEAR) else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look at the point under the pointer."""

@@ -36,6 +36,8 @@ from ldbu_desktop.ui.theme import GRID, colours, scaled
 
 _CHART, _TABLE = "chart", "table"
 _SHOWN_HINTS = 4
+_LEAST = 55 * GRID
+"""How high a chart and its table are at the least."""
 
 
 class GrowthPane(Pane):
@@ -65,6 +67,7 @@ class GrowthPane(Pane):
         live.name(self.chart, lambda: tr("Vækstkurve"))
         self.none = EmptyState("growthNone", live, "children", self._what_is_there, self._why_nothing)
         self.table = self._table(live)
+        live.also(self._heighten)
         self.stack = Stack()
         self.stack.setObjectName("growthStack")
         self.reading = label("growthReading")
@@ -80,10 +83,13 @@ class GrowthPane(Pane):
         self.chart.opened.connect(self._want)
         self.span.chosen.connect(lambda _: self._draw())
 
+    def _heighten(self) -> None:
+        for part in (self.chart, self.table):
+            part.setMinimumHeight(scaled(_LEAST))
+
     def _table(self, live: Retranslation) -> TableView[SeriesPoint]:
         self.model = TableModel[SeriesPoint](COLUMNS, self)
         made = TableView("growthTable", live, lambda: tr("Målinger efter alder"), self.model, sorts=True)
-        made.setMinimumHeight(220)
         made.activated.connect(lambda index: self._want(index.row()))
         made.selectionModel().currentRowChanged.connect(self._follow_table)
         return made

@@ -37,6 +37,8 @@ _PANE = 52 * GRID
 
 LINE = 560
 """How wide a line of explanation may be, in pixels: about 75 characters."""
+_WIDEST = (1 << 24) - 1
+"""As wide as Qt lets a part be."""
 
 
 def label(
@@ -84,8 +86,12 @@ def _size_icon(made: QAbstractButton, live: Retranslation) -> None:
 
 
 def keep_line(part: QWidget, live: Retranslation, line: int = LINE) -> None:
-    """Let a line of explanation be no wider than can be read: ``line`` in pixels, on a projector accordingly more."""
-    live.also(lambda: part.setMaximumWidth(scaled(line)))
+    """Let a line of explanation be no wider than can be read: ``line`` in pixels.
+
+    On a projector, where few letters have room beside each other, it is as wide as the page: a page that is scrolled
+    is as high as its lines need in its own width.
+    """
+    live.also(lambda: part.setMaximumWidth(_WIDEST if is_large() else line))
 
 
 def keep_pane(part: QWidget, live: Retranslation, least: int) -> None:

@@ -35,7 +35,7 @@ from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
 from ldbu_desktop.ui.order_keys import entry_key
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.work import Cancellation, Progress
 from ldbu_desktop.workspace.mending import KNOWN, choices, preview, remedies
 from ldbu_desktop.workspace.mending_preview import MendingPreview, PreviewLine
@@ -118,7 +118,7 @@ class MendingDialog(QDialog):
             self.chosen.addWidget(part)
         fields: tuple[QWidget, ...] = (self.by, self.choice, self.text, self.chosen)
         for field in fields:
-            field.setFixedHeight(8 * GRID)
+            field.setFixedHeight(scaled(8 * GRID))
         beside = row(self.by, self.chosen)
         beside.setStretch(0, 1)
         beside.setStretch(1, 1)

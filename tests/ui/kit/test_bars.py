@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import ColourScheme, colour, dress
+from ldbu_desktop.ui.theme import ColourScheme, colour, dress, enlarge
 
 TYPED, READ = Share("Skrevet", "accent"), Share("Læst", "check", is_hatched=True)
 WIDTH = 900
@@ -57,3 +57,14 @@ def test_nothing_to_draw(chart: BarChart) -> None:
     chart.show_bars([])
     assert inked(chart) == []
     assert chart.accessibleDescription() == ""
+
+
+def test_the_bars_grow_with_the_text(chart: BarChart) -> None:
+    chart.show_bars([Bar("Alt", "20 s", 18, 22, ((TYPED, 20.0),))])
+    near = chart.sizeHint()
+    try:
+        enlarge(2)
+        assert chart.sizeHint() == near * 2
+        assert chart.grab().height() > 0
+    finally:
+        enlarge(1)
