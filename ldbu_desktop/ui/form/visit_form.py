@@ -246,7 +246,7 @@ class VisitForm(QObject):
             else tr("Vis {count, plural, one {# valgfrit felt} other {# valgfrie felter}}", count=count)
         )
         made.setText(text)
-        made.setAccessibleName(text)
+        made.setAccessibleName(f"{text}: {section.title()}")  # there is one in each section
         return made
 
     def _unfold(self, section: str) -> None:

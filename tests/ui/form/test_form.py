@@ -33,6 +33,11 @@ from tests.ui.form.hand import (
 )
 
 
+def test_the_folds_of_sections_are_told_apart(page: FormPage) -> None:
+    folds = [one.accessibleName() for one in page.findChildren(QPushButton) if one.objectName().startswith("fold-")]
+    assert len(set(folds)) == len(folds) > 1
+
+
 def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage) -> None:
     page.go_to(field_named(page, "epds-1"))
     press(Qt.Key.Key_Space)
