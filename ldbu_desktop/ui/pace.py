@@ -1,4 +1,5 @@
-"""When the window does what nobody waits for, and how Python runs meanwhile: all of it stands here, and nowhere else.
+"""When the window does what nobody waits for, and how Python runs meanwhile: all of it stands here, but for what must
+come before the first import, which stands in the folder's own file.
 
 The window is to be painted within twice what a bare one takes, and may never stand still for more than 50 ms, also
 while ten thousand visits load; ``tests/benchmarks/bench_window.py`` measures both. So what the first screen does not
@@ -219,19 +220,6 @@ _PAGES = (
 
 _NO_WIDGETS = ("QGraphics", "QStyleOption")
 """How Qt's types are called that belong to no part of a window."""
-
-
-def _read_no_sources() -> None:
-    """Have PySide not read the source of each module that is imported, and keep it: 30 ms of the start.
-
-    It looks for modules that ask for other names of Qt's methods (``__feature__``), and none of ours does.
-    """
-    known: Any = sys.modules.get("shibokensupport.feature")
-    if hasattr(known, "_mod_uses_pyside"):
-        known._mod_uses_pyside = lambda _module: False
-
-
-_read_no_sources()  # before the rest of the program is imported
 
 
 class Interpreter:
