@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.clock import danish_time
@@ -102,5 +103,6 @@ def age_text(days: int) -> Text:
     return _told(_YEARS, int(days / _DAYS_A_YEAR))
 
 
+@cache  # of each unit there are few
 def _told(unit: Text, number: int) -> Text:
     return Text(*(filled(unit[language], {"number": number}, language) for language in Language))
