@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.editing.change import Topic
-from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, shown_sections
 from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
@@ -150,11 +149,12 @@ def records_at(visit: Visit, at: FieldAt) -> frozenset[str]:
     )
 
 
-def is_about(finding: Finding, at: FieldAt, records: frozenset[str]) -> bool:
-    """Whether a finding is about a field: its record, or its part of the visit, or what is missing there."""
-    where = finding.location
+def is_about(where: Where, at: FieldAt, records: frozenset[str]) -> bool:
+    """Whether a place is in a field: in its record, or its part of the visit, or where something is missing there."""
+    if where.subject not in ("", at.where.subject):
+        return False
     if at.field.link_id:
-        return where.record in records and where.variable == at.field.link_id
+        return where.record in records and where.link_id == at.field.link_id
     if where.record:
         return where.record in records and not (at.where.questionnaire and where.field.startswith("answer."))
     return at.field.variable in (where.field, where.variable) and at.field.variable != ""

@@ -264,11 +264,14 @@ class FormPage(Pane):
             self._is_following = False
 
     def _follow(self) -> None:
-        """Somebody looked at a finding elsewhere: go to its field."""
-        finding = self._session.finding
-        if self._is_following or finding is None or not self._is_shown() or not self.isVisible():
+        """Somebody looked at a finding or a place elsewhere: go to its field."""
+        finding, where = self._session.finding, self._session.selection
+        if self._is_following or not self._is_shown() or not self.isVisible():
             return
-        self.go_to_finding(finding)
+        if finding is not None:
+            self.go_to_finding(finding)
+        elif (field := self.form.field_at(where)) is not None and field is not self._field:
+            self.go_to(field, Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the field that a finding is about."""

@@ -289,7 +289,7 @@ class VisitForm(QObject):
             if is_other:
                 changed |= self._show_records(field, family, visit)
             records = records_at(visit, at) if findings else frozenset()
-            about = tuple(one for one in findings if is_about(one, at, records))
+            about = tuple(one for one in findings if is_about(one.location.where, at, records))
             told = about, field.asks_reason, session.shows_cpr, chosen()
             if is_other or told != self._told.get(at.name):
                 self._told[at.name] = told
@@ -415,10 +415,14 @@ class VisitForm(QObject):
 
     def field_of(self, finding: Finding) -> FormField | None:
         """The field that a finding is about."""
+        return self.field_at(finding.location.where)
+
+    def field_at(self, where: Where) -> FormField | None:
+        """The field that a place is in, the first that is empty where several are about it."""
         visit = self._session.visit(self._visit)
         if visit is None:
             return None
-        about = [field for field in self._fields.values() if is_about(finding, field.at, records_at(visit, field.at))]
+        about = [field for field in self._fields.values() if is_about(where, field.at, records_at(visit, field.at))]
         empty = [field for field in about if not self._is_answered(field.at)]
         return next(iter(empty or about), None)
 
