@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from ldbu_desktop.ui.form.steps import confirms, is_tab, step_of
 from ldbu_desktop.ui.kit.text_line import TextLine
@@ -96,14 +96,6 @@ class AnswerLine(TextLine):
             self.keyPressEvent(event)
             return True
         return super().event(event)
-
-    def is_of_window(self, event: QKeyEvent) -> bool:
-        """Undo is the journal's where nothing was typed yet."""
-        if super().is_of_window(event):
-            return True
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return not self.isUndoAvailable()
-        return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave by Enter, Tab and the arrows up and down; Esc takes back what was typed."""
