@@ -146,8 +146,8 @@ SMALL, BODY, TITLE = 9.0, 10.0, 15.0
 LARGER, _TITLE_AFAR = 1.6, 1.2
 """How much larger text is on a projector at the least, and there a title than the rest."""
 
-_BOX = 14
-"""How large the box of a choice is, in pixels."""
+_BOX, _RING = 14, 5
+"""How large the box of a choice is, in pixels, and how thick the ring around the dot of one that is chosen."""
 
 GRID = 4
 """Every distance is a multiple of this, in pixels."""
@@ -338,7 +338,8 @@ def style_sheet(used: Colours) -> str:
         least=scaled(5 * GRID),
         box=scaled(_BOX),
         round=scaled(_BOX) // 2 + 1,
-        dot=scaled(_BOX) - 8,
+        dot=scaled(_BOX) + 2 - 2 * scaled(_RING),
+        ring=scaled(_RING),
         arrow=scaled(_BOX - 2),
     )
 
