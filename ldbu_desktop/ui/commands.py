@@ -14,7 +14,7 @@ from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
-from ldbu_desktop.ui.pages import PRACTICE, Pages
+from ldbu_desktop.ui.pages import CHILDREN, PRACTICE, Pages
 from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, dress_window, is_dark
@@ -82,12 +82,21 @@ class Commands:
         return self._undoable.can_redo
 
     def undo(self) -> None:
-        """Undo the last that was done on the page that is shown."""
-        self._undoable.undo()
+        """Undo the last that was done on the page that is shown; what differs of the journal then is gone to."""
+        undoable = self._undoable
+        undoable.undo()
+        self._look_at(undoable)
 
     def redo(self) -> None:
-        """Do again there what was undone last."""
-        self._undoable.redo()
+        """Do again there what was undone last, and go to it as well."""
+        undoable = self._undoable
+        undoable.redo()
+        self._look_at(undoable)
+
+    def _look_at(self, undone: Undoable) -> None:
+        """Nothing of the journal is undone out of sight, whichever place was looked at before."""
+        if undone is self.at.session and self.at.session.selection.visit and self._pages.shown_id != CHILDREN:
+            self.at.children.take_keyboard()
 
     def is_filled(self) -> bool:
         """Whether what is open is filled in the form."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.language import tr
@@ -137,8 +137,10 @@ class ChildrenPage(FoldingPage):
         """Give the value that is looked at the keyboard; what stands in no field is read in the list of findings."""
         session = self._session
         if session.selection.visit:
-            if not session.is_filled:  # a form takes it by itself
+            if not session.is_filled:
                 self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            elif (focus := QApplication.focusWidget()) is None or not self.filling.isAncestorOf(focus):
+                self.filling.keyboard.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         finding = session.finding if session.is_filled else None
         if finding is None or not self.filling.family_page.go_to_finding(finding):

@@ -102,6 +102,7 @@ class FormPage(Pane):
         super().showEvent(event)
         if self._is_stale:
             self._refresh()
+        self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Out of sight, nothing is followed."""

@@ -20,6 +20,7 @@ from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN, COVERAGE, DEADLINES, DELIVERY, HISTORY, REPORTS, START
 from tests.ui.form.hand import (
     child_of,
     family_of,
@@ -467,6 +468,28 @@ def test_undo_and_redo_go_to_the_field(trial: MainWindow, page: FormPage) -> Non
     assert weight.input.text() == ""
     trial.actions_["redo"].trigger()
     assert weight.input.text() == "5250"
+
+
+@pytest.mark.parametrize("other", [START, REPORTS, HISTORY, COVERAGE, DEADLINES, DELIVERY])
+def test_undo_and_redo_on_other_pages_go_to_what_they_change(
+    trial: MainWindow, page: FormPage, qtbot: QtBot, other: str
+) -> None:
+    """Nothing is undone out of sight, whether or not its place was looked at last."""
+    page.go_to(field_named(page, "weight"))
+    typed("5250")
+    press(Qt.Key.Key_Return)
+    page.go_to(field_named(page, "weight"))
+    settled(qtbot, trial)
+    for action, text in (("undo", ""), ("redo", "5250")):
+        trial.pages.go(other)
+        settled(qtbot, trial)
+        trial.actions_[action].trigger()
+        settled(qtbot, trial)
+        assert trial.pages.shown_id == CHILDREN
+        assert focused() == "weight"
+        line = field_named(page, "weight").input
+        assert isinstance(line, QLineEdit)
+        assert line.text() == text
 
 
 def test_two_parents_are_told_apart(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
