@@ -19,7 +19,7 @@ from ldbu_desktop.ui.kit.buttons import CheckBox, RadioButton
 from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 Text = Callable[[], str]
 
@@ -61,7 +61,7 @@ class _Choice(QWidget):
 def _about(name: str, live: Retranslation, text: Text) -> QLabel:
     made = label(name, live, text, "small")
     made.setWordWrap(True)
-    made.setContentsMargins(7 * GRID, 0, 0, GRID)
+    live.also(lambda: made.setContentsMargins(scaled(7 * GRID), 0, 0, scaled(GRID)))
     return made
 
 
