@@ -179,7 +179,7 @@ def visit_name(visit: Visit, standard: Standard) -> str:
 
 def visit_day(visit: Visit) -> str:
     """The day of a visit; what stands in the file where it can't be read."""
-    return day_words(visit.start.value) if visit.start.value else visit.start.raw or tr("uden dato")
+    return day_words(visit.start.value) if visit.start.value else without_cpr(visit.start.raw) or tr("uden dato")
 
 
 def place_words(origin: Origin, column: int) -> str:
@@ -195,7 +195,8 @@ def entry_words(entry: Entry[Any], definition: str, standard: Standard, family: 
     if isinstance(value, bool):
         return tr("Ja") if value else tr("Nej")
     if isinstance(value, Decimal):
-        return number_words(value)
+        told = covered(entry.raw, shown=shown)  # nothing is measured that is written like a CPR number
+        return number_words(value) if told == entry.raw else told
     if isinstance(value, date):
         return moment_words(value)
     return _word(str(value), definition, standard, family, shown=shown)

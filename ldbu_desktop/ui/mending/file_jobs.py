@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import count_words
+from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.session import Session
@@ -29,7 +30,8 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
     if len(session.journal.sources) > 1:
         name = QFileDialog.getExistingDirectory(parent, tr("Mappen til de rettede kopier"))
     else:
-        proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
+        stem = without_person(source.stem, "CPR")
+        proposed = str(source.with_name(f"{stem}-{tr('rettet')}{source.suffix}"))
         offered = file_filters.exports_as(source.suffix)
         name, _ = QFileDialog.getSaveFileName(parent, tr("Gem en rettet kopi"), proposed, offered)
     if not name:
@@ -48,7 +50,7 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
             left = len(lines) - _LINES
             if left > 1:
                 lines[_LINES:] = [tr("… og {count} til; de står på arket med rettelserne.", count=count_words(left))]
-            return "\n".join(lines)
+            return covered("\n".join(lines), shown=session.shows_cpr)
 
         message.show_note(lambda: tr("Den rettede kopi er skrevet."), told, place=next(iter(copy.written), None))
         if then is not None:

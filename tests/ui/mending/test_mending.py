@@ -265,6 +265,28 @@ def test_a_copy_is_written(qtbot: QtBot, faulty: MainWindow, tmp_path: Path, mon
     assert not faulty.message.isVisible()
 
 
+def test_a_copy_of_a_file_that_is_named_by_somebody_is_proposed_without(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask_for_name(*given: Any) -> tuple[str, str]:
+        asked.append(Path(given[2]).name)
+        return str(tmp_path / "Emma 050520-9996.xlsx"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask_for_name)
+    shutil.copy(FAULTY, tmp_path / "Barn 050520-9996.xlsx")
+    open_and_wait(qtbot, window, tmp_path / "Barn 050520-9996.xlsx")
+    select(qtbot, window, "factor-slip")
+    window.actions_["mend"].trigger()
+    window.actions_["write-copy"].trigger()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    assert asked == ["Barn CPR-rettet.xlsx"]
+    assert (tmp_path / "Emma 050520-9996.xlsx").exists()
+    assert "Emma 050520-••••.xlsx" in window.message.text.text()
+    assert "9996" not in window.message.text.text()
+
+
 def test_copies_of_several_files_go_to_a_folder(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

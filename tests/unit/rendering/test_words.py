@@ -80,6 +80,13 @@ def test_what_could_not_be_read_is_told_as_it_stands() -> None:
     assert words.entry_words(Entry(raw="050520-9996?"), "weight", STANDARD, None, shown=False) == ("050520-••••?")
 
 
+def test_a_cpr_number_is_covered_wherever_it_was_written() -> None:
+    typed = Entry(Decimal(505209996), "0505209996")
+    assert words.entry_words(typed, "weight", STANDARD, None, shown=False) == "050520-••••"
+    assert words.entry_words(typed, "weight", STANDARD, None, shown=True) == "505209996"
+    assert words.visit_day(replace(VISIT, start=Entry(None, "0505209996"))) == "050520-••••"
+
+
 def test_counts_have_their_noun() -> None:
     assert [words.visits_words(1), words.findings_words(2), words.families_words(1)] == [
         "1 kontakt",
