@@ -12,7 +12,7 @@ from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, font
+from ldbu_desktop.ui.theme import GRID, font, scaled
 
 _SIZE = QSize(190 * GRID, 140 * GRID)
 
@@ -53,7 +53,7 @@ class Glossary(QDialog):
         lines.addWidget(self.table, 1)
         lines.addLayout(row(1, close))
         self.search.searched.connect(self._narrow)
-        self.resize(_SIZE.boundedTo(parent.size()))
+        self.resize((_SIZE * scaled(GRID) / GRID).boundedTo(parent.size()))
         self._narrow()
         self.search.setFocus()
 

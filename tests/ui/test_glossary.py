@@ -12,6 +12,7 @@ from ldbu_desktop.ui.glossary import Glossary
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.words import APPROVED, MARKS
 from ldbu_desktop.ui.pages import PAGES, START
+from ldbu_desktop.ui.theme import GRID, enlarge, scaled
 
 
 def test_words_are_found_by_typing(window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
@@ -36,3 +37,17 @@ def test_every_page_and_every_state_of_a_column_is_explained(language: Language)
     assert {mark.word() for mark in (*MARKS.values(), APPROVED)} <= terms
     assert [page.text() for page in PAGES if page.id != START and not glossary(page.text())] == []
     choose(Language.DANISH)
+
+
+def test_it_is_as_much_larger_as_its_text(window: MainWindow, qtbot: QtBot) -> None:
+    """Of a room that has the space."""
+    window.resize(3000, 2000)
+    try:
+        enlarge(3)
+        window.actions_["glossary"].trigger()
+        dialog = window.findChild(Glossary)
+        qtbot.waitUntil(dialog.isVisible)
+        assert dialog.size().toTuple() == (scaled(190 * GRID), scaled(140 * GRID))
+        dialog.accept()
+    finally:
+        enlarge(1)

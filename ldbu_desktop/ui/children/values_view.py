@@ -22,7 +22,7 @@ from ldbu_desktop.ui.children.values_model import FIELD, VALUE, ValuesModel
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 _FIELD_SHARE, _VALUE_SHARE = 0.3, 0.44
 _WIDEST_FIELD, _WIDEST_VALUE = 72 * GRID, 104 * GRID
@@ -71,6 +71,7 @@ class ValuesView(QTreeView):
 
     def _retell(self) -> None:
         self.values.retell()
+        self._share()
 
     def show_visit(self) -> None:
         """Show the visit that is selected, from its top."""
@@ -87,11 +88,15 @@ class ValuesView(QTreeView):
         super().dataChanged(first, last, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width between the columns; a wide window does not pull a value away from its name."""
+        """The columns share another width."""
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Share the width between the columns; a wide window does not pull a value away from its name."""
         width = self.viewport().width()
-        self.setColumnWidth(self.values.place_of(FIELD), min(int(width * _FIELD_SHARE), _WIDEST_FIELD))
-        self.setColumnWidth(self.values.place_of(VALUE), min(int(width * _VALUE_SHARE), _WIDEST_VALUE))
+        self.setColumnWidth(self.values.place_of(FIELD), min(int(width * _FIELD_SHARE), scaled(_WIDEST_FIELD)))
+        self.setColumnWidth(self.values.place_of(VALUE), min(int(width * _VALUE_SHARE), scaled(_WIDEST_VALUE)))
         self.scheduleDelayedItemsLayout()
 
     def _span(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from ldbu_desktop.editing.mending import Mend
@@ -41,6 +41,7 @@ from ldbu_desktop.workspace.mending import KNOWN, choices, preview, remedies
 from ldbu_desktop.workspace.mending_preview import MendingPreview, PreviewLine
 
 _LINE = "mending-preview"
+_SIZE = QSize(190 * GRID, 130 * GRID)
 
 
 class MendingDialog(QDialog):
@@ -50,6 +51,7 @@ class MendingDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("mendingDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize((_SIZE * scaled(GRID) / GRID).boundedTo(parent.window().size()))
         self._session, self._findings = session, list(findings)
         self._live = live = Retranslation()
         self._preview: MendingPreview | None = None
@@ -95,7 +97,6 @@ class MendingDialog(QDialog):
         words = self._session.words(self._findings[0])
         live.say(self.setWindowTitle, lambda: tr("Ret fund"))
         live.name(self, lambda: tr("Ret fund"))
-        self.resize(190 * GRID, 130 * GRID)
         lines = column(self, 5, 3)
         # Several variables may have one cause: then none of them is what it is about.
         is_one = len({_name_of(one) for one in self._findings}) == 1

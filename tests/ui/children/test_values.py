@@ -19,11 +19,11 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values import nearest_row, visit_rows
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
-from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
+from ldbu_desktop.ui.children.values_model import FIELD, SOURCE, VALUE, Role
 from ldbu_desktop.ui.file_commands import sample_path
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import BODY, font
+from ldbu_desktop.ui.theme import BODY, enlarge, font
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.profiles import each
@@ -389,3 +389,18 @@ def test_what_is_typed_at_a_value_that_can_not_be_typed_goes_nowhere(
     view.settle()
     assert view.currentIndex().row() == number.row()
     assert opened.session.journal is before
+
+
+def test_the_columns_are_as_much_wider_as_their_text(opened: MainWindow, page: ChildrenPage) -> None:
+    """So that a number and its unit have room beside what the file says."""
+    opened.session.select(Where(visit="K1"))
+    view = page.visit_page.values
+    view.resize(3000, 800)
+    near = [view.columnWidth(view.values.place_of(column)) for column in (FIELD, VALUE)]
+    try:
+        enlarge(2)
+        view.resize(3001, 800)
+        far = [view.columnWidth(view.values.place_of(column)) for column in (FIELD, VALUE)]
+    finally:
+        enlarge(1)
+    assert far == [2 * wide for wide in near]
