@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -75,7 +74,7 @@ def test_a_clock_that_was_set_back_is_told_and_loses_nothing(
     """A visit that begins before the child was born, since the computer's clock says so."""
     back = datetime.now().astimezone() - timedelta(days=400)
 
-    monkeypatch.setattr("ldbu_desktop.ui.form.filling.datetime", SimpleNamespace(now=back.astimezone))
+    monkeypatch.setattr("ldbu_desktop.clock.now", back.astimezone)
     before = trial.session.journal.families[0].visits
     filling_of(trial).begin_visit("2-months", child_of(trial))
     settled(qtbot, trial)
