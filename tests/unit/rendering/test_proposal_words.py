@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.dates import day_text
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.links import (
     NO_HEADERS,
@@ -140,6 +142,8 @@ def test_reasons_name_variables_codes_and_others_by_their_words(language: Langua
     assert f"{WEIGHT[language]}, {FEEDING[language]}" in several
     codes = evidence_words(Evidence("value-question", {"codes": f"{CONCEPT.code}, ukendt-kode"}), STANDARD, language)
     assert f"{CONCEPT.label[language]}, ukendt-kode" in codes
+    day = evidence_words(Evidence("remembered", {"system": "x", "by": "y", "on": "2025-12-03"}), STANDARD, language)
+    assert day_text(date(2025, 12, 3), language) in day
     other = evidence_words(Evidence("header-of-something-else", {"what": "phone"}), STANDARD, language)
     assert TEXTS["other-phone"][language] in other
 

@@ -33,6 +33,9 @@ def test_values_are_told_in_the_language_in_use(language: Language) -> None:
         assert words.near_delivered_words(None, date(2020, 5, 7), is_corrected=is_corrected) == ""
     delivered = words.delivered_words(summer, is_corrected=False)
     assert words.delivered_words(summer, is_corrected=True).startswith(delivered)
+    near = words.near_delivered_words(summer, date(2020, 11, 1), is_corrected=False)
+    assert near == words.near_day_words(summer, date(2020, 11, 1))
+    assert words.near_delivered_words(summer, date(2020, 11, 1), is_corrected=True).endswith(near)
 
 
 def test_cpr_numbers_are_covered() -> None:

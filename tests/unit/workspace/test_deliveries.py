@@ -17,16 +17,20 @@ from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal, Origin
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.use_cases.revalidate import revalidated
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.deliveries import (
     Awaiting,
+    Deliveries,
     Due,
+    Written,
     awaiting,
     due,
     resources_of,
     unheard_of,
 )
+from ldbu_desktop.workspace.workspace import Workspace
 from tests.unit.editing.filled_family import (
     CHILD,
     FAMILY,
@@ -102,6 +106,31 @@ def test_an_intervention_that_ends_is_told_where_it_was_told(two: tuple[Journal,
     before = {visit: what for visit, what in said(journal).items() if visit != third}
     journal = ended(continued(journal, FAMILY, third, key), FAMILY, key, TODAY, STANDARD)
     assert due(journal, said(journal), before) == {first.visit: Due.CHANGED, third: Due.NEW}
+
+
+def test_what_was_corrected_since_it_was_delivered_is_known_by_the_case_file(
+    two: tuple[Journal, Where, Where], tmp_path: Path
+) -> None:
+    journal, first, _ = two
+    file = CaseFile.create(tmp_path / "sag.ldbu", "fire ord er nok", journal)
+    found = validate(journal, STANDARD, TODAY)
+    Deliveries(found, STANDARD, file).remember([first.visit], NOW)
+    assert Deliveries(found, STANDARD, file).undelivered(NOW) == (1, frozenset())
+    changed = validate(with_answers(journal, (first, codes_of("sleep")[1])), STANDARD, TODAY)
+    assert Deliveries(changed, STANDARD, file).undelivered(NOW) == (2, {first.visit})
+    work = Workspace(lambda: STANDARD, revalidated, journal, file=file)
+    assert first.visit in work.delivered_visits
+    assert work.delivered_on(first.visit) == NOW
+    file.close()
+
+
+def test_an_import_knows_what_was_written_since_it_was_opened(two: tuple[Journal, Where, Where]) -> None:
+    journal, first, second = two
+    work = Workspace(lambda: STANDARD, revalidated, journal)
+    assert first.visit not in work.delivered_visits
+    work.written = Written(NOW, journal, frozenset((first.visit,)))
+    assert first.visit in work.delivered_visits
+    assert (work.delivered_on(first.visit), work.delivered_on(second.visit)) == (NOW, None)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
