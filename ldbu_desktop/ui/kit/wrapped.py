@@ -22,8 +22,13 @@ _TICK: Final = 12 * GRID
 
 def words_height(words: str, size: float, width: int, least: int) -> int:
     """How high words are in a font of ``size`` within ``width``; at the least ``least``, the height of one line."""
-    needed = QFontMetrics(font(size)).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
-    return max(least, needed + GRID)
+    return max(least, _height(words, font(size).toString(), width) + GRID)
+
+
+@lru_cache(maxsize=1024)
+def _height(words: str, face: str, width: int) -> int:
+    """The rows of a form are laid out again at each answer."""
+    return QFontMetrics(_font_of(face)).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
 
 
 class WrappingDelegate(QStyledItemDelegate):
@@ -51,9 +56,7 @@ def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:
 @lru_cache(maxsize=1024)
 def _lines(text: str, face: str, width: int, most: int) -> tuple[str, ...]:
     """The same rows are drawn again and again."""
-    drawn = QFont()
-    drawn.fromString(face)
-    layout = QTextLayout(text, drawn)
+    layout = QTextLayout(text, _font_of(face))
     lines: list[str] = []
     layout.beginLayout()
     while len(lines) < most and (line := layout.createLine()).isValid():
@@ -62,3 +65,9 @@ def _lines(text: str, face: str, width: int, most: int) -> tuple[str, ...]:
         lines.append(text[at:] if len(lines) == most - 1 else text[at : at + line.textLength()].rstrip())
     layout.endLayout()
     return tuple(lines) or (text,)
+
+
+def _font_of(face: str) -> QFont:
+    made = QFont()
+    made.fromString(face)
+    return made
