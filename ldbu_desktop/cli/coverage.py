@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     tell_beside(told, shipped, found=found.reports)
     with sheet(arguments) as paper:
-        answer = CoverageAnswer(found, told.left_out, is_complete=not told.counts.unread)
+        answer = CoverageAnswer(found, told.faults, told.counts.passed_over, is_complete=not told.counts.unread)
         COVERAGE_FORMATS[arguments.format](answer, paper, occasion(standard, shipped, everything=arguments.all))
     if told.counts.unread:
         tell_not_all_read()

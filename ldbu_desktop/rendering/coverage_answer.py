@@ -24,10 +24,11 @@ _FEW = 8
 
 
 class CoverageAnswer(NamedTuple):
-    """What was exercised by all that was read, and what was not: ``is_complete`` where all was."""
+    """What was exercised, what could not be read, and what is no report; ``is_complete`` where all could be read."""
 
     found: Coverage
     not_read: Faults
+    passed_over: Faults
     is_complete: bool
 
 
@@ -44,7 +45,7 @@ def _write_json(answer: CoverageAnswer, output: Output, occasion: Occasion) -> N
         document.add(row if item.count else row | {"smallest": item.smallest})
     not_read = [
         {"file": cpr_masked(file), "key": fault.key, "message": _why(fault, occasion)}
-        for file, fault in answer.not_read
+        for file, fault in (*answer.not_read, *answer.passed_over)
     ]
     counts = {"reports": found.reports, "rejected": found.rejected}
     document.end({**counts, "complete": answer.is_complete, "not_read": not_read})
@@ -79,8 +80,8 @@ def _write_text(answer: CoverageAnswer, output: Output, occasion: Occasion) -> N
 def _notes(answer: CoverageAnswer) -> Iterator[str]:
     """What the counts mean, and what they are not of."""
     yield tr("Det, der ikke er brugt, er ikke forkert: det er blot ikke prøvet.")
-    if answer.not_read:
-        yield unread_words(answer.not_read)
+    if left := unread_words(answer.not_read, answer.passed_over):
+        yield from left.splitlines()
 
 
 def _write_page(answer: CoverageAnswer, output: Output, occasion: Occasion) -> None:
@@ -91,7 +92,7 @@ def _write_page(answer: CoverageAnswer, output: Output, occasion: Occasion) -> N
 
 
 def _write_workbook(answer: CoverageAnswer, output: Output, occasion: Occasion) -> None:
-    rows = tuple((cpr_masked(file), _why(fault, occasion)) for file, fault in answer.not_read)
+    rows = tuple((cpr_masked(file), _why(fault, occasion)) for file, fault in (*answer.not_read, *answer.passed_over))
     not_read = (DataTable(tr("Ikke læst"), (tr("Fil"), tr("Hvorfor")), rows),) if rows else ()
     output.write_tables((*coverage_tables(answer.found, occasion), *not_read))
 

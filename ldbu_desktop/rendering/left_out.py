@@ -42,13 +42,18 @@ def not_all_read_words() -> str:
     return tr("Ikke alt er læst; »ldbu validate« og »ldbu check« siger hvad.")
 
 
-def unread_words(faults: Faults) -> str:
-    """Which files were not read, in a line; nothing where all were."""
+def unread_words(faults: Faults, passed_over: Faults) -> str:
+    """Which files were not read, and which lay beside the reports and are none, a line each; nothing where none did."""
+    lines = (
+        tr("Ikke læst: {what}", what=_files(faults)) if faults else "",
+        tr("Sprunget over: {what}", what=_files(passed_over)) if passed_over else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _files(faults: Faults) -> str:
     files = list(dict.fromkeys(cpr_masked(file) for file, _ in faults))
-    if not files:
-        return ""
-    told = tr("Ikke læst: {what}", what=", ".join(files[:_FIRST]))
-    more = len(files) - _FIRST
+    told, more = ", ".join(files[:_FIRST]), len(files) - _FIRST
     return told if more <= 0 else f"{told} {tr('… og {more} til, der ikke er læst.', more=more)}"
 
 

@@ -245,7 +245,8 @@ class CoveragePage(KeyedPage):
         severity = Severity.INFO if used < len(self.all_items) else None
         if self.run.counts.unread:
             severity = Severity.LOOK_AT
-            more = f"{more}\n{unread_words(self.run.left_out) or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
+            unread = unread_words(self.run.faults, self.run.counts.passed_over)
+            more = f"{more}\n{unread or tr('Ikke alt er læst: åbn filen for at se hvad.')}"
         self.verdict.tell(severity, what, more)
 
     def _choose_area(self) -> None:

@@ -193,7 +193,7 @@ class HistoryPage(Page):
             weights.add(Severity.LOOK_AT)
         severity = next((one for one in Severity if one in weights), None)
         told, looked_at = history_conclusion(counts, self.history.findings)
-        unread = unread_words(self.history.run.left_out)
+        unread = unread_words(self.history.run.faults, counts.passed_over)
         lines = "\n".join(filter(None, (looked_at, unread)))
         self.verdict.tell(severity, told, lines if counts.reports else self._beside())
 

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divi
 from ldbu_desktop.ui.reports.causes import ReportCauses
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.explanation import blank_page, report_finding_page, report_page
-from ldbu_desktop.ui.reports.words import ReportStatus
+from ldbu_desktop.ui.reports.words import ReportStatus, status_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -74,9 +74,16 @@ class FindingsPane(Pane):
             lambda: tr("Ikke kontrolleret"),
             lambda: tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist."),
         )
+        self.no_report = EmptyState(
+            "reportsErrorsNoReport",
+            live,
+            "info",
+            lambda: tr("Ingen rapport"),
+            lambda: tr("Filen ligger ved siden af rapporterne og tæller ikke med."),
+        )
         self.stack = Stack()
         self.stack.setObjectName("reportsErrorsStack")
-        for part in (self.none, self.waiting, self.clear, self.all_clear, self.unchecked, self.list):
+        for part in (self.none, self.waiting, self.clear, self.all_clear, self.unchecked, self.no_report, self.list):
             self.stack.addWidget(part)
         self.explanation = TextPage("reportsExplanation", live, lambda: tr("Forklaring"))
         self.previous = tool("reportsPrevious", live, lambda: tr("Forrige fund (Shift+F7)"), "previous")
@@ -118,7 +125,8 @@ class FindingsPane(Pane):
         elif report is None or self._causes.is_whole:
             shown = self.waiting if self._checking.is_running else self.none
         else:
-            shown = self.unchecked if report.checked.fault is not None else self.clear
+            without = {ReportStatus.UNCHECKED: self.unchecked, ReportStatus.NO_REPORT: self.no_report}
+            shown = without.get(status_of(report.checked), self.clear)
         self.stack.setCurrentWidget(shown)
 
     def _rescope(self, scope: str) -> None:

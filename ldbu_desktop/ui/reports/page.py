@@ -100,17 +100,19 @@ class ReportsPage(KeyedPage):
         self.stack.setCurrentWidget(self.splitter)
 
     def _choose_first(self) -> None:
-        """Look at the first report that would be rejected as soon as it is there; at the first where there is none."""
+        """Look at the first report that would be rejected as soon as it is there; at the first where there is none.
+
+        What lies beside the reports is looked at only where there is nothing else.
+        """
         checking = self.checking
         if self._has_chosen or checking.number >= 0:
             self._has_chosen = self._has_chosen or checking.number >= 0
             return
+        stand = (status_of(one.checked) for one in checking.reports)
         if checking.counts[ReportStatus.REJECTED]:
-            number = next(
-                at for at, one in enumerate(checking.reports) if status_of(one.checked) is ReportStatus.REJECTED
-            )
+            number = next(at for at, how in enumerate(stand) if how is ReportStatus.REJECTED)
         elif checking.reports and not checking.is_running:
-            number = 0
+            number = next((at for at, how in enumerate(stand) if how is not ReportStatus.NO_REPORT), 0)
         else:
             return
         self._has_chosen = True

@@ -162,7 +162,8 @@ def test_what_was_not_read_is_said_beside_what_is_wrong(
     looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip", tmp_path)
     assert [one.code for one in page.findings.rows] == ["history-moment-changed"]
     assert page.table.currentIndex().isValid()
-    assert "notater.md" in page.verdict.more.text()
+    assert "Sprunget over: notater.md" in page.verdict.more.text()
+    assert "Ikke læst: notater.md" not in page.verdict.more.text()
     assert "notater.md" in page.explanation.text()
 
 

@@ -94,6 +94,26 @@ def test_a_file_that_can_not_be_read_is_told(checked: ReportsPage, qtbot: QtBot)
     assert "Ikke kontrolleret" in checked.findings.explanation.toPlainText()
 
 
+def test_a_receipt_beside_reports_is_known_as_one_and_never_looked_at_first(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    parts = {"program": {}, "standard": {}, "counts": {}, "files": [], "left_out": []}
+    (tmp_path / "kvittering.json").write_text(json.dumps(parts), encoding="utf-8")
+    (tmp_path / "kvittering-som-ligner.json").write_text("{}", encoding="utf-8")
+    check_and_wait(page, qtbot, tmp_path)
+    assert names(page)[page.checking.number] == "kvittering-som-ligner.json"
+    (tmp_path / "kvittering-som-ligner.json").unlink()
+    (tmp_path / "rapport.json").write_text(json.dumps(sample("maternity")), encoding="utf-8")
+    check_and_wait(page, qtbot, tmp_path)
+    assert names(page)[page.checking.number] == "rapport.json"
+    pick(page, qtbot, "kvittering.json")
+    assert page.findings.stack.currentWidget() is page.findings.no_report
+    assert "kvitteringen for en eksport" in page.findings.explanation.toPlainText()
+    (tmp_path / "rapport.json").unlink()
+    check_and_wait(page, qtbot, tmp_path)
+    assert names(page)[page.checking.number] == "kvittering.json"
+
+
 def test_a_valid_report_says_what_was_checked_and_what_was_not(checked: ReportsPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "c-valid.json")
     told = checked.findings.explanation.toPlainText()
