@@ -51,7 +51,8 @@ class AtWork:
         return self.children_page
 
     def leave_field(self) -> None:
-        """Take what is being typed."""
+        """Take what is being typed, on any page."""
         if (editor := QApplication.focusWidget()) is not None and editor.objectName() == "valueEditor":
             editor.clearFocus()
-        self.children_page.settle()
+        for page in self._pages.built:
+            page.settle()

@@ -40,9 +40,9 @@ class Commands:
         self.projector = projector
         self.settings = context.settings
         self.at = AtWork(context.session, pages)
-        self.files = FileCommands(self.at, pages, self.settings, message, window)
+        self.files = FileCommands(self.at, self.settings, message, window)
         self.findings = FindingCommands(self.at, self.settings, message, window)
-        self.writing = Writing(context.session, message, pages, window)
+        self.writing = Writing(self.at, message, pages, window)
         self._message = message
         self._window = window
         self._live = context.live
@@ -124,6 +124,7 @@ class Commands:
         """Tell what is missing too, at the visit that is filled or in the whole file."""
         session = self.at.session
         if not session.is_filled:
+            self.at.leave_field()
             session.judge()
             return
         self.filling.settle()

@@ -17,7 +17,6 @@ from ldbu_desktop.ui.idle_lock import IdleLock
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.pace import next_turn
-from ldbu_desktop.ui.pages import Pages
 from ldbu_desktop.ui.settings import Settings
 
 
@@ -29,10 +28,10 @@ def sample_path() -> Path:
 class FileCommands:
     """A method a thing that can be done with files, and a question what must hold for it."""
 
-    def __init__(self, at: AtWork, pages: Pages, settings: Settings, message: Message, window: QWidget) -> None:
+    def __init__(self, at: AtWork, settings: Settings, message: Message, window: QWidget) -> None:
         self.opened = at.opened
         self.opening = Opening(at.opened)
-        self._at, self._pages, self._settings, self._message, self._window = at, pages, settings, message, window
+        self._at, self._settings, self._message, self._window = at, settings, message, window
         self._answered: object = None
         self.opened.keeping.changed.connect(self._name_work)
         self.opened.opened.connect(lambda: self._remember(self.opened.work.paths))
@@ -63,7 +62,7 @@ class FileCommands:
 
         What is being typed is one of them.
         """
-        self._settle()
+        self._at.leave_field()
         if not self.must_ask:
             then()
             return
@@ -73,11 +72,6 @@ class FileCommands:
         count = sum(1 for _ in work.steps.corrections)
         can_keep = self.opened.keeping.kept is not None
         LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
-
-    def _settle(self) -> None:
-        """Take what is being typed on any page."""
-        for page in self._pages.built:
-            page.settle()
 
     def _leave_as(self, what: str, then: Callable[[], object]) -> None:
         from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY
@@ -184,18 +178,20 @@ class FileCommands:
         if self.opened.work.file is None:
             self.save_as()
             return
-        self._at.children_page.filling.settle()
+        self._at.leave_field()
         self.opened.autosave.settle()
         self.opened.autosave.save()
 
     def save_as(self) -> None:
         """Ask where to keep what is open as a case file."""
+        self._at.leave_field()
         self.ask_case(saves_open=True)
 
     def write_copy(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to, and write a corrected copy of the files that are open; and then do something more."""
         from ldbu_desktop.ui.mending.file_jobs import write_copy
 
+        self._at.leave_field()
         write_copy(self.opened, self._window, self._message, then)
 
     def has_files(self) -> bool:
@@ -214,7 +210,7 @@ class FileCommands:
         path, seen = self.opened.path, self.opened.selection
         if path is None:
             return
-        self._settle()
+        self._at.leave_field()
         if not self.opened.autosave.is_saved:
             return
         for dialog in self._window.findChildren(QDialog):

@@ -99,6 +99,7 @@ class FindingCommands:
         """Ask where to, and write what is accepted: for the command line, and for the next export."""
         from ldbu_desktop.ui.saving import FileKind, ask_where
 
+        self._at.leave_field()
         findings, paths = self._at.opened.findings, self._at.opened.work.paths
         if findings is None:
             return

@@ -15,15 +15,15 @@ from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.at_work import AtWork
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pages import Pages
 from ldbu_desktop.ui.saving import FileKind, ask_where
-from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.rendering.visit_summary import Summary
-    from ldbu_desktop.ui.page import Exercise, SavesFindings
+    from ldbu_desktop.ui.page import SavesFindings
     from ldbu_desktop.use_cases.receipt import ReceiptPage
 
 _KINDS: dict[str, Callable[[], str]] = {
@@ -52,12 +52,13 @@ def _template_kinds() -> tuple[FileKind, ...]:
 class Writing:
     """A method a thing that can be written."""
 
-    def __init__(self, session: Session, message: Message, pages: Pages, window: QWidget) -> None:
-        self._session = session
+    def __init__(self, at: AtWork, message: Message, pages: Pages, window: QWidget) -> None:
+        self._at = at
+        self._session = at.opened
         self._message = message
         self._pages = pages
         self._window = window
-        session.wrote.connect(self.say_where)
+        at.opened.wrote.connect(self.say_where)
 
     def _start(self, line: str, work: Callable[[], Path], told: Callable[[], str]) -> None:
         """Write in the background, and say where."""
@@ -73,11 +74,6 @@ class Writing:
         """Say that something was written, and where."""
         self._message.show_note(told, lambda: tr("Den ligger i {file}", file=path), place=path)
 
-    @property
-    def _exercise(self) -> Exercise | None:
-        page = self._pages.shown
-        return page.exercise if page is not None else None
-
     # --- findings
 
     @property
@@ -88,13 +84,14 @@ class Writing:
 
     def has_findings(self) -> bool:
         """Whether something was checked whose findings can be saved: not those of an exercise."""
-        return self._page is not None or (self._exercise is None and self._session.findings is not None)
+        return self._page is not None or (self._at.exercise is None and self._session.findings is not None)
 
     def save_findings(self) -> None:
         """Ask where to and as what, and write what was found: in the journal, or on the page that is shown."""
         from ldbu_desktop.rendering.formats import FORMATS, OF_FINDINGS
         from ldbu_desktop.ui.printing.document_pdf import document_pdf
 
+        self._at.leave_field()
         page, findings, standard = self._page, self._session.findings, self._session.standard
         names = [name for name in _KINDS if page is not None or name in OF_FINDINGS]
         kinds = [FileKind(_KINDS[name], FORMATS[name].ending, name) for name in names]
@@ -140,12 +137,13 @@ class Writing:
     # --- a visit on paper
 
     def summary(self) -> tuple[Summary, str] | None:
+        """The visit that is looked at, with what is being typed, and the name of its file; None where none is."""
         from dataclasses import replace
 
         from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
 
-        exercise, today = self._exercise, clock.today()
-        session = self._session if exercise is None else exercise.session
+        self._at.leave_field()
+        session, exercise, today = self._at.session, self._at.exercise, clock.today()
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:
             return None

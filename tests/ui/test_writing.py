@@ -9,17 +9,18 @@ from typing import cast
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.rendering.formats import FORMATS
+from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import DELIVERY, REPORTS
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, REPORTS
 from ldbu_desktop.ui.receipt import ReceiptDialog
 from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -149,6 +150,29 @@ def test_a_visit_is_saved_as_a_pdf_and_printed_at_once(
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     answer(monkeypatch, None)
     opened.actions_["print"].trigger()
+
+
+@pytest.mark.parametrize("action", ["print", "print-pdf", "save-findings", "save-as", "write-copy"])
+def test_what_is_being_typed_is_taken_first(
+    opened: MainWindow, qtbot: QtBot, choose: Choose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    page = cast(ChildrenPage, opened.pages.page(CHILDREN))
+    session, values = opened.session, page.visit_page.values
+    weight = next(one for one in session.work.findings_at(Where(visit="K1")) if one.location.variable == "weight")
+    opened.pages.go(CHILDREN)
+    session.select_finding(weight)
+    values.edit(values.currentIndex())
+    editor = values.findChild(QLineEdit, "valueEditor")
+    assert editor is not None
+    editor.setText("3350")
+    assert session.work.edit_count == 0
+    choose(tmp_path / "skrevet")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    answer(monkeypatch, None)
+    opened.actions_[action].trigger()
+    assert session.work.edit_count == 1
+    assert weight not in session.work.findings_at(Where(visit="K1"))
+    settled(opened, qtbot)
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, paper: Path | None) -> None:
