@@ -8,6 +8,7 @@ the window writes too. What stands for a CPR number in ``found`` is a digest, so
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.whole_files import read_whole, write_whole
 
 VERSION: Final = 1
+_NAMED: Final = re.compile("`([^`]*)`")
 _MOST_BYTES: Final = 8 * 1024 * 1024
 
 
@@ -54,14 +56,16 @@ def read_accepted(path: Path) -> tuple[AcceptedEntry, ...]:
     accepted: of an unknown code, of what the gateway would reject, or without reason or role.
     """
     name = without_cpr(path.name)
-    too_long = FileFault("accepted-unreadable", file=name, why=f"> {_MOST_BYTES // 1024} kB")
+    too_long = FileFault("accepted-too-large", file=name, kilobytes=_MOST_BYTES // 1024)
     data = read_whole(path, _MOST_BYTES, too_long)
     try:
         held = msgspec.json.decode(data, type=_File)
+    except msgspec.ValidationError as error:
+        raise FileFault("accepted-unreadable", file=name, where=_place_of(error)) from error
     except NOT_READABLE as error:
-        raise FileFault("accepted-unreadable", file=name, why=str(error)) from error
+        raise FileFault("accepted-not-json", file=name) from error
     if held.ldbu_accepted != VERSION:
-        raise FileFault("accepted-unreadable", file=name, why=f"ldbu_accepted: {held.ldbu_accepted}")
+        raise FileFault("accepted-unreadable", file=name, where="$.ldbu_accepted")
     for entry in held.accepted:
         if entry.code not in finding_types():
             raise FileFault("accepted-unknown-code", file=name, code=entry.code)
@@ -70,6 +74,13 @@ def read_accepted(path: Path) -> tuple[AcceptedEntry, ...]:
         if not entry.reason.strip() or not entry.by.strip():
             raise FileFault("accepted-without-reason", file=name, code=entry.code)
     return held.accepted
+
+
+def _place_of(error: msgspec.ValidationError) -> str:
+    """The place in a file that is not as it should be: ``$.accepted[0].reason``."""
+    named = _NAMED.findall(str(error))
+    at = named[-1] if named and named[-1].startswith("$") else "$"
+    return without_cpr(f"{at}.{named[0]}" if " field " in str(error) else at)
 
 
 def write_accepted(findings: Findings, path: Path) -> int:

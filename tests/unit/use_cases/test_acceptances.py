@@ -14,8 +14,10 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.fault_texts import fault_words
 from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.findings.acceptance import value_of
+from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.acceptances import AcceptedEntry, accept, accepting_all, read_accepted, write_accepted
 from ldbu_desktop.workspace.kept_corrections import entry_of, kept_of
 from tests.unit.findings.test_acceptance import AT
@@ -105,13 +107,33 @@ def test_what_is_no_such_file_is_a_fault(tmp_path: Path) -> None:
     for path, fault in (
         (tmp_path / "ingen.json", "file-not-found"),
         (tmp_path, "file-not-readable"),
-        (broken, "accepted-unreadable"),
-        (large, "accepted-unreadable"),
+        (broken, "accepted-not-json"),
+        (large, "accepted-too-large"),
         (accepted_file(tmp_path, version=2), "accepted-unreadable"),
     ):
         with pytest.raises(FileFault) as raised:
             read_accepted(path)
         assert raised.value.key == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[1]", "$"),
+        ('{"ldbu_accepted": 1, "andet": 2}', "$.andet"),
+        ('{"ldbu_accepted": 2}', "$.ldbu_accepted"),
+        ('{"ldbu_accepted": 1, "accepted": [{"code": 1}]}', "$.accepted[0].code"),
+        ('{"ldbu_accepted": 1, "accepted": [{"code": "size-shrinks"}]}', "$.accepted[0].found"),
+    ],
+)
+def test_the_place_that_is_wrong_is_told_in_both_languages(tmp_path: Path, text: str, place: str) -> None:
+    path = tmp_path / "accepteret.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileFault) as raised:
+        read_accepted(path)
+    told = fault_words(raised.value.key, raised.value.facts)
+    assert f": {place} er ikke, som det skal være." in told[Language.DANISH]
+    assert f": {place} is not as it should be." in told[Language.ENGLISH]
 
 
 @pytest.mark.parametrize("code", ["cpr-date-impossible", "size-shrinks", "file-cell-unused"])
