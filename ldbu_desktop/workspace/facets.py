@@ -18,7 +18,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
-from ldbu_desktop.journal.model import Family, Journal, Visit
+from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation
 
 Chosen = Mapping["Facet", Collection[str]]
@@ -159,7 +159,7 @@ class FacetIndex:
             findings = (*about, *by_visit.get(visit.key, ()))
             clinic = clinics.get(visit.subject.value or "")
             yield {
-                Facet.STATE: self._states(visit, findings),
+                Facet.STATE: set(visit_states(self.findings, visit.key, findings, self._delivered, self._corrected)),
                 Facet.SEVERITY: {str(type_of(one).severity) for one in findings} or {CLEAR},
                 Facet.CAUSE: {one.code for one in findings},
                 Facet.VARIABLE: {name for one in findings if (name := _variable(one))},
@@ -168,15 +168,18 @@ class FacetIndex:
                 Facet.MONTH: {f"{day_of(visit.start.value):%Y-%m}" if visit.start.value else NO_VALUE},
             }
 
-    def _states(self, visit: Visit, findings: Iterable[Finding]) -> set[str]:
-        if visit.key in self._corrected:
-            return {VisitState.CORRECTED, self._before_delivery(visit, findings)}
-        return {VisitState.DELIVERED if visit.key in self._delivered else self._before_delivery(visit, findings)}
 
-    def _before_delivery(self, visit: Visit, findings: Iterable[Finding]) -> VisitState:
-        if any(map(tells_unfinished, findings)):
-            return VisitState.UNFINISHED
-        return VisitState.READY if self.findings.is_ready(visit.key) else VisitState.REJECTED
+def visit_states(
+    findings: Findings, visit: str, found: Iterable[Finding], delivered: Container[str], corrected: Container[str]
+) -> tuple[VisitState, ...]:
+    """How a visit stands, by its key and what was ``found`` at it and of its family."""
+    if visit in delivered and visit not in corrected:
+        return (VisitState.DELIVERED,)
+    if any(map(tells_unfinished, found)):
+        now = VisitState.UNFINISHED
+    else:
+        now = VisitState.READY if findings.is_ready(visit) else VisitState.REJECTED
+    return (VisitState.CORRECTED, now) if visit in corrected else (now,)
 
 
 def _variable(finding: Finding) -> str:

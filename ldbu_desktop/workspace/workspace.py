@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.work import Cancellation
     from ldbu_desktop.workspace.deliveries import Deliveries, Written
-    from ldbu_desktop.workspace.facets import FacetIndex
+    from ldbu_desktop.workspace.facets import FacetIndex, VisitState
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
     from ldbu_desktop.workspace.mending_preview import MendingPreview
@@ -557,6 +557,17 @@ class Workspace:
         if where.family:
             return findings.worst_of_family(where.family), findings.count_of_family(where.family)
         return findings.worst, findings.count
+
+    def visit_states(self, visit: str) -> tuple[VisitState, ...]:
+        """How a visit stands before a delivery, as the facets count it; nothing until it was checked."""
+        from ldbu_desktop.workspace.facets import visit_states
+
+        found, family = self.findings, self.family_of(visit)
+        if found is None or family is None:
+            return ()
+        by_visit = told.by_visit if (told := found.by_family.get(family.key)) is not None else {}
+        at = (*by_visit.get("", ()), *by_visit.get(visit, ()))
+        return visit_states(found, visit, at, self.delivered_visits, self.corrected)
 
     def _quiet_state(self, findings: tuple[Finding, ...]) -> tuple[Severity | None, int]:
         """How it stands where what is missing weighs no more than a remark, and counts where nothing else was found."""

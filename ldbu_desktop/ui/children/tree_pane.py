@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 
 from ldbu_desktop.editing.change import Change
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.fields import VISIT_START
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
@@ -229,13 +230,17 @@ class TreePane(Pane):
 
     def _told(self, family: Family, visit: Visit) -> str:
         """What the tree and the page say of a visit, how it stands, and how much what was found there weighs."""
+        from ldbu_desktop.ui.children.facets_model import STATES
+
         session, at = self._session, Where(visit=visit.key)
-        weights = {session.work.state(at)[0], *map(session.severity, session.work.findings_at(at))}
+        weights = set(map(session.severity, session.work.findings_at(at))) - {Severity.REJECTED}  # which is a state
+        stands = (STATES[state]() for state in session.work.visit_states(visit.key))
         begun = entry_words(visit.start, VISIT_START, session.standard, family, shown=True)
         is_lacking = any(not one.missing_reason.is_empty for one in visit.observations)
         lacking = tr("ikke oplyst") if is_lacking else ""
         kept_by = {one.organisation.value or "" for one in family.citizens}
-        return " ".join((self.model.heading_of(family, visit), begun, lacking, *kept_by, *map(severity_word, weights)))
+        words = (*stands, *map(severity_word, weights))
+        return " ".join((self.model.heading_of(family, visit), begun, lacking, *kept_by, *words))
 
     def _show(self, sought: str, found: dict[int, list[int]]) -> None:
         """Show what is wanted by now; among many visits that is looked through in the background."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -11,12 +12,14 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_START
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.words import entry_words
 from ldbu_desktop.ui.children import tree_delegate
+from ldbu_desktop.ui.children.facets_model import STATES
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter, Wanted
 from ldbu_desktop.ui.kit.rows import TextLine
@@ -24,6 +27,8 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, font, scaled
 from ldbu_desktop.use_cases.opening import opened as opened_work
+from ldbu_desktop.workspace.facets import Facet, VisitState
+from tests.ui.conftest import open_and_wait
 from tests.ui.hand import activate, texts
 
 
@@ -136,6 +141,20 @@ def test_the_words_for_how_a_visit_stands_find_it(opened: MainWindow, page: Chil
         qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
         assert (pane.search.text(), pane.model.visit_keys()) == ("", whole)
     opened.commands.choose_language(Language.DANISH)
+
+
+def test_the_words_for_how_a_visit_stands_find_as_many_as_the_filter_counts(window: MainWindow, qtbot: QtBot) -> None:
+    open_and_wait(qtbot, window, resource("samples", "familie-med-fejl.xlsx"))
+    window.pages.go("children")
+    pane = cast(ChildrenPage, window.pages.page("children")).tree_pane
+    facets = window.session.work.facets()
+    assert facets is not None
+    counted = {one.value: one.visits for one in facets.counts({})[Facet.STATE]}
+    assert {VisitState.READY, VisitState.REJECTED} <= counted.keys()
+    for state, visits in counted.items():
+        pane.search.setText(STATES[state]())
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        assert len(pane.model.visit_keys()) == visits, state
 
 
 def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch: pytest.MonkeyPatch) -> None:

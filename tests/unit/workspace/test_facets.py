@@ -174,3 +174,13 @@ def test_what_is_left_tells_its_causes() -> None:
     slip = narrowed(index, {Facet.VARIABLE: {"weight"}, Facet.CAUSE: {"factor-slip"}})
     assert [cause.code for cause in slip.causes] == ["factor-slip"]
     assert len(left.causes) > 1
+
+
+def test_a_visit_stands_as_the_facets_count_it() -> None:
+    clean = opened(load([resource("samples", "familie.xlsx")], STANDARD))
+    for work in (FAULTY, clean):
+        index = index_of(work)
+        for state in VisitState:
+            stand = [key for key in work.index.visits if state in work.visit_states(key)]
+            assert stand == visits(work, index, {Facet.STATE: {state}})
+    assert FAULTY.visit_states("none such") == ()
