@@ -67,6 +67,7 @@ class FormPage(Pane):
         self.form.came.connect(self._come)
         self.form.moved.connect(self._move)
         self.summary.wants_missing.connect(lambda: self.go_to_missing())
+        self.summary.wants_family.connect(self._go_to_keeper)
         self.summary.wants_finding.connect(lambda: self._step_to_found())
         session.changed.connect(self._follow_change)
         session.forms.changed.connect(self._refresh)
@@ -194,7 +195,17 @@ class FormPage(Pane):
         self.about.setText("  ·  ".join(filter(None, (told, delivered_words(at, is_corrected=is_corrected)))))
         gateway, guide = self.form.missing()
         found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
-        self.summary.tell(len(gateway), len(guide), len(found))
+        self.summary.tell(len(gateway), len(guide), len(found), is_kept=bool(self._keepers(visit.key)))
+
+    def _keepers(self, visit: str) -> list[Finding]:
+        """What keeps a visit back from delivery and is not about it: something of its family, or of all."""
+        findings = self._session.findings
+        kept_by = findings.obstacles(visit) if findings is not None else ()
+        return [one for one in kept_by if one.location.visit != visit]
+
+    def _go_to_keeper(self) -> None:
+        if keepers := self._keepers(self._session.selection.visit):
+            self._session.select_finding(keepers[0])
 
     # --- where the keyboard is
 

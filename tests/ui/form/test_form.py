@@ -72,6 +72,23 @@ def test_what_is_missing_is_told_quietly_until_it_is_asked_for(trial: MainWindow
     assert focused() == "parent-relationship"
 
 
+def test_what_keeps_a_visit_back_from_its_family_is_told_and_gone_to(
+    trial: MainWindow, page: FormPage, qtbot: QtBot
+) -> None:
+    session = trial.session
+    visit, family = session.selection.visit, session.journal.families[0]
+    assert page.summary.kept.isHidden()
+    parent = next(one for one in family.citizens if not one.is_child)
+    session.edit(Where(family.key, "", parent.key, "citizen.cpr"), "")
+    settled(qtbot, trial)
+    assert session.findings is not None
+    keepers = [one for one in session.findings.obstacles(visit) if one.location.visit != visit]
+    assert keepers
+    assert page.summary.kept.isVisible()
+    page.summary.kept.click()
+    assert (session.selection.visit, session.finding) == ("", keepers[0])
+
+
 def test_a_finding_comes_when_the_field_is_left_and_goes_when_it_is_mended(trial: MainWindow, page: FormPage) -> None:
     weight = field_named(page, "weight")
     page.go_to(weight)
