@@ -74,12 +74,12 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, context, self.message, self.pages, self.actions_, self.projector)
         self._help_key = HelpKey(self.commands.show_manual_of, self)
         self._preparing = Slicer(self._prepare(), self, "preparing")
-        self._lay_out()
-        once_painted(self._whole, self._go_on_preparing)
-        bar = self.menuBar()
+        bar = self.menuBar()  # heard before the page below it
         bar.setObjectName("menuBar")
         self.live.name(bar, lambda: tr("Menuer"))
         self.actions_.fill(bar, self.live)
+        self._lay_out()
+        once_painted(self._whole, self._go_on_preparing)
         self._connect()
         self.pages.go(START)
         self.pages.page(START).setFocus()  # else the line on top has the keyboard, also on the page gone to first

@@ -76,3 +76,8 @@ def test_what_is_heard_comes_in_the_order_in_which_it_is_seen(
         if wrong := list(out_of_order(opened.pages.currentWidget())):
             found[state] = wrong
     assert found == {}
+
+
+def test_the_menus_are_heard_before_the_page_below_them(opened: MainWindow, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    assert [name for name, _ in heard(opened)] == ["menuBar", "whole"]
