@@ -19,7 +19,7 @@ _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00
 _CLASSES = {
     Severity.REJECTED: "bad",
     Severity.MEND: "bad",
-    Severity.LOOK_AT: "remark",
+    Severity.LOOK_AT: "look-at",
     Severity.INFO: "own",
     Severity.NOT_CHECKED: "not-checked",
 }

@@ -133,7 +133,7 @@ def _uri(file: str) -> str:
 
 
 class ReportResults:
-    """The verdicts on reports: a result for each error, remark and report that was not checked."""
+    """The verdicts on reports: a result for each error, value to look at and report that was not checked."""
 
     def __init__(self, stream: TextIO, occasion: Occasion) -> None:
         self._log = Sarif(stream, occasion)
