@@ -32,6 +32,9 @@ class BodyRow(Protocol):
     def arrange(self, width: int) -> None:
         """Put its parts where they belong at ``width``."""
 
+    def begin(self, section: str) -> None:
+        """Tell a screen reader the heading of the section that begins with it; nothing where none does."""
+
 
 @dataclass(slots=True)
 class SectionRows:
@@ -77,7 +80,7 @@ class Body(QWidget):
                 row.setParent(self)
         self._have_heard_in_order()
         self.arrange(self._width)
-        self.update()
+        self.tell_headings()
 
     def _have_heard_in_order(self) -> None:
         """A screen reader goes through rows as they came to be here: those that were kept would be heard first."""
@@ -87,6 +90,15 @@ class Body(QWidget):
             for row in rows:
                 row.raise_()
 
+    def tell_headings(self) -> None:
+        """Say the headings as they are now: they are drawn, and heard with the first row below each."""
+        for section in self.sections:
+            first = next(iter(section.shown), None)
+            explanation = section.explanation() if section.explanation else ""
+            for row in section.rows:
+                _as_row(row).begin(". ".join(filter(None, (section.title(), explanation))) if row is first else "")
+        self.update()
+
     @property
     def rows(self) -> Iterator[QWidget]:
         """The rows that are shown, in the order of reading."""
@@ -95,6 +107,7 @@ class Body(QWidget):
     def unfold(self, section: SectionRows, is_open: bool) -> None:
         """Show what is folded away in a section, or fold it away."""
         section.is_open = is_open
+        self.tell_headings()
         self.arrange(self._width)
 
     def arrange(self, width: int) -> None:

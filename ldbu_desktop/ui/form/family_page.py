@@ -323,7 +323,7 @@ class FamilyPage(Pane):
             changed |= row_.tell(told_of(self._about(part, findings), self._title_of, self._session.severity))
         if changed:
             self.body.arrange(self.body.width())
-        self.body.update()
+        self.body.tell_headings()
 
     def _part(self, name: str) -> _Part:
         return next(part for part in self._parts if part.name == name)

@@ -85,6 +85,7 @@ class FieldRow(QWidget):
         self.unit = ""
         self.reading = ""
         self.hint = ""
+        self.section = ""
         self.may_lack = False
         self.told: tuple[FoundLine, ...] = ()
         self.is_narrow, self._is_line, self._is_inline = is_narrow, is_line, is_inline
@@ -116,9 +117,15 @@ class FieldRow(QWidget):
             self._describe()
             self.update()
 
+    def begin(self, section: str) -> None:
+        """Tell a screen reader the heading of the section that begins with the field; nothing where none does."""
+        if section != self.section:
+            self.section = section
+            self._describe()
+
     def _describe(self) -> None:
         """Tell a screen reader what is drawn around the field."""
-        told = "; ".join(filter(None, (self.reading, *map(_words, self.told), self.demand, self.hint)))
+        told = "; ".join(filter(None, (self.section, self.reading, *map(_words, self.told), self.demand, self.hint)))
         for part in filter(None, (self.input, self.reason)):
             part.setAccessibleDescription(told)
 

@@ -44,6 +44,10 @@ class ScoreLine(QWidget):
     def arrange(self, width: int) -> None:
         """There is nothing within it."""
 
+    def begin(self, section: str) -> None:
+        """Tell a screen reader the heading of the section that begins with it; nothing where none does."""
+        self.setAccessibleDescription(section)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
         painter = QPainter(self)

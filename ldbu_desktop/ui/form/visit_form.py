@@ -323,7 +323,7 @@ class VisitForm(QObject):
     def retell(self) -> None:
         """Say everything in the language in use."""
         self._plan_anew()
-        self._body.update()
+        self._body.tell_headings()
 
     def refresh_layout(self) -> None:
         """Lay the rows out anew: one of them may be of another height."""

@@ -324,7 +324,8 @@ def test_a_number_is_typed_as_people_say_it_and_echoed_as_it_was_read(page: Form
         assert isinstance(field.input, QLineEdit)
         assert field.input.text() == shown
         assert field.row.reading == echoed
-        assert field.input.accessibleDescription() == "; ".join(filter(None, (echoed, field.row.demand)))
+        around = field.row.section, echoed, field.row.demand
+        assert field.input.accessibleDescription() == "; ".join(filter(None, around))
         assert not field.row.readings
 
 
@@ -340,7 +341,7 @@ def test_what_is_found_and_asked_for_is_heard_at_the_field(page: FormPage) -> No
     assert sleep.input.accessibleDescription().endswith(f"{sleep.input.options[-1].words}. kræves af gatewayen")
     assert isinstance(feeding.input, PeriodField)
     assert feeding.row.demand
-    assert feeding.input.bar.accessibleDescription().endswith(f". {feeding.row.demand}")
+    assert feeding.input.bar.accessibleDescription().endswith(f". Hverdagen; {feeding.row.demand}")  # it begins there
 
 
 def test_a_time_alone_is_on_the_day_of_the_visit(page: FormPage) -> None:

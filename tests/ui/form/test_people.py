@@ -15,6 +15,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.family_page import FamilyPage
+from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.profiles import each
 from tests.ui.form.hand import child_of, delivered, family_of, filling_of, focused, press, settled, typed
@@ -248,3 +249,18 @@ def test_a_number_is_covered_while_another_window_has_the_keyboard(trial: MainWi
     trial.activateWindow()
     qtbot.waitUntil(line.hasFocus)
     assert line.text() == "010126-5996"
+
+
+def test_whom_a_section_is_about_is_heard_and_a_number_only_while_it_is_shown(trial: MainWindow, qtbot: QtBot) -> None:
+    page = family_page(trial, qtbot)
+    last = {str(one.cpr.value)[-4:] for one in family(trial).citizens if one.cpr.value}
+    rows = [row for row in page.findChildren(FieldRow) if row.section]
+    heard = {row.section for row in rows}
+    trial.session.unmask(True)
+    unmasked = {row.section for row in rows}
+    trial.session.unmask(False)
+    assert len(rows) == len(page.body.sections)
+    assert all(any(section.endswith(digits) for section in unmasked) for digits in last)
+    assert last
+    assert {row.section for row in rows} == heard
+    assert not any(digits in row.input.accessibleDescription() for row in rows for digits in last)
