@@ -129,9 +129,7 @@ def _shortest_words(comparison: Comparison) -> str:
         "count": count,
     }
     if len(shortest) == count:
-        return tr(
-            "De {count} skemaer tager lige lang tid: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.", **facts
-        )
+        return tr("Alle {count} tager lige lang tid: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.", **facts)
     if len(shortest) > 1:
         forms = tr(" og ").join(quoted(_title(each)) for each in shortest)
         return tr(
