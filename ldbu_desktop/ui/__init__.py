@@ -6,7 +6,7 @@ time: that runs through ``jobs``.
 """
 
 import sys
-from typing import Any
+from contextlib import suppress
 
 import PySide6.QtCore  # noqa: F401  # brings what is changed below
 
@@ -16,9 +16,8 @@ def _read_no_sources() -> None:
 
     It looks for modules that ask for other names of Qt's methods (``__feature__``), and none of ours does.
     """
-    known: Any = sys.modules.get("shibokensupport.feature")
-    if hasattr(known, "_mod_uses_pyside"):
-        known._mod_uses_pyside = lambda _module: False
+    with suppress(KeyError):  # a PySide that does it otherwise
+        vars(sys.modules["shibokensupport.feature"])["_mod_uses_pyside"] = lambda _module: False
 
 
 _read_no_sources()  # before anything else of the window is imported

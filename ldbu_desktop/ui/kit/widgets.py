@@ -265,9 +265,8 @@ class Divided(QSplitter):
         """Qt puts each pane below those before it, which is where a screen reader goes first."""
         panes = (self.widget(at) for at in range(self.count()))
         handles = (self.handle(at) for at in range(self.count()))  # above all panes: so they take the mouse
-        for part in (*panes, *handles):
-            if part is not None:
-                part.raise_()
+        for part in filter(None, (*panes, *handles)):
+            part.raise_()
 
     @property
     def _shown(self) -> list[QWidget]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -38,5 +39,13 @@ def test_undo_is_the_window_s_where_nothing_was_typed(opened: MainWindow, qtbot:
     assert line.isUndoAvailable()
     qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert (line.text(), session.work.edit_count) == ("", 1)
+    again = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)[0][0]
+    qtbot.keyClick(line, again.key(), again.keyboardModifiers())
+    assert (line.text(), session.work.edit_count) == ("x", 1)
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.work.edit_count == 0
+    line.setFocus()
+    redo = opened.actions_["redo"].shortcut()[0]
+    qtbot.keyClick(line, redo.key(), redo.keyboardModifiers())
+    assert session.work.edit_count == 1
