@@ -7,8 +7,7 @@ time: that runs through ``jobs``.
 
 import sys
 from contextlib import suppress
-
-import PySide6.QtCore  # noqa: F401  # brings what is changed below
+from importlib import import_module
 
 
 def _read_no_sources() -> None:
@@ -16,6 +15,7 @@ def _read_no_sources() -> None:
 
     It looks for modules that ask for other names of Qt's methods (``__feature__``), and none of ours does.
     """
+    import_module("PySide6.QtCore")  # brings what is changed here
     with suppress(KeyError):  # a PySide that does it otherwise
         vars(sys.modules["shibokensupport.feature"])["_mod_uses_pyside"] = lambda _module: False
 

@@ -402,6 +402,12 @@ class Session(QObject):
 
     # --- in words
 
+    def delivered_words(self, visit: str) -> str:
+        """The day that a visit was delivered, by its key, and whether it was corrected since; else nothing."""
+        from ldbu_desktop.rendering.words import delivered_words
+
+        return delivered_words(self.work.delivered_on(visit), is_corrected=visit in self.work.corrected)
+
     def words(self, finding: Finding) -> RenderedFinding:
         """A finding in words, in the language in use."""
         language = chosen()

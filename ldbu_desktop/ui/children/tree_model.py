@@ -21,7 +21,6 @@ from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
-    delivered_words,
     near_delivered_words,
     severity_word,
     visit_day,
@@ -192,13 +191,8 @@ class TreeModel(CountedRows):
 
     def heading_of(self, family: Family, visit: Visit) -> str:
         """What the tree says of a visit and of whom it was with, names and numbers covered or not."""
-        delivered = self._delivered(visit)
+        delivered = self._session.delivered_words(visit.key)
         return f"{self._told_visit(visit)} {self._told(family)} {delivered}"
-
-    def _delivered(self, visit: Visit) -> str:
-        """That a visit was delivered, and on which day."""
-        work = self._session.work
-        return delivered_words(work.delivered_on(visit.key), is_corrected=visit.key in work.corrected)
 
     def _near_delivered(self, visit: Visit) -> str:
         work = self._session.work
@@ -412,7 +406,9 @@ class TreeModel(CountedRows):
     def _whole_second_line(self, index: AnyIndex) -> str:
         """The second line, with that a visit was delivered: a mark and a day say so to who sees it."""
         visit = self.visit_at(index)
-        return " · ".join(filter(None, (self._second_line(index), self._delivered(visit) if visit else "")))
+        return " · ".join(
+            filter(None, (self._second_line(index), self._session.delivered_words(visit.key) if visit else ""))
+        )
 
     def _state(self, index: AnyIndex) -> tuple[Severity | None, int]:
         if visit := self.visit_at(index):

@@ -8,7 +8,7 @@ from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import delivered_words, findings_words, visit_about, visit_name
+from ldbu_desktop.rendering.words import findings_words, visit_about, visit_name
 from ldbu_desktop.ui.children.values_view import ValuesView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
@@ -66,8 +66,7 @@ class VisitPage(Pane):
             return
         self.heading.setText(visit_name(visit, session.standard))
         told = visit_about(family, visit, shown=session.shows_cpr)
-        at, is_corrected = session.work.delivered_on(visit.key), visit.key in session.work.corrected
-        self.about.setText("  ·  ".join(filter(None, (told, delivered_words(at, is_corrected=is_corrected)))))
+        self.about.setText("  ·  ".join(filter(None, (told, session.delivered_words(visit.key)))))
         if not session.work.is_checked(Where(visit=visit.key)):
             self.verdict.tell_waiting(tr("Kontakten er ikke kontrolleret endnu."), session.checked_words)
             return

@@ -12,7 +12,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import delivered_words, visit_about, visit_name
+from ldbu_desktop.rendering.words import visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.list_field import ListField
@@ -190,9 +190,8 @@ class FormPage(Pane):
         if visit is None or family is None:
             return
         self.heading.setText(visit_name(visit, session.standard))
-        at, is_corrected = session.work.delivered_on(visit.key), visit.key in session.work.corrected
         told = visit_about(family, visit, shown=session.shows_cpr)
-        self.about.setText("  ·  ".join(filter(None, (told, delivered_words(at, is_corrected=is_corrected)))))
+        self.about.setText("  ·  ".join(filter(None, (told, session.delivered_words(visit.key)))))
         gateway, guide = self.form.missing()
         found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found), is_kept=bool(self._keepers(visit.key)))
