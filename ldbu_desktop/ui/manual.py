@@ -32,7 +32,9 @@ class Manual(QDialog):
         live = Retranslation()
         live.say(self.setWindowTitle, lambda: tr("Manual"))
         live.name(self, lambda: tr("Manual"))
-        self.pages = Segments("manualPages", live, [(page, partial(_title, page)) for page in PAGES])
+        self.pages = Segments(
+            "manualPages", live, lambda: tr("Sider i manualen"), [(page, partial(_title, page)) for page in PAGES]
+        )
         self.text = QTextBrowser()
         self.text.setObjectName("manualText")
         self.text.setOpenLinks(False)

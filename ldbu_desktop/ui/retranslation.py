@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ldbu_desktop.ui.icons import icon
 
@@ -35,6 +35,8 @@ class Retranslation:
     def name(self, widget: QWidget, text: Callable[[], str], *, tip: bool = False) -> None:
         """Give ``widget`` its accessible name, and the same as its tool tip if ``tip``."""
         self.say(widget.setAccessibleName, text)
+        if isinstance(widget, QComboBox):  # which Qt calls by what is chosen in it, on Linux
+            self.say(widget.setAccessibleDescription, text)
         if tip:
             self.say(widget.setToolTip, text)
 

@@ -7,16 +7,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QSplitterHandle, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QPlainTextEdit, QPushButton, QSplitterHandle, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.ui.kit.roles import tell_roles
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import PAGES
 from tests.profiles import IS_QUICK
 from tests.ui.hand import activate
 from tests.ui.test_every_page_afar import columns_and_reports, exercises, filled_case, filled_pages, settle
+
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.LayeredPane)
+"""What tells a screen reader nothing of what can be done with something."""
 
 
 def heard(whole: QWidget) -> list[tuple[str, QRect]]:
@@ -67,13 +71,34 @@ def page_states(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[st
     return states()
 
 
-def test_what_is_heard_comes_in_the_order_in_which_it_is_seen(
+def unclear(whole: QWidget) -> Iterator[str]:
+    """Each control within ``whole`` of which a screen reader can't say what it is, what it is called, or what for."""
+    for part in whole.findChildren(QWidget):
+        if not part.isVisible() or part.focusPolicy() is Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
+            continue
+        told = QAccessible.queryAccessibleInterface(part)
+        if told.role() in NO_ROLES or not told.text(QAccessible.Text.Name):
+            yield part.objectName()
+        if isinstance(part, QComboBox) and part.accessibleName() != told.text(QAccessible.Text.Description):
+            yield f"{part.objectName()}: what for"  # Qt calls it by what is chosen in it, on Linux
+        is_one_of_several = isinstance(part, QPushButton) and part.autoExclusive()
+        if is_one_of_several and not _is_named_group(told.parent()):
+            yield f"{part.objectName()}: one of what"
+
+
+def _is_named_group(told: QAccessibleInterface) -> bool:
+    return told.role() is QAccessible.Role.Grouping and bool(told.text(QAccessible.Text.Name))
+
+
+def test_what_is_heard_is_in_the_order_in_which_it_is_seen_and_says_what_it_is(
     opened: MainWindow, qtbot: QtBot, page_states: Iterator[str]
 ) -> None:
+    tell_roles()
     found: dict[str, list[str]] = {}
     for state in page_states:
         settle(opened, qtbot)
-        if wrong := list(out_of_order(opened.pages.currentWidget())):
+        page = opened.pages.currentWidget()
+        if wrong := [*out_of_order(page), *unclear(page)]:
             found[state] = wrong
     assert found == {}
 

@@ -59,9 +59,11 @@ class FormsPane(Pane):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # how many lines a name takes goes with the width
         live.name(self.list, lambda: tr("Skemaer at sammenligne"))
         self.parents = Segments(
-            "burdenParents", live, [(str(count), partial(str, count)) for count in range(_MOST_PARENTS + 1)]
+            "burdenParents",
+            live,
+            lambda: tr("Forældre ved besøget"),
+            [(str(count), partial(str, count)) for count in range(_MOST_PARENTS + 1)],
         )
-        live.name(self.parents, lambda: tr("Forældre ved besøget"))
         self.parents.choose(str(desk.parents))
         self.new = button("variantNew", live, lambda: tr("Ny variant"), icon="plus")
         self.fetch = button("formsFolder", live, lambda: tr("Egne skemaer …"), kind="quiet", icon="open")

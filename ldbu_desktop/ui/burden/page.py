@@ -55,6 +55,7 @@ class BurdenPage(FoldingPage):
         self.view = Segments(
             "burdenView",
             live,
+            lambda: tr("Visning"),
             (
                 (_COMPARE, lambda: tr("Sammenlign")),
                 (_EDIT, lambda: tr("Redigér variant")),

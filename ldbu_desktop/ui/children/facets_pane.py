@@ -69,7 +69,10 @@ class FacetsPane(QWidget):
         self.tree.setItemDelegate(_FacetsDelegate(self.tree))
         self.tree.setWordWrap(True)
         self.order = Segments(
-            "facetsOrder", live, ((BY_COUNT, lambda: tr("Efter antal")), (BY_NAME, lambda: tr("Efter navn")))
+            "facetsOrder",
+            live,
+            lambda: tr("Rækkefølge"),
+            ((BY_COUNT, lambda: tr("Efter antal")), (BY_NAME, lambda: tr("Efter navn"))),
         )
         self.clear = button("facetsClear", live, lambda: tr("Ryd"), kind="link")
         lines = column(self)

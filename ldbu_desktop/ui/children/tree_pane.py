@@ -57,6 +57,7 @@ class TreePane(Pane):
         self.filter = Segments(
             "treeFilter",
             live,
+            lambda: tr("Hvilke kontakter der vises"),
             (
                 (VisitFilter.ALL, lambda: tr("Alle")),
                 (VisitFilter.REJECTED, lambda: tr("Afvises")),

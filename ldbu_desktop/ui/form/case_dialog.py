@@ -69,7 +69,12 @@ class CaseDialog(QDialog):
         self._saves_open, self._is_locked = saves_open, is_locked
         self._is_of_file = path is not None and mode == OPEN
         self._live = live = Retranslation()
-        self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
+        self.mode = Segments(
+            "caseMode",
+            live,
+            lambda: tr("Sagsfil"),
+            ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))),
+        )
         self.path_line = self._line("casePath", lambda: tr("Sagsfil"))
         self.browse = button("caseBrowse", live, lambda: tr("Vælg …"), icon="folder")
         self.passphrase = self._line("casePassphrase", lambda: tr("Adgangskode"), is_secret=True)

@@ -56,11 +56,17 @@ class GrowthPane(Pane):
         self._is_coming = False
         live.name(self, lambda: tr("Vækst"))
         kinds = charted(standard)
-        self.measure = Segments("growthMeasure", live, [(each.id, _in_language(each.short)) for each in kinds])
+        self.measure = Segments(
+            "growthMeasure", live, lambda: tr("Mål"), [(each.id, _in_language(each.short)) for each in kinds]
+        )
         for each in kinds:
             live.name(self.measure.button(each.id), _in_language(each.label), tip=True)
-        self.view = Segments("growthView", live, ((_CHART, lambda: tr("Kurve")), (_TABLE, lambda: tr("Tabel"))))
-        self.span = Segments("growthSpan", live, [(str(span.years), _span_words(span)) for span in SPANS])
+        self.view = Segments(
+            "growthView", live, lambda: tr("Visning"), ((_CHART, lambda: tr("Kurve")), (_TABLE, lambda: tr("Tabel")))
+        )
+        self.span = Segments(
+            "growthSpan", live, lambda: tr("Alder"), [(str(span.years), _span_words(span)) for span in SPANS]
+        )
         for span in SPANS:
             live.name(self.span.button(str(span.years)), _span_name(span), tip=True)
         self.chart = GrowthChart()

@@ -52,7 +52,12 @@ class Inspector(Pane):
         self.causes = FindingsModel[Cause[Finding], Finding](JournalCauses(session), self)
         self.heading = label("findingsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("findingsCount", tone="muted")
-        self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))))
+        self.scope = Segments(
+            "findingsScope",
+            live,
+            lambda: tr("Hvilke fund der vises"),
+            ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))),
+        )
         self.list = FindingsView("causes", live, lambda: tr("Fund efter årsag"), self.causes)
         self.none = EmptyState("findingsNone", live, "clear", self._nothing_here, self._nothing)
         self.findings = Stack()
@@ -62,6 +67,7 @@ class Inspector(Pane):
         self.view = Segments(
             "inspectorView",
             live,
+            lambda: tr("Visning"),
             (
                 (EXPLANATION, lambda: tr("Forklaring")),
                 (DEFINITION, lambda: tr("Definition")),

@@ -1,4 +1,4 @@
-"""What a screen reader calls the controls that we draw ourselves: to Qt, what is drawn is a widget without a role."""
+"""What a screen reader calls the parts that are our own: to Qt, what it does not draw is a widget without a role."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ ROLES = {
     "ScoreLine": QAccessible.Role.StaticText,
     "GrowthChart": QAccessible.Role.Chart,
     "BarChart": QAccessible.Role.Chart,
+    # What has a name for what is in it, which is said to who comes into it.
+    "Segments": QAccessible.Role.Grouping,
+    "Rail": QAccessible.Role.Grouping,
+    "Pane": QAccessible.Role.Grouping,
+    "Page": QAccessible.Role.Grouping,
+    "QScrollArea": QAccessible.Role.Grouping,
 }
-"""The role of each class of controls, by its name."""
+"""The role of each class of parts, by its name."""
 
 
 @cache

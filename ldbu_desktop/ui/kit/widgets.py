@@ -125,13 +125,16 @@ def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> 
 
 
 class Segments(QWidget):
-    """A row of choices of which one holds. ``chosen`` tells its key."""
+    """A row of choices of which one holds. ``chosen`` tells its key; ``title`` tells who hears them what is chosen."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, live: Retranslation, choices: Sequence[tuple[str, Callable[[], str]]]) -> None:
+    def __init__(
+        self, name: str, live: Retranslation, title: Callable[[], str], choices: Sequence[tuple[str, Callable[[], str]]]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
+        live.name(self, title)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         line = WrappingRow(always=True)

@@ -35,7 +35,10 @@ class Head(QWidget):
         title = label("mappingHeading", live, lambda: tr("Kolonner"), "title")
         self.files = ElidedLabel("mappingFiles", "muted")
         self.view = Segments(
-            "mappingView", live, ((LINKS, lambda: tr("Kolonner")), (ROWS, lambda: tr("Rækker og opstilling")))
+            "mappingView",
+            live,
+            lambda: tr("Visning"),
+            ((LINKS, lambda: tr("Kolonner")), (ROWS, lambda: tr("Rækker og opstilling"))),
         )
         self.save = button("mappingSave", live, lambda: tr("Gem kortet …"), icon="save")
         live.say(self.save.setToolTip, lambda: tr("Husk svarene til næste gang (Ctrl+S)"))

@@ -61,7 +61,12 @@ class LinksPane(Pane):
             lambda: tr("Søg i filens kolonner"),
             without_cpr,
         )
-        self.filter = Segments("mappingFilter", live, [(shown.value, text) for shown, text in _FILTERS.items()])
+        self.filter = Segments(
+            "mappingFilter",
+            live,
+            lambda: tr("Hvilke kolonner der vises"),
+            [(shown.value, text) for shown, text in _FILTERS.items()],
+        )
         self.list = self._table(live)
         self.none = label("mappingNothing", live, lambda: tr("Ingen kolonner svarer til det, der søges."), "muted")
         self.none.setWordWrap(True)

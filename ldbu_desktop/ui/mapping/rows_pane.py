@@ -34,7 +34,10 @@ class RowsPane(Pane):
         self.model = RowsModel(desk, self)
         self.title = label("mappingRowsHeading", tone="heading")
         self.view = Segments(
-            "mappingRowsView", live, ((_FILE, lambda: tr("Som i filen")), (_READ, lambda: tr("Som de læses")))
+            "mappingRowsView",
+            live,
+            lambda: tr("Visning"),
+            ((_FILE, lambda: tr("Som i filen")), (_READ, lambda: tr("Som de læses"))),
         )
         self.first, self.last = self._header_box("First", live), self._header_box("Last", live)
         self.shape, self.keys = QComboBox(), QComboBox()

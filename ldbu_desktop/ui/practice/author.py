@@ -84,7 +84,9 @@ class AuthorPane(Pane):
         self.minutes.setObjectName("authorMinutes")
         self.minutes.setRange(1, _MOST_MINUTES)
         live.name(self.minutes, lambda: tr("Minutter"))
-        self.view = Segments("authorView", live, ((WORDS, lambda: tr("Ordene")), (KEY, lambda: tr("Facit"))))
+        self.view = Segments(
+            "authorView", live, lambda: tr("Visning"), ((WORDS, lambda: tr("Ordene")), (KEY, lambda: tr("Facit")))
+        )
         self.to_form = button("authorForm", live, lambda: tr("Til skemaet"), icon="fill")
         self.save = button("authorSave", live, lambda: tr("Gem øvelsen"), kind="primary", icon="save")
         self.save.clicked.connect(self._save)

@@ -129,7 +129,12 @@ class WorkPane(QWidget):
         self.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label("exerciseTitle", tone="heading")
         self.title.setWordWrap(True)
-        self.view = Segments("practiceView", live, ((FORM, lambda: tr("Skemaet")), (ANSWERS, lambda: tr("Svarene"))))
+        self.view = Segments(
+            "practiceView",
+            live,
+            lambda: tr("Visning"),
+            ((FORM, lambda: tr("Skemaet")), (ANSWERS, lambda: tr("Svarene"))),
+        )
         self.again = button("practiceReset", live, lambda: tr("Forfra (F3)"), icon="undo")
         self.deliver = button("practiceDeliver", live, lambda: tr("Aflevér"))
         self.deliver.setEnabled(False)

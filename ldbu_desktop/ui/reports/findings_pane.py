@@ -36,7 +36,10 @@ class FindingsPane(Pane):
         self.heading = label("reportsErrorsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("reportsErrorsCount", tone="muted")
         self.scope = Segments(
-            "reportsScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
+            "reportsScope",
+            live,
+            lambda: tr("Hvilke fund der vises"),
+            ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter"))),
         )
         self.list = FindingsView("reportsErrors", live, lambda: tr("Fund efter årsag"), self.model)
         self.none = EmptyState(

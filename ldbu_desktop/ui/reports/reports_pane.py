@@ -42,6 +42,7 @@ class ReportsPane(Pane):
         self.filter = Segments(
             "reportsFilter",
             live,
+            lambda: tr("Hvilke rapporter der vises"),
             (
                 (_ALL, lambda: tr("Alle")),
                 (ReportStatus.REJECTED, lambda: tr("Afvises")),
@@ -78,7 +79,7 @@ class ReportsPane(Pane):
     def _lay_out(self) -> None:
         self.heading.setMinimumHeight(8 * GRID)
         stack = column(self)
-        top = row(self.heading, self.count, 1, self.filter.button(ReportStatus.UNCHECKED))  # five don't fit in a line
+        top = row(self.heading, self.count, 1)
         top.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, GRID)
         stack.addLayout(top)
         for part in (self.search, self.cause, self.filter):

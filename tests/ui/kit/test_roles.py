@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -14,12 +14,15 @@ from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.kit.bars import BarChart
 from ldbu_desktop.ui.kit.roles import ROLES, tell_roles
+from ldbu_desktop.ui.kit.widgets import Pane, Segments
+from ldbu_desktop.ui.page import Page
+from ldbu_desktop.ui.rail import Rail
 
-DRAWN = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart)
+OURS = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart, Segments, Rail, Pane, Page, QScrollArea)
 
 
 def test_every_class_that_has_a_role_is_there() -> None:
-    assert {drawn.__name__ for drawn in DRAWN} == set(ROLES)
+    assert {ours.__name__ for ours in OURS} == set(ROLES)
 
 
 def test_a_field_with_answers_tells_what_it_is_and_what_was_chosen(qtbot: QtBot) -> None:

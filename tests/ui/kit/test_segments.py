@@ -14,7 +14,9 @@ WORDS = ("Sammenlign", "Redigér variant", "Fra eksporten", "Målt")
 def test_no_choice_is_cut_where_there_is_little_room(qtbot: QtBot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
-    made = Segments("views", Retranslation(), [(words, lambda words=words: words) for words in WORDS])
+    made = Segments(
+        "views", Retranslation(), lambda: "Visning", [(words, lambda words=words: words) for words in WORDS]
+    )
     lines = QVBoxLayout(around)
     lines.addWidget(made)
     lines.addStretch(1)
