@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ldbu_desktop.deliveries.model import HistoryFinding, Place, TimelineEvent
 from ldbu_desktop.findings.model import Severity
@@ -15,7 +15,9 @@ from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.history import history_conclusion
 from ldbu_desktop.rendering.left_out import beside_words, unread_words
+from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
+from ldbu_desktop.ui.findings.explanation import TextPage, finding_page, line, note, part
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
@@ -59,12 +61,9 @@ class HistoryPage(Page):
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
         self.citizens.view().setObjectName("historyCitizenList")
-        for part in (self.citizens, self.citizens.view()):
-            live.name(part, lambda: tr("Borger"))
-        self.explanation = label("historyExplanation", tone="muted")
-        self.explanation.setWordWrap(True)
-        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.explanation.setMargin(2 * GRID)
+        for named in (self.citizens, self.citizens.view()):
+            live.name(named, lambda: tr("Borger"))
+        self.explanation = TextPage("historyExplanation", live, lambda: tr("Forklaring"))
         self.json = JsonView("historyJson")
         live.name(self.json, lambda: tr("Det, der står i rapporten"))
         self._live = live
@@ -91,11 +90,6 @@ class HistoryPage(Page):
         about.setMaximumWidth(LINE)
         for view in (self.table, self.told):
             view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a file of many reports ends in the line of one
-        reading = QScrollArea()
-        reading.setObjectName("historyReading")
-        reading.setWidgetResizable(True)
-        reading.setWidget(self.explanation)
-        live.name(reading, lambda: tr("Forklaring"))
         wrong, below = (Divided(name, Qt.Orientation.Vertical) for name in ("historyWrong", "historyBelow"))
         timeline = QWidget()
         timeline.setObjectName("historyOfCitizen")
@@ -116,7 +110,7 @@ class HistoryPage(Page):
         column(self).addWidget(pane)
         yield
         yield from self.splitter.take((wrong, timeline), (520, 520), (1, 1))
-        yield from wrong.take((self.table, reading), (300, 180), (2, 1))
+        yield from wrong.take((self.table, self.explanation), (300, 180), (2, 1))
         right = column(timeline, 0, 2)
         right.setContentsMargins(2 * GRID, 0, 0, 0)
         right.addWidget(self.citizens)
@@ -195,13 +189,14 @@ class HistoryPage(Page):
         told, looked_at = history_conclusion(counts, self.history.findings)
         unread = unread_words(self.history.run.faults, counts.passed_over)
         lines = "\n".join(filter(None, (looked_at, unread)))
-        self.verdict.tell(severity, told, lines if counts.reports else self._beside())
+        self.verdict.tell(severity, told, lines if counts.reports else "\n\n".join(self._beside()))
 
-    def _beside(self) -> str:
-        """What was not looked at, or is written for another edition."""
+    def _beside(self) -> list[str]:
+        """What was not looked at, or is written for another edition, a paragraph each."""
+        told: list[str] = []
         if self.history is None:
-            return ""
-        run, told = self.history.run, []
+            return told
+        run = self.history.run
         if self.history.more:
             told.append(
                 tr(
@@ -216,7 +211,7 @@ class HistoryPage(Page):
                     count=self.history.beside,
                 )
             )
-        return "\n\n".join((*told, *beside_words(run.counts, run.left_out, self._session.standard)))
+        return [*told, *beside_words(run.counts, run.left_out, self._session.standard)]
 
     def _retell(self) -> None:
         self.findings.retell()
@@ -241,24 +236,31 @@ class HistoryPage(Page):
         self._explain(finding)
         if finding is None:
             return
-        at = self.citizens.findData(finding.citizen)
-        if at >= 0:
-            self.citizens.setCurrentIndex(at)
+        self.citizens.setCurrentIndex(self.citizens.findData(self._citizen_of(finding)))
         places = [event.place for event in self.timeline.rows]
-        if finding.later in places:
-            at = places.index(finding.later)
+        found = (places.index(place) for place in (finding.later, finding.earlier) if place in places)
+        if (at := next(found, None)) is not None:
             self.told.selectRow(at)
             self.told.scrollTo(self.timeline.index(at, 0))
         else:
             self._read(finding.later)
 
+    def _citizen_of(self, finding: HistoryFinding) -> str:
+        """Whose timeline a finding is shown in: whom it is about, or else the first whom its report tells of."""
+        if self.history is None or finding.citizen in self.history.timelines:
+            return finding.citizen
+        told = self.history.timelines.items()
+        of_report = (who for who, events in told if any(one.place.file == finding.later.file for one in events))
+        return next(of_report, finding.citizen)
+
     def _explain(self, finding: HistoryFinding | None) -> None:
         if finding is None:
-            self.explanation.setText(self._beside())
+            self.explanation.show_page("".join(map(line, self._beside())))
             return
         words = rendered(finding, chosen(), self._session.standard)
-        told = (words.message, words.why, words.remedy, self._beside())
-        self.explanation.setText("\n\n".join(filter(None, told)))
+        parts = (part(tr("Gør sådan"), words.remedy), part(tr("Hvorfor"), words.why), *map(note, self._beside()))
+        weight = severity_word(finding.severity)
+        self.explanation.show_page(finding_page(finding.severity, weight, words.message, parts))
 
     def _choose_citizen(self) -> None:
         events: Sequence[TimelineEvent] = ()

@@ -51,8 +51,31 @@ def test_a_finding_shows_its_place_in_the_timeline(page: HistoryPage, window: Ma
     event = page.timeline.rows[page.told.currentIndex().row()]
     assert (event.kind, event.place) == ("changed", page.findings.rows[0].later)
     assert json.loads(page.json.toPlainText())["resourceType"] == "Observation"
-    assert page.explanation.text()
+    assert page.explanation.toPlainText()
     assert page.citizens.count() > 1
+
+
+def test_a_finding_on_nobody_that_is_known_shows_the_timeline_of_whom_its_report_tells_of(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    looked(page, window, qtbot, SAMPLES / "ren.zip", SAMPLES / "history-report-id-reused.zip")
+    at, finding = next((at, one) for at, one in enumerate(page.findings.rows) if one.code == "history-report-id-reused")
+    assert page.history is not None
+    assert finding.citizen not in page.history.timelines
+    page.table.selectRow(at + 1)
+    page.citizens.setCurrentIndex(page.citizens.count() - 1)
+    assert finding.later.file not in {event.place.file for event in page.timeline.rows}
+    page.table.selectRow(at)
+    assert finding.later.file in {event.place.file for event in page.timeline.rows}
+
+
+def test_a_finding_at_the_end_of_a_history_shows_what_was_never_ended(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    looked(page, window, qtbot, SAMPLES / "history-never-finished.zip")
+    settled(window, qtbot)
+    assert [one.code for one in page.findings.rows] == ["history-never-finished"]
+    assert page.timeline.rows[page.told.currentIndex().row()].place == page.findings.rows[0].earlier
 
 
 def test_reading_that_is_stopped_leaves_nothing_waiting(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
@@ -99,10 +122,10 @@ def test_what_of_a_large_history_is_not_shown_is_told(
     looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
     assert page.history is not None
     assert (page.history.more, page.findings.rows) == (1, [])
-    assert page.explanation.text().startswith("1 ")
+    assert page.explanation.toPlainText().startswith("1 ")
     looked(page, window, qtbot, SAMPLES / "ren.zip")
     assert page.history.beside > 0
-    assert str(page.history.beside) in page.explanation.text()
+    assert str(page.history.beside) in page.explanation.toPlainText()
 
 
 def test_the_models_hold(page: HistoryPage, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
@@ -133,23 +156,23 @@ def test_files_are_asked_for(
 
 def test_the_other_language_is_told_at_once(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
     looked(page, window, qtbot, SAMPLES / "history-told-twice.zip")
-    before = page.explanation.text()
+    before = page.explanation.toPlainText()
     window.commands.choose_language(Language.ENGLISH)
-    assert page.explanation.text() not in ("", before)
+    assert page.explanation.toPlainText() not in ("", before)
 
 
 def test_what_is_of_another_guide_or_not_read_is_said_and_nothing_old_stays(
     page: HistoryPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
-    before = page.explanation.text()
+    before = page.explanation.toPlainText()
     report = min((resource("samples") / "rapporter").glob("*.json"))
     (tmp_path / "a.json").write_bytes(report.read_bytes())
     rehab = report.read_text(encoding="utf-8").replace("/children/StructureDefinition", "/rehab/StructureDefinition")
     (tmp_path / "b.json").write_text(rehab, encoding="utf-8")
     looked(page, window, qtbot, tmp_path)
-    assert page.explanation.text() != before
-    assert "kl.dk.fhir.rehab" in page.explanation.text()
+    assert page.explanation.toPlainText() != before
+    assert "kl.dk.fhir.rehab" in page.explanation.toPlainText()
     looked(page, window, qtbot, tmp_path / "b.json")
     assert (page.splitter.isHidden(), page.nothing.isHidden(), page.verdict.isHidden()) == (True, False, False)
     assert "kl.dk.fhir.rehab" in page.verdict.more.text()
@@ -164,7 +187,7 @@ def test_what_was_not_read_is_said_beside_what_is_wrong(
     assert page.table.currentIndex().isValid()
     assert "Sprunget over: notater.md" in page.verdict.more.text()
     assert "Ikke læst: notater.md" not in page.verdict.more.text()
-    assert "notater.md" in page.explanation.text()
+    assert "notater.md" in page.explanation.toPlainText()
 
 
 def test_while_reports_are_read_the_top_of_the_page_stays_where_it_is(
