@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 
 from ldbu_desktop.findings.acceptance import Sifted, sifted
-from ldbu_desktop.findings.catalogue import finding_types, type_of
+from ldbu_desktop.findings.catalogue import finding_types, tells_unfinished, type_of
 from ldbu_desktop.findings.causes import Cause, causes, worst_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import JournalContext, journal_context
@@ -62,11 +62,20 @@ class FamilyFindings:
     @cached_property
     def rejected_count(self) -> int:
         """How many of the visits can't be delivered."""
+        return len(self.rejected)
+
+    @cached_property
+    def rejected(self) -> frozenset[str]:
+        """The visits that can't be delivered."""
         if not self._obstacles:
-            return 0
-        return sum(
-            self.is_blocked(visit.key, send_anyway=False) for each in self.judged for visit in each.family.visits
-        )
+            return frozenset()
+        visits = (visit.key for each in self.judged for visit in each.family.visits)
+        return frozenset(visit for visit in visits if self.is_blocked(visit, send_anyway=False))
+
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """The visits that are not over yet."""
+        return frozenset(finding.location.visit for finding in self.all if tells_unfinished(finding))
 
     @cached_property
     def _obstacles(self) -> dict[str, tuple[tuple[int, Finding], ...]]:

@@ -116,6 +116,14 @@ def visits_words(number: int) -> str:
     return tr("{count, plural, one {# kontakt} other {# kontakter}}", count=count_words(number))
 
 
+def delivered_as_is_words(number: int) -> str:
+    """So many visits have been delivered as they are now."""
+    return tr(
+        "{count, plural, one {# kontakt er afleveret, som den er.} other {# kontakter er afleveret, som de er.}}",
+        count=count_words(number),
+    )
+
+
 def missing_words(number: int) -> str:
     """So much is missing of a family's record."""
     return tr("mangler {count, plural, one {# oplysning} other {# oplysninger}}", count=count_words(number))

@@ -54,6 +54,8 @@ class Status(QWidget):
             session.opened,
             session.checked,
             session.changed,
+            session.delivered,
+            session.corrected,
             session.saved,
             session.keeping.changed,
             session.mapping_asked,
@@ -79,14 +81,23 @@ class Status(QWidget):
                 if not session.checking.is_busy:  # else the job tells it
                     told.insert(0, part)
             elif session.findings is not None:
-                rejected = session.work.rejected_visits()
-                ready, left = count_words(count - rejected), count_words(rejected)
+                standing = session.work.standing
+                ready, left = count_words(standing.ready), count_words(standing.rejected + standing.unfinished)
                 if session.work.waits_as_a_whole():
                     told.append(tr("intet er klar, for filerne er ikke læst, som de skal"))
-                elif session.is_filled:
-                    told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
-                else:
+                elif not session.is_filled:
                     told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))
+                elif standing.delivered:
+                    delivered = count_words(standing.delivered)
+                    text = tr(
+                        "{ready} klar, {left} ikke klar endnu, {delivered} afleveret",
+                        ready=ready,
+                        left=left,
+                        delivered=delivered,
+                    )
+                    told.append(text)
+                else:
+                    told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
             if account := self._read_words():
                 told.append(account)
             told += self._map_words()

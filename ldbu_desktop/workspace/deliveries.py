@@ -39,11 +39,12 @@ class Due(StrEnum):
 
 class Awaiting(NamedTuple):
     """How visits stand before a delivery: ``ready`` go out, ``rejected`` stay with their reasons, and what is
-    ``unfinished`` is not to be delivered yet."""
+    ``unfinished`` is not to be delivered yet. What is ``delivered`` as it is goes out again only if all is to."""
 
     ready: frozenset[str]
     rejected: frozenset[str]
     unfinished: frozenset[str]
+    delivered: frozenset[str] = frozenset()
 
 
 def resources_of(
@@ -100,8 +101,8 @@ def unheard_of(journal: Journal, delivered: Container[str]) -> frozenset[str]:
 
 
 class Undelivered(NamedTuple):
-    """What is not delivered as it is now: how many visits are left to go out or to be mended, and which
-    were delivered before."""
+    """What is not delivered as it is now: how many visits are left to go out, to be mended or to be finished, and
+    which were delivered before."""
 
     left: int
     corrected: frozenset[str]
@@ -201,14 +202,15 @@ class Deliveries:
         visits = (findings.family_of_visit.keys() | ledger.visits.keys()) - unheard_of(findings.journal, ledger.visits)
         said = resources_of(findings.journal, self.standard, visits, now, cancellation, ledger)
         changed = due(findings.journal, said, ledger.visits)
-        there = [visit for visit in visits if visit in changed or (said[visit] and not only_new)]
-        return awaiting(findings, there, send_anyway=send_anyway)
+        delivered = frozenset(visit for visit in visits if said[visit] and visit not in changed)
+        there = changed.keys() if only_new else changed.keys() | delivered
+        return awaiting(findings, there, send_anyway=send_anyway)._replace(delivered=delivered)
 
     def undelivered(self, now: datetime, cancellation: Cancellation | None = None) -> Undelivered:
         """What is not delivered as it is now."""
         found = self.awaiting(now, only_new=True, send_anyway=False, cancellation=cancellation)
-        there = found.ready | found.rejected
-        return Undelivered(len(there), (there | found.unfinished).intersection(self.ledger.visits))
+        left = found.ready | found.rejected | found.unfinished
+        return Undelivered(len(left), left.intersection(self.ledger.visits))
 
     def visits(
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None

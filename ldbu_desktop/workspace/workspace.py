@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 
@@ -41,6 +41,16 @@ _FEW_FAMILIES = 200
 JudgedAgain = Callable[["Findings", "Journal", Collection[str], "tuple[Family, ...] | None"], "Findings"]
 """The findings of a journal that differs in some families from the one that findings are about: by their keys, and as
 they are now where that is known."""
+
+
+class Standing(NamedTuple):
+    """How many visits there are of each kind before a delivery. What is ``unfinished`` waits, and what is ``delivered``
+    as it is stays out, where a case file keeps the work; of an import all is written again that is not rejected."""
+
+    ready: int
+    rejected: int
+    unfinished: int = 0
+    delivered: int = 0
 
 
 class Workspace:
@@ -404,11 +414,11 @@ class Workspace:
         return self.file is not None and bool(self.file.delivered)
 
     @property
-    def delivered_visits(self) -> Container[str]:
+    def delivered_visits(self) -> Set[str]:
         """The visits that were delivered before, by their keys. An import knows of today only."""
         if self.file is not None:
-            return self.file.delivered
-        return self.written.visits if self.written is not None else ()
+            return self.file.delivered.keys()
+        return self.written.visits if self.written is not None else frozenset()
 
     def take_corrected(self, visits: frozenset[str]) -> bool:
         """Know which visits were corrected since they were delivered; False where that was known."""
@@ -595,6 +605,19 @@ class Workspace:
         if of_family is None or family in found.unchecked:
             return 0
         return sum(not found.is_ready(visit.key) for visit in of_family.visits)
+
+    @property
+    def standing(self) -> Standing:
+        """How the visits stand before a delivery, as far as they are checked."""
+        count, rejected = self.visit_count, self.rejected_visits()
+        if self.file is None or self.found is None:
+            return Standing(count - rejected, rejected)
+        delivered = self.index.visits.keys() & self.delivered_visits - self.corrected
+        families = self.found.by_family.values()
+        unfinished = sum(len(each.unfinished - delivered) for each in families)
+        rejected = sum(len(each.rejected - each.unfinished - delivered) for each in families)
+        ready = count - rejected - unfinished - len(delivered)
+        return Standing(ready, rejected, unfinished, len(delivered))
 
     def is_ready(self, visit: str) -> bool:
         """Whether a visit can be delivered."""

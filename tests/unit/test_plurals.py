@@ -25,6 +25,7 @@ FOLLOWS_ANYTHING = frozenset(
         in of and or from is was were are has not with on about would belongs can does by that may since but for as to
         will must cannot lacks points stands takes builds looks rejects requires spans could lies only there the than if
         left more klar ready sent afvises rejected written stopped blev besvaret answered recorded without
+        afleveret delivered
         """,
     )
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import count_words, visits_words
+from ldbu_desktop.rendering.words import count_words, delivered_as_is_words, visits_words
 from ldbu_desktop.ui.delivery.delivery_jobs import await_delivery, deliver
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
@@ -51,8 +51,8 @@ class DeliveryPage(Page):
             "deliveryNone",
             live,
             "clear",
-            lambda: tr("Intet udelades"),
-            lambda: tr("Alle kontakter er klar til aflevering."),
+            lambda: tr("Intet holdes tilbage"),
+            self._none_words,
         )
         self.open_folder = button("deliveryOpenFolder", live, lambda: tr("Åbn mappen"), icon="folder")
         self.open_folder.clicked.connect(lambda: self._with_folder(self._open_folder))
@@ -152,6 +152,7 @@ class DeliveryPage(Page):
         self.left.setVisible(has_left)
         self.left_heading.setVisible(has_left)
         self.none.setVisible(session.findings is not None and not has_left and self._receipt is None)
+        self.none.text.setText(self._none_words())
         for part in (self.open_folder, self.read_receipt, self.check):
             part.setVisible(self._receipt is not None)
         if session.findings is None and session.checked_words:
@@ -180,7 +181,15 @@ class DeliveryPage(Page):
         if self.awaiting is not None and self.awaiting.unfinished:
             unfinished = visits_words(len(self.awaiting.unfinished))
             more.append(tr("{visits} er ikke afsluttet og venter.", visits=unfinished))
+        if self.awaiting is not None and self.awaiting.delivered:
+            more.append(delivered_as_is_words(len(self.awaiting.delivered)))
+            more.append(tr("Det skrives ikke igen.") if self.options.only_new.isChecked() else tr("Det skrives igen."))
         self.sent.tell(severity, text, " ".join(more))
+
+    def _none_words(self) -> str:
+        """What is ready, where nothing that is to be written is kept back."""
+        is_any = self.awaiting is None or bool(self.awaiting.ready)
+        return tr("Alt, der skal skrives, er klar.") if is_any else tr("Der er intet nyt at skrive.")
 
     def _tell_receipt(self, receipt: Receipt) -> None:
         left = len(receipt.left_out)

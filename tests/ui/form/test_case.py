@@ -363,11 +363,12 @@ def test_what_awaits_delivery_is_told_before_it_is_delivered(
         return page.sent.text.text() + page.sent.more.text()
 
     first = told()
+    assert page.none.text.text() == "Alt, der skal skrives, er klar."
     assert page.awaiting == Awaiting(frozenset({case.visit}), frozenset(), frozenset())
     assert delivered(window, qtbot, tmp_path / "a") == 1
     page.options.only_new.setChecked(True)
     assert told() != first
-    assert page.awaiting == Awaiting(frozenset(), frozenset(), frozenset())
+    assert page.awaiting == Awaiting(frozenset(), frozenset(), frozenset(), frozenset({case.visit}))
     session.do(AnswerField(case._replace(variable="", field="visit.status", subject=""), "in-progress"))
     assert told()
     assert page.awaiting == Awaiting(frozenset(), frozenset(), frozenset({case.visit}))

@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.editing.operations import AddCitizen, AnswerField
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.rendering.words import day_words, delivered_words, near_day_words, near_delivered_words
 from ldbu_desktop.ui.children.tree_model import Role
+from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.workspace.facets import Facet, VisitState
 from tests.ui.form.hand import children_of, delivered, filling_of, settled
@@ -102,3 +103,25 @@ def test_an_import_that_was_corrected_since_says_so(opened: MainWindow, qtbot: Q
     settled(qtbot, opened)
     assert about.text().endswith(delivered_words(when, is_corrected=True))
     assert states(opened)[VisitState.CORRECTED] == 1
+
+
+def test_what_was_delivered_is_kept_back_by_nothing_that_came_later(
+    case: Where, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = window.session
+    assert delivered(window, qtbot, tmp_path / "ud") == 1
+    session.do(AddCitizen(Where(case.family), is_child=True))  # without a number: of it nothing can be delivered
+    window.pages.go("delivery")
+    page = window.pages.page("delivery")
+    assert isinstance(page, DeliveryPage)
+    settled(qtbot, window)
+    assert "0 klar, 0 ikke klar endnu, 1 afleveret" in window.status.state.text()
+    assert "alt er afleveret" in window.status.edits.text()
+    assert page.sent.text.text() == "Intet nyt venter på aflevering."
+    assert "1 kontakt er afleveret, som den er. Det skrives ikke igen." in page.sent.more.text()
+    assert page.none.text.text() == "Der er intet nyt at skrive."
+
+    page.options.only_new.setChecked(False)
+    settled(qtbot, window)
+    assert page.model.rowCount() == 1
+    assert "1 kontakt er afleveret, som den er. Det skrives igen." in page.sent.more.text()

@@ -12,6 +12,7 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.editing.corrections import corrected, withdrawn
 from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.interventions import continued, ended
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.journal.instances import Said
@@ -30,7 +31,7 @@ from ldbu_desktop.workspace.deliveries import (
     resources_of,
     unheard_of,
 )
-from ldbu_desktop.workspace.workspace import Workspace
+from ldbu_desktop.workspace.workspace import Standing, Workspace
 from tests.unit.editing.filled_family import (
     CHILD,
     FAMILY,
@@ -121,6 +122,29 @@ def test_what_was_corrected_since_it_was_delivered_is_known_by_the_case_file(
     work = Workspace(lambda: STANDARD, revalidated, journal, file=file)
     assert first.visit in work.delivered_visits
     assert work.delivered_on(first.visit) == NOW
+    file.close()
+
+
+def test_what_was_delivered_is_neither_ready_nor_kept_back_and_what_is_unfinished_waits(
+    two: tuple[Journal, Where, Where], tmp_path: Path
+) -> None:
+    journal, first, second = two
+    file = CaseFile.create(tmp_path / "sag.ldbu", "fire ord er nok", journal)
+    work = Workspace(lambda: STANDARD, revalidated, journal, file=file, is_filled=True)
+    work.judge(validate(journal, STANDARD, TODAY))
+    assert work.standing == Standing(2, 0)
+    status = second._replace(variable="", field="visit.status", subject="")
+    for done, standing in (
+        (AnswerField(status, "in-progress"), Standing(1, 0, unfinished=1)),
+        (AnswerField(first, "zzz"), Standing(0, 1, unfinished=1)),
+    ):
+        work.do(done)
+        assert work.standing == standing
+    work.deliveries.remember([first.visit], NOW)
+    assert work.standing == Standing(0, 0, unfinished=1, delivered=1)
+    assert work.deliveries.undelivered(NOW).left == 1
+    work.take_corrected(frozenset((first.visit,)))
+    assert work.standing == Standing(0, 1, unfinished=1)
     file.close()
 
 
