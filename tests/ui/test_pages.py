@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import WAITING
 from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
 from ldbu_desktop.ui.session import OPEN
+from tests.ui.paints import Paints
 
 PREPARE = Pages.prepare
 """The windows of other tests prepare nothing."""
@@ -36,19 +37,6 @@ def test_what_waits_for_a_file_goes_on_after_it_until_all_is_there(window: MainW
     polished = Qt.WidgetAttribute.WA_WState_Polished
     parts = [part for page in window.pages.built for part in page.findChildren(QWidget)]
     assert [part for part in parts if not part.testAttribute(polished)] == []
-
-
-class Paints(QObject):
-    """Counts how often a part is painted."""
-
-    def __init__(self, part: QWidget) -> None:
-        super().__init__(part)
-        self.count = 0
-        part.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
 
 
 def test_the_page_that_is_seen_is_not_painted_anew_when_another_is_made(window: MainWindow, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.ui.kit.widgets import fill_surface
 from ldbu_desktop.ui.severity import colour_of
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
@@ -64,8 +65,8 @@ class JsonView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._corner = QWidget()
-        self._corner.setObjectName("pane")
-        self._corner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._corner.setObjectName("corner")
+        fill_surface(self._corner)
         self.setCornerWidget(self._corner)
         self._number: Callable[[int], int] = lambda row: row + 1
         self._severities: Mapping[int, Severity] = {}

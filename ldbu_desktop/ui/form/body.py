@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ldbu_desktop.ui.kit.drawn_words import draw_line
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _HEADING = 9 * GRID
@@ -26,11 +27,9 @@ WIDEST = 230 * GRID
 class BodyRow(Protocol):
     """What the body lays out."""
 
-    def height_for(self, width: int) -> int:
-        """How high it is at ``width``."""
-
-    def arrange(self, width: int) -> None:
-        """Put its parts where they belong at ``width``."""
+    def arrange(self, width: int) -> int:
+        """Put its parts where they belong at ``width``; how high it needs to be."""
+        ...
 
     def begin(self, section: str) -> None:
         """Tell a screen reader the heading of the section that begins with it; nothing where none does."""
@@ -63,6 +62,7 @@ class Body(QWidget):
         super().__init__()
         self.setObjectName("formBody")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # another height has no more painted than what moves
         self.sections: list[SectionRows] = []
         self._width = 0
 
@@ -146,10 +146,9 @@ class Body(QWidget):
         width = (inner - _BESIDE * (beside - 1)) // beside
         for first in range(0, len(rows), beside):
             line = rows[first : first + beside]
-            heights = [_as_row(row).height_for(width) for row in line]
+            heights = [_as_row(row).arrange(width) for row in line]
             for at, row in enumerate(line):
                 row.setGeometry(QRect(4 * GRID + at * (width + _BESIDE), top, width, heights[at]))
-                _as_row(row).arrange(width)
                 row.show()
             top += max(heights)
         return top
@@ -164,15 +163,11 @@ class Body(QWidget):
             line = QRect(4 * GRID, section.top, self.width() - 8 * GRID, scaled(_HEADING) - GRID)
             if not line.intersects(event.rect().adjusted(0, -scaled(_EXPLAINED) - scaled(_HEADING), 0, 0)):
                 continue
-            painter.setFont(font(BODY, bold=True))
             painter.setPen(colour("text"))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, section.title())
+            draw_line(painter, line, section.title(), font(BODY, bold=True))
             if section.explanation:
-                painter.setFont(font(SMALL))
                 painter.setPen(colour("muted"))
-                painter.drawText(
-                    line.translated(0, scaled(_EXPLAINED)), Qt.AlignmentFlag.AlignVCenter, section.explanation()
-                )
+                draw_line(painter, line.translated(0, scaled(_EXPLAINED)), section.explanation(), font(SMALL))
         painter.end()
 
 

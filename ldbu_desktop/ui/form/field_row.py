@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Finding, Severity
@@ -17,7 +17,9 @@ from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
+from ldbu_desktop.ui.kit.drawn_words import draw_line, draw_wrapped, width_of
+from ldbu_desktop.ui.kit.widgets import fill_surface
+from ldbu_desktop.ui.kit.wrapped import words_height
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
@@ -75,6 +77,7 @@ class FieldRow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}-row")
+        fill_surface(self)
         self.input = widget
         widget.setParent(self)
         self.reason: PickLine | None = None
@@ -195,11 +198,18 @@ class FieldRow(QWidget):
 
     # --- where everything stands
 
-    def height_for(self, width: int) -> int:
-        """How high the row is at ``width``."""
-        height = self._input_height(width)
+    def arrange(self, width: int) -> int:
+        """Put the input where it belongs in a row of ``width``; how high the row needs to be."""
+        entry, room = self.entry, self._input_width(width)
+        height = int(entry.height_for(room))  # type: ignore[attr-defined]
+        place = QRect(self._beside(width), self._head_height(width), room, height)
+        if entry.geometry() != place:
+            entry.setGeometry(place)
+        below = place.bottom() + 1
+        for made, area in zip(self.readings, self._reading_areas(width), strict=True):
+            made.setGeometry(area.translated(place.left(), below + GRID))
         gap = GRID if self._is_inline and height <= scaled(HEIGHT) else 2 * GRID
-        return self._head_height(width) + height + self._readings_height(width) + self._below(width) + gap
+        return below + self._readings_height(width) + self._told_height(width) + gap
 
     def _readings_height(self, width: int) -> int:
         areas = self._reading_areas(width)
@@ -221,10 +231,6 @@ class FieldRow(QWidget):
         """How high what stands above the input is: a name that stands beside it needs nothing."""
         return scaled(_HEAD) if self._is_inline and not self._beside(width) else self._head
 
-    def _input_height(self, width: int) -> int:
-        entry = self.entry
-        return int(entry.height_for(self._input_width(width)))  # type: ignore[attr-defined]
-
     def _input_width(self, width: int) -> int:
         if self._is_inline:
             width -= self._beside(width)
@@ -244,20 +250,10 @@ class FieldRow(QWidget):
             named = min(named, max(width - line, least))
         return named
 
-    def _below(self, width: int) -> int:
+    def _told_height(self, width: int) -> int:
         """How high the findings and the hint are below the input: each takes the lines that its words need."""
         told = sum(words_height(_words(one), SMALL, width - scaled(_BESIDE), scaled(_TOLD)) for one in self.told)
         return told + (words_height(self.hint, SMALL, width, scaled(_TOLD)) if self.hint else 0)
-
-    def arrange(self, width: int) -> None:
-        """Put the input where it belongs in a row of ``width``."""
-        place = QRect(
-            self._beside(width), self._head_height(width), self._input_width(width), self._input_height(width)
-        )
-        if self.entry.geometry() != place:
-            self.entry.setGeometry(place)
-        for made, area in zip(self.readings, self._reading_areas(width), strict=True):
-            made.setGeometry(area.translated(place.left(), place.bottom() + 1 + GRID))
 
     def mark(self, is_here: bool) -> None:
         """Show that the keyboard is here, or no longer."""
@@ -280,42 +276,30 @@ class FieldRow(QWidget):
 
     def _draw_head(self, painter: QPainter) -> None:
         if beside := self._beside(self.width()):
-            painter.setFont(font(BODY))
             painter.setPen(colour("text"))
-            place = QRect(0, 0, beside - _PADDING, self.entry.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.heading)
+            draw_wrapped(painter, QRect(0, 0, beside - _PADDING, self.entry.height()), self.heading, font(BODY))
             return
         if not self._head_height(self.width()):
             return
-        head = QRect(0, 0, self.width(), scaled(_HEAD))
-        right = head.right()
+        high, right = scaled(_HEAD), self.width() - 1
         self.missing_area = QRect()
         if self.may_lack and self._is_here and not self.is_reasoned:
-            painter.setFont(font(SMALL))
-            metrics = QFontMetrics(painter.font())
-            text, width = "F8", QFontMetrics(font(BODY)).horizontalAdvance(self.heading) + 3 * GRID
-            if width + metrics.horizontalAdvance(tr("Ikke oplyst  F8")) <= head.width():
+            text, named = "F8", width_of(self.heading, font(BODY)) + 3 * GRID
+            if named + width_of(tr("Ikke oplyst  F8"), font(SMALL)) <= self.width():
                 text = tr("Ikke oplyst  F8")
-            width = metrics.horizontalAdvance(text)
-            self.missing_area = QRect(right - width - GRID, 0, width + GRID, scaled(_HEAD))
+            width = width_of(text, font(SMALL))
+            self.missing_area = QRect(right - width - GRID, 0, width + GRID, high)
             painter.setPen(colour("accent"))
-            painter.drawText(self.missing_area, Qt.AlignmentFlag.AlignVCenter, text)
+            draw_line(painter, self.missing_area, text, font(SMALL))
             right -= width + 3 * GRID
-        painter.setFont(font(BODY))
         painter.setPen(colour("text"))
-        metrics = QFontMetrics(painter.font())
-        told = metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, right)
-        painter.drawText(QRect(0, 0, right, scaled(_HEAD)), Qt.AlignmentFlag.AlignVCenter, told)
-        left = metrics.horizontalAdvance(told) + 2 * GRID
+        left = draw_line(painter, QRect(0, 0, right, high), self.heading, font(BODY)) + 2 * GRID
         if self.demand:
-            painter.setFont(font(SMALL))
-            painter.setPen(colour("muted"))
-            metrics = QFontMetrics(painter.font())
             is_short = self.is_narrow and self.width() < scaled(_ROOMY)
             demands = (self.short_demand,) if is_short else (self.demand, self.short_demand)
-            fits = (one for one in demands if metrics.horizontalAdvance(one) <= right - left)
-            place = QRect(left, 1, right - left, scaled(_HEAD))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, next(fits, ""))
+            if fits := next((one for one in demands if width_of(one, font(SMALL)) <= right - left), ""):
+                painter.setPen(colour("muted"))
+                draw_line(painter, QRect(left, 1, right - left, high), fits, font(SMALL))
 
     def _draw_beside(self, painter: QPainter) -> None:
         """Draw the unit, and how what was typed was read, beside the input."""
@@ -323,33 +307,29 @@ class FieldRow(QWidget):
         if not told:
             return
         box = self.entry.geometry()
-        painter.setFont(font(BODY))
-        painter.setPen(colour("muted"))
         beside = QRect(box.right() + _PADDING, box.top(), self.width() - box.right() - _PADDING, box.height())
-        metrics = QFontMetrics(painter.font())
-        if not self.is_reasoned and metrics.horizontalAdvance(told) > beside.width():
+        if not self.is_reasoned and width_of(told, font(BODY)) > beside.width():
             told = self.unit
-        words = metrics.elidedText(told, Qt.TextElideMode.ElideRight, beside.width())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setPen(colour("muted"))
+        draw_line(painter, beside, told, font(BODY))
 
     def _draw_told(self, painter: QPainter) -> None:
         width = self.width()
         top = self.entry.geometry().bottom() + GRID + self._readings_height(width)
-        painter.setFont(font(SMALL))
+        room = width - scaled(_BESIDE)
         self.told_areas = []
         for one in self.told:
             name, words = colour_of(one.severity), _words(one)
-            height = words_height(words, SMALL, width - scaled(_BESIDE), scaled(_TOLD))
+            height = words_height(words, SMALL, room, scaled(_TOLD))
             painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
             painter.setPen(colour(name))
-            painter.drawText(QRect(scaled(_BESIDE), top, width - scaled(_BESIDE), height), WRAPPED, words)
+            draw_wrapped(painter, QRect(scaled(_BESIDE), top, room, height), words, font(SMALL))
             self.told_areas.append(QRect(0, top, width, height))
             top += height
         if self.hint:
+            place = QRect(0, top, width, words_height(self.hint, SMALL, width, scaled(_TOLD)))
             painter.setPen(colour("muted"))
-            painter.drawText(
-                QRect(0, top, width, words_height(self.hint, SMALL, width, scaled(_TOLD))), WRAPPED, self.hint
-            )
+            draw_wrapped(painter, place, self.hint, font(SMALL))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The words "not obtained" and the findings can be clicked; anything else brings the keyboard here."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop.ui.form.key_stop import KeyStop
 from ldbu_desktop.ui.form.steps import digit_of, step_of
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.drawn_words import draw_line
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font, scaled
 
 _HEIGHT = 9 * GRID
@@ -59,17 +60,11 @@ class InstrumentHead(KeyStop):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
         side = scaled(_ARROW)
         painter.drawPixmap(3 * GRID, (self.height() - side) // 2, pixmap(self._arrow, "muted", _ARROW))
-        painter.setFont(font(BODY, bold=True))
-        painter.setPen(colour("text"))
         room = QRect(5 * GRID + side, 0, self.width() - 8 * GRID - side, self.height())
-        state_width = QFontMetrics(font(BODY)).horizontalAdvance(self._state)
-        title_room = room.adjusted(0, 0, -state_width - 2 * GRID, 0)
-        metrics = QFontMetrics(painter.font())
-        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, title_room.width())
-        painter.drawText(title_room, Qt.AlignmentFlag.AlignVCenter, title)
-        painter.setFont(font(BODY))
         painter.setPen(colour("muted"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._state)
+        told = draw_line(painter, room, self._state, font(BODY), at_end=True)
+        painter.setPen(colour("text"))
+        draw_line(painter, room.adjusted(0, 0, -told - 2 * GRID, 0), self._title, font(BODY, bold=True))
         painter.end()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.journal.fields import INTERVENTION_REASONS
@@ -15,6 +15,7 @@ from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.kit.drawn_words import draw_line
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _ROW = 18 * GRID
@@ -116,18 +117,13 @@ class _Row(QWidget):
         if running is None:
             return
         painter = QPainter(self)
-        painter.setFont(font(BODY))
-        painter.setPen(colour("text"))
-        metrics = QFontMetrics(painter.font())
         line = QRect(0, 0, self.width(), 5 * GRID)
-        told = metrics.elidedText(running.words, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, told)
-        painter.setFont(font(SMALL))
-        painter.setPen(colour("muted"))
+        painter.setPen(colour("text"))
+        draw_line(painter, line, running.words, font(BODY))
         state = tr("fortsættes ved dette besøg") if running.is_continued else ""
         more = "  ·  ".join(filter(None, (running.period, running.reasons, state)))
-        told = QFontMetrics(painter.font()).elidedText(more, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(line.translated(0, 4 * GRID), Qt.AlignmentFlag.AlignVCenter, told)
+        painter.setPen(colour("muted"))
+        draw_line(painter, line.translated(0, 4 * GRID), more, font(SMALL))
         painter.end()
 
 

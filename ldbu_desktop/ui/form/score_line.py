@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
+from ldbu_desktop.ui.kit.drawn_words import draw_line, draw_wrapped
+from ldbu_desktop.ui.kit.wrapped import words_height
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _LINE, _CITED = 6 * GRID, 4 * GRID
@@ -37,12 +38,9 @@ class ScoreLine(QWidget):
             self.update()
         return changed
 
-    def height_for(self, width: int) -> int:
-        """A line for the sum, and what the words and the source of each mark need."""
+    def arrange(self, width: int) -> int:
+        """How high it needs to be: a line for the sum, and what the words and the source of each mark need."""
         return scaled(_LINE) + sum(sum(_heights(mark, width - scaled(_BESIDE))) for mark in self.marks) + 2 * GRID
-
-    def arrange(self, width: int) -> None:
-        """There is nothing within it."""
 
     def begin(self, section: str) -> None:
         """Tell a screen reader the heading of the section that begins with it; nothing where none does."""
@@ -51,19 +49,16 @@ class ScoreLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
         painter = QPainter(self)
-        painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
-        painter.drawText(QRect(0, 0, self.width(), scaled(_LINE)), Qt.AlignmentFlag.AlignVCenter, self._words)
+        draw_line(painter, QRect(0, 0, self.width(), scaled(_LINE)), self._words, font(BODY, bold=True))
         top, width = scaled(_LINE), self.width() - scaled(_BESIDE)
         for text, source in self.marks:
             told, cited = _heights((text, source), width)
             painter.drawPixmap(QPoint(0, top + 3), pixmap("check", "check", _ICON))
-            painter.setFont(font(BODY))
             painter.setPen(colour("check"))
-            painter.drawText(QRect(scaled(_BESIDE), top, width, told), WRAPPED, text)
-            painter.setFont(font(SMALL))
+            draw_wrapped(painter, QRect(scaled(_BESIDE), top, width, told), text, font(BODY))
             painter.setPen(colour("muted"))
-            painter.drawText(QRect(scaled(_BESIDE), top + told, width, cited), WRAPPED, source)
+            draw_wrapped(painter, QRect(scaled(_BESIDE), top + told, width, cited), source, font(SMALL))
             top += told + cited
         painter.end()
 

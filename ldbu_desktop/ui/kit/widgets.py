@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -241,7 +241,13 @@ class Pane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill_surface(self)
+
+
+def fill_surface(part: QWidget) -> None:
+    """Give a part the surface's colour. By the palette: Qt knows then that nothing below is to be painted."""
+    part.setBackgroundRole(QPalette.ColorRole.Base)
+    part.setAutoFillBackground(True)
 
 
 class Divided(QSplitter):

@@ -22,13 +22,13 @@ _TICK: Final = 12 * GRID
 
 def words_height(words: str, size: float, width: int, least: int) -> int:
     """How high words are in a font of ``size`` within ``width``; at the least ``least``, the height of one line."""
-    return max(least, _height(words, font(size).toString(), width) + GRID)
+    return max(least, height_of(words, font(size), width) + GRID)
 
 
 @lru_cache(maxsize=1024)
-def _height(words: str, face: str, width: int) -> int:
-    """The rows of a form are laid out again at each answer."""
-    return QFontMetrics(_font_of(face)).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
+def height_of(words: str, face: QFont, width: int) -> int:
+    """How high words are in ``width``. It is kept: the rows of a form are laid out again at each answer."""
+    return QFontMetrics(face).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
 
 
 class WrappingDelegate(QStyledItemDelegate):
@@ -50,13 +50,13 @@ class WrappingDelegate(QStyledItemDelegate):
 
 def wrapped_lines(text: str, face: QFont, width: int, most: int) -> list[str]:
     """``text`` in lines of ``width``, at ``most`` so many: the last has all that is left."""
-    return list(_lines(text, face.toString(), width, most))
+    return list(_lines(text, face, width, most))
 
 
 @lru_cache(maxsize=1024)
-def _lines(text: str, face: str, width: int, most: int) -> tuple[str, ...]:
+def _lines(text: str, face: QFont, width: int, most: int) -> tuple[str, ...]:
     """The same rows are drawn again and again."""
-    layout = QTextLayout(text, _font_of(face))
+    layout = QTextLayout(text, face)
     lines: list[str] = []
     layout.beginLayout()
     while len(lines) < most and (line := layout.createLine()).isValid():
@@ -65,9 +65,3 @@ def _lines(text: str, face: str, width: int, most: int) -> tuple[str, ...]:
         lines.append(text[at:] if len(lines) == most - 1 else text[at : at + line.textLength()].rstrip())
     layout.endLayout()
     return tuple(lines) or (text,)
-
-
-def _font_of(face: str) -> QFont:
-    made = QFont()
-    made.fromString(face)
-    return made

@@ -32,6 +32,7 @@ from tests.ui.form.hand import (
     settled,
     typed,
 )
+from tests.ui.paints import Paints
 
 
 def test_the_folds_of_sections_are_told_apart(page: FormPage) -> None:
@@ -565,3 +566,20 @@ def test_one_home_visit_can_be_two_encounters(trial: MainWindow, page: FormPage,
     assert second.subject.value != first.subject.value
     trial.actions_["new-beside"].trigger()
     assert len(session.journal.families[0].visits) == 2
+
+
+def test_only_what_moves_is_painted_where_a_finding_comes(trial: MainWindow, page: FormPage) -> None:
+    number = field_named(page, "weight")
+    page.go_to(number)
+    QApplication.processEvents()
+    rows = [one.row for one in page.form.order]
+    at = rows.index(number.row)
+    shown = [row for row in rows if not row.visibleRegion().isEmpty()]
+    paints = [Paints(row) for row in shown]
+    height = page.body.height()
+    trial.session.do(AnswerField(number.at.where, "90000", number.at.field.unit))
+    assert page.body.height() > height
+    QApplication.processEvents()
+    above = [one.count for one, row in zip(paints, shown, strict=True) if rows.index(row) < at]
+    assert len(above) > 1
+    assert set(above) == {0}
