@@ -28,10 +28,10 @@ from ldbu_desktop.journal.fields import (
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.model import EMPTY, NOWHERE, Entry, Family, Journal, Observation, Visit
+from ldbu_desktop.journal.readings import amount, cpr_digits, number_body, unit_text
 from ldbu_desktop.journal.values import Value, value_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.journal.written_dates import DateForm, date_part, days_by_form
-from ldbu_desktop.mapping.readings import amount, cpr_digits, number_body, unit_text
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 

@@ -39,11 +39,11 @@ from ldbu_desktop.journal.model import (
     School,
     Visit,
 )
+from ldbu_desktop.journal.readings import CellReader, citizen_key
 from ldbu_desktop.journal.records import OneKind, with_recorded
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.quantities import ValueEntries
-from ldbu_desktop.mapping.readings import CellReader, citizen_key
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 

@@ -49,7 +49,7 @@ _ANY = rf"(?P<any>\d{{5,6}}){_PLAIN_GAP}{_SERIAL}"
 _SCIENTIFIC = r"(?P<scientific>\d{1,9}[.,](?P<decimals>\d{1,9})[eE]\+?(?P<exponent>\d{1,2}))(?!\d)"
 
 STAND_IN = "cpr-"
-"""What a key begins with that was made of a CPR number (:func:`~ldbu_desktop.mapping.readings.citizen_key`)."""
+"""What a key begins with that was made of a CPR number (:func:`~ldbu_desktop.journal.readings.citizen_key`)."""
 _STAND_IN = re.compile(rf"(?<![0-9A-Za-z]){STAND_IN}[0-9a-f]{{12}}(?![0-9A-Za-z])")
 _WORD = 12
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")

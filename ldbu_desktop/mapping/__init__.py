@@ -3,7 +3,7 @@
 Tables come in as the files hold them, row by row. Their rows of headers are found and matched to fields (``blocks``,
 ``columns``); the form of a column's dates, numbers and CPR numbers follows from all that stands in it
 (``column_forms``, ``date_forms``, ``number_forms``, ``cpr_forms``); texts become values and codes (``vocabulary``,
-``readings``, ``entries``, ``quantities``); records of long and wide tables are gathered into families (``long``,
+``entries``, ``quantities``); records of long and wide tables are gathered into families (``long``,
 ``long_records``, ``wide``, ``families``, ``contradictions``). Files that lie together are read together
 (``export_files``, ``files_read``), and journals of several files become one (``merging``).
 Out comes a journal with the place of every value, notes on what there is to tell, and the account of what was not read.

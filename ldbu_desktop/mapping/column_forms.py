@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
-from ldbu_desktop.mapping import cpr_forms, date_forms, number_forms, readings
+from ldbu_desktop.mapping import cpr_forms, date_forms, number_forms
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.readings import CellReader, cpr_digits
+from ldbu_desktop.journal.readings import CellReader, cpr_digits
 
 _YEARS_OF_A_CHILD = range(31)
 """How long ago a child of a journal was born: exports hold those who have left school too."""

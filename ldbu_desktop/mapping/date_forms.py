@@ -14,8 +14,8 @@ from datetime import date
 from msgspec import Struct, field
 
 from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.journal.readings import CellReader, moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, telling_part
-from ldbu_desktop.mapping.readings import CellReader, moment
 
 _PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
 """Day first with hyphens or dots as Danes write it, or year first: these are doubted only where the column does."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from msgspec.structs import replace
 
 from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
@@ -28,7 +29,6 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
-from ldbu_desktop.mapping.readings import folded
 
 APPROVED = Evidence("approved")
 """Somebody said yes."""

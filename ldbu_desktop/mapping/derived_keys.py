@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.model import Entry, Moment
-from ldbu_desktop.mapping import readings
 
 
 def citizen_key(cpr: Entry[str]) -> str | None:

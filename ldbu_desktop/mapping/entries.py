@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, Entry
-from ldbu_desktop.mapping.readings import CellReader
+from ldbu_desktop.journal.readings import CellReader
 from ldbu_desktop.sources.rows import RowGroup
 
 

@@ -7,6 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import (
     CITIZEN_ACTIVE,
     CITIZEN_ORGANISATION,
@@ -19,14 +20,14 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
 )
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
-from ldbu_desktop.mapping import derived_keys, readings
+from ldbu_desktop.journal.readings import folded
+from ldbu_desktop.mapping import derived_keys
 from ldbu_desktop.mapping.columns import ShapedTable, by_columns
 from ldbu_desktop.mapping.contradictions import tell_apart
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, several
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.long_records import read_answers, read_findings, read_interventions, read_observations
-from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 Reader = Callable[[ShapedTable, Gathering, Vocabulary], None]

@@ -7,6 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import (
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_CODE,
@@ -35,7 +36,6 @@ from ldbu_desktop.journal.model import (
     Origin,
     QuestionnaireResponse,
 )
-from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable, by_columns
 from ldbu_desktop.mapping.contradictions import said_of
 from ldbu_desktop.mapping.drafts import VisitDraft

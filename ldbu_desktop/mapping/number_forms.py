@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from ldbu_desktop.mapping.readings import number_body, number_marks
+from ldbu_desktop.journal.readings import number_body, number_marks
 
 _TWO_READINGS = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})")
 _FEWEST_OF_A_KIND = 2

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
+from ldbu_desktop.journal.readings import CellReader
 from ldbu_desktop.mapping.entries import follows
 from ldbu_desktop.mapping.number_forms import ValueLimits
-from ldbu_desktop.mapping.readings import CellReader
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 Pair = tuple[Entry[Any], Entry[str]]

@@ -32,9 +32,9 @@ from ldbu_desktop.journal.model import (
     Visit,
     VisitRecord,
 )
+from ldbu_desktop.journal.readings import moment
 from ldbu_desktop.mapping.families import UNPLACED
 from ldbu_desktop.mapping.layout import findings_variable, long_sheets
-from ldbu_desktop.mapping.readings import moment
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT, OBSERVATION_UNIT, PARENT_CHILD, RESPONSE_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.journal.readings import CellReader
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key
 from ldbu_desktop.mapping.number_forms import ValueLimits
 from ldbu_desktop.mapping.quantities import ValueEntries
-from ldbu_desktop.mapping.readings import CellReader
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.nearest import nearest
 

@@ -11,12 +11,12 @@ import msgspec
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
 from ldbu_desktop.journal.people import Kin
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.journal.readings import CellReader, folded
 from ldbu_desktop.mapping.layout import Column
-from ldbu_desktop.mapping.readings import CellReader, folded
 from ldbu_desktop.standard.model import Fact, Item, Standard, Variable
 
 _KIN_WORD = re.compile(r"[^\W\d_]+(?:'s)?")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import (
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_STATUS,
@@ -29,7 +30,7 @@ from ldbu_desktop.journal.model import (
     Origin,
     QuestionnaireResponse,
 )
-from ldbu_desktop.mapping import derived_keys, readings
+from ldbu_desktop.mapping import derived_keys
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, follows, several

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
+from ldbu_desktop.journal.readings import cpr, folded, number_body, unit_text
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.proposing.value_texts import missing_reason
-from ldbu_desktop.mapping.readings import cpr, folded, number_body, unit_text
 from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.pseudonyms.day_columns import DayColumn
 from ldbu_desktop.pseudonyms.families import Families, Token

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.journal.readings import moment
 from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.mapping.date_forms import needs_column, read_by_column
-from ldbu_desktop.mapping.readings import moment
 
 
 class DayColumn:

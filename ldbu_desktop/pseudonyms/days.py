@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from ldbu_desktop.journal.readings import month_named
 from ldbu_desktop.journal.written_dates import DateForm, full_year, serial_day
-from ldbu_desktop.mapping.readings import month_named
 
 _MARKED_YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<mark>\s?[-/.]\s?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"

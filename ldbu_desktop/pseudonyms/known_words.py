@@ -12,9 +12,9 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_URIS, SYSTEM_OF_UUIDS
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.columns import comparable, header_key
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
-from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.nearest import nearest
 

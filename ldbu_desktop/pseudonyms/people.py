@@ -15,9 +15,9 @@ from itertools import zip_longest
 from typing import Final
 
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
+from ldbu_desktop.journal.readings import cpr, cpr_digits
 from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.mapping.cpr_forms import cpr_reading
-from ldbu_desktop.mapping.readings import cpr, cpr_digits
 from ldbu_desktop.pseudonyms.day_columns import DayColumn, most_of
 from ldbu_desktop.pseudonyms.days import day_in, moved
 from ldbu_desktop.pseudonyms.families import Families, Token

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from ldbu_desktop.conformance.reading.primitives import SYSTEM_OF_UUIDS
 from ldbu_desktop.journal.identity import is_provisional
+from ldbu_desktop.journal.readings import cpr
 from ldbu_desktop.json_text import Written
-from ldbu_desktop.mapping.readings import cpr
 from ldbu_desktop.pseudonyms.cells import masked
 from ldbu_desktop.pseudonyms.days import is_clock_after, moved
 from ldbu_desktop.pseudonyms.families import Families, Token

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_START
 from ldbu_desktop.journal.model import Visit
-from ldbu_desktop.mapping.readings import clock
+from ldbu_desktop.journal.readings import clock
 from ldbu_desktop.workspace.corrected_cells import CellCorrection
 from ldbu_desktop.workspace.steps import Correction
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.dates import DANISH_TIME
-from ldbu_desktop.mapping.readings import moment, number
+from ldbu_desktop.journal.readings import moment, number
 from ldbu_desktop.rendering.tables import DataTable, shown
 from ldbu_desktop.sandbox.messages import sendable
 from ldbu_desktop.sandbox.sandbox import Sandbox

@@ -100,7 +100,7 @@ _READY = ("ldbu_desktop.growth.series", "ldbu_desktop.journal.mask")
 """Rooms whose first use would halt the window: they read tables, or compile patterns."""
 
 _PAGE_ROOMS = (
-    "ldbu_desktop.editing.plain_speech",
+    "ldbu_desktop.journal.plain_speech",
     "ldbu_desktop.use_cases.burden",
     "ldbu_desktop.use_cases.measuring",
     "ldbu_desktop.mapping.decisions",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, cast
 
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
+from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.journal.dates import moment_in_both
+from ldbu_desktop.journal.dates import DANISH_TIME, moment_in_both
 from ldbu_desktop.journal.fields import (
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_CODE,
@@ -39,7 +39,11 @@ from ldbu_desktop.journal.model import (
     Visit,
     VisitRecord,
 )
+from ldbu_desktop.journal.people import age_days
+from ldbu_desktop.journal.plain_speech import doubtful_readings, typed_readings
+from ldbu_desktop.journal.readings import moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
+from ldbu_desktop.standard.model import Variable
 
 _MISSING = {
     VISIT_TYPE: "visit-type-missing",
@@ -65,8 +69,9 @@ _TURNED_ROUND = {
 }
 _IDENTITY = frozenset(("identifier", "reference"))
 """Kinds of parts that other checks look at."""
+_LATE = time(23, 59)
+"""A check knows the day, and no hour: all of it may have been."""
 _CLOCK = re.compile(r"(?:(?:T|\s)\s*(?:kl\.?\s*)?(?:[01]?\d|2[0-3])[:.][0-5]\d.*)?")
-_TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
 
 
 def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]]:
@@ -82,11 +87,14 @@ def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[st
     return "code-unknown", {**facts, "options": rules.options(variable_id)[:6]}
 
 
-def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
-    """Whether a date that was not read means no day, several, or one with month and day the other way round."""
+def _date_fault(entry: Entry[Any], today: date, said: tuple[Text, ...]) -> tuple[str, dict[str, Any]]:
+    """Whether a date that was not read means no day, several, or one with month and day the other way round.
+
+    ``said`` are the moments that somebody can mean who says it in words, where there are several.
+    """
     days = possible_days(entry.raw, today.year + 1)
     if not days or not _CLOCK.fullmatch(entry.raw.strip(), len(date_part(entry.raw))):
-        return "date-unreadable", {}
+        return ("date-ambiguous", {"days": said}) if said else ("date-unreadable", {})
     if len(days) == 1:
         forms = [form for form, day in days_by_form(entry.raw, today.year + 1).items() if day is not None]
         if not TURNED_ROUND.issuperset(forms):
@@ -95,8 +103,10 @@ def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
     return "date-ambiguous", {"days": tuple(map(moment_in_both, days))}
 
 
-def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
-    """What is wrong with one part of a record as a cell in which no such value stands, if anything is."""
+def _part_fault(
+    rules: RuleBook, today: date, part: str, entry: Entry[Any], at: VisitScope | None = None
+) -> tuple[str, dict[str, Any]] | None:
+    """What is wrong with one part of a record as a cell in which no such value stands; None where nothing is."""
     codes = rules.codes.get(part)
     if entry.is_empty:
         code = _MISSING.get(part)
@@ -105,11 +115,19 @@ def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> t
         return code_fault(rules, part, entry)
     kind = rules.standard.variable[part].kind
     if kind == "moment":
-        code, facts = _date_fault(entry, today)
+        code, facts = _date_fault(entry, today, _moments_said(at, part, entry) if at is not None else ())
         return code, {"name": rules.label(part), **facts}
     if kind == "boolean":
         return "boolean-unreadable", {"name": rules.label(part)}
     return None
+
+
+def _moments_said(scope: VisitScope, part: str, entry: Entry[Any]) -> tuple[Text, ...]:
+    """What somebody can mean who says a moment in words, where that is several things; nothing where it is not."""
+    variable, now = scope.rules.standard.variable[part], datetime.combine(scope.within.today, _LATE, DANISH_TIME)
+    readings = typed_readings(entry.raw, variable, "", scope.within.family, scope.visit, now)
+    said = [read for one in readings if (read := moment(one)) is not None]
+    return tuple(map(moment_in_both, said)) if len(readings) > 1 else ()
 
 
 def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> Iterator[Finding]:
@@ -122,7 +140,7 @@ def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> It
         for number, entry in enumerate((entries,) if is_one else entries):
             if entry.value in codes if codes is not None else entry.value is not None:
                 continue
-            fault = _part_fault(scope.rules, scope.within.today, part, entry)
+            fault = _part_fault(scope.rules, scope.within.today, part, entry, scope)
             if fault is not None:
                 nth = None if is_one else number
                 yield scope.finding(fault[0], record, entry, part=part, nth=nth, **fault[1])
@@ -185,7 +203,7 @@ def values_are_readable(scope: VisitScope) -> Iterator[Finding]:
             yield _unknown_variable(scope, observation)
         elif known.is_quantity:
             if isinstance(value.value, str) or (value.value is None and value.raw):
-                yield _unreadable_number(scope, observation)
+                yield _unreadable_number(scope, observation, known.variable)
             unit = observation.unit
             if unit.value not in known.factors and not unit.is_empty:
                 units = tuple(Text(da=code, en=code) for code in known.factors)
@@ -209,16 +227,21 @@ def _unknown_variable(scope: VisitScope, observation: Observation) -> Finding:
     )
 
 
-def _unreadable_number(scope: VisitScope, observation: Observation) -> Finding:
+def _unreadable_number(scope: VisitScope, observation: Observation, variable: Variable) -> Finding:
     value = cast("Entry[object]", observation.value)
-    name = observation.variable.value or ""
-    label = scope.rules.label(name)
-    if not _TWO_READINGS.fullmatch(value.raw):
-        return scope.finding("number-unreadable", observation, value, part=name, name=label)
-    digits = shown(value).split()[0]
-    whole = digits.replace(".", "").replace(",", "")
-    broken = Text(da=digits.replace(".", ","), en=digits.replace(",", "."))
-    return scope.finding("number-ambiguous", observation, value, part=name, name=label, whole=whole, broken=broken)
+    unit = observation.unit.value or variable.units[0].code
+    readings = doubtful_readings(value.raw, variable, unit, age_days(scope.within.family, scope.visit))
+    facts: dict[str, Any] = {"name": variable.label}
+    if readings:
+        facts["readings"] = tuple(_number_in_both(one, unit) for one in readings)
+    code = "number-ambiguous" if readings else "number-unreadable"
+    return scope.finding(code, observation, value, part=variable.id, **facts)
+
+
+def _number_in_both(reading: str, unit: str) -> Text:
+    """A reading of a number, with its unit, as people write it."""
+    told = reading if reading[-1].isalpha() else f"{reading} {unit}"
+    return Text(da=told, en=told.replace(",", "."))
 
 
 @check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable", "date-ambiguous", "date-month-first")

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.journal.readings import clock, moment
 from ldbu_desktop.mapping.entries import ColumnEntries
-from ldbu_desktop.mapping.readings import clock, moment
 
 BETWEEN = "\x1f"
 """What stands between a day and a time in a cell that is made of two: no cell of a file has it."""

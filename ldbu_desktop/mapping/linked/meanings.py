@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.links import (
     NOT_THIS_ANSWER,
     OBSERVATION_VARIABLE,
@@ -15,7 +16,6 @@ from ldbu_desktop.mapping.links import (
     Subject,
     ValueLink,
 )
-from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 VALUE_LEFT_OUT = "file-value-left-out"

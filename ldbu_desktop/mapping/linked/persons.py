@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ldbu_desktop.journal.fields import CITIZEN_BIRTH, CITIZEN_NAME, CITIZEN_SEX
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Contradiction, Entry, Origin
+from ldbu_desktop.journal.readings import folded, moment
 from ldbu_desktop.mapping.links import ColumnLink, Subject
-from ldbu_desktop.mapping.readings import folded, moment
 from ldbu_desktop.mapping.vocabulary import shipped_words
 
 _PARTS = {"name": CITIZEN_NAME, "birth": CITIZEN_BIRTH, "gender": CITIZEN_SEX}

@@ -12,6 +12,7 @@ from msgspec import field
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.fields import OBSERVATION_SUBJECT
 from ldbu_desktop.journal.model import NO_COLUMN, Note
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
 from ldbu_desktop.mapping.linked.answers import chosen_of, says_something
@@ -20,7 +21,6 @@ from ldbu_desktop.mapping.linked.forms import LinkedForms, reason_cell
 from ldbu_desktop.mapping.linked.layout import Layout
 from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate, Meanings
 from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, ColumnLink, Target, ValueLink
-from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.unread_columns import PARTS
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.rows import Column, RowGroup, TableRows

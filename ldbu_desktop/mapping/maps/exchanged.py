@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log
 
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.maps.model import MapColumn
-from ldbu_desktop.mapping.readings import folded
 
 ENOUGH = 50
 """Of so many cells a share, in tenths, tells nothing of anybody."""

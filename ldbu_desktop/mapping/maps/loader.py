@@ -9,11 +9,11 @@ from pathlib import Path
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.reading import Reader
 from ldbu_desktop.forms.yaml_tree import Listing, Mapping, YamlNode, yaml_tree
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.maps.model import VERSION, Decision, Map, MapColumn, MapTable, MapValue
 from ldbu_desktop.mapping.maps.persons import identifies, may_be_personal
 from ldbu_desktop.mapping.maps.writing import day
-from ldbu_desktop.mapping.readings import folded
 
 MAP_BYTES = 4 * 1024 * 1024
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
     OWN_SHAPES,
@@ -37,7 +38,6 @@ from ldbu_desktop.mapping.maps.exchanged import Counted, exchanged
 from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapTable, MapValue
 from ldbu_desktop.mapping.maps.writing import day
-from ldbu_desktop.mapping.readings import folded
 
 _SAME = 0.5
 """So much of a map's headers, or of a table's, have to be those of the other; and of a column's cells, known texts."""

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from msgspec import structs
 
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
     OWN_SHAPES,
@@ -40,7 +41,6 @@ from ldbu_desktop.mapping.maps.model import (
     MapValue,
 )
 from ldbu_desktop.mapping.maps.persons import identifies, may_be_personal
-from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.mapping import date_forms, number_forms, readings
+from ldbu_desktop.mapping import date_forms, number_forms
 from ldbu_desktop.mapping.links import TIMES_ALONE, ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answer_agreement import AnswerAgreement
 from ldbu_desktop.mapping.proposing.answer_book import AnswerBook

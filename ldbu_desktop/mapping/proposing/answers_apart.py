@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from ldbu_desktop.journal.readings import boolean
 from ldbu_desktop.mapping.links import NOT_THIS_ANSWER, Evidence, Part, TableShape
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
@@ -14,7 +15,6 @@ from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import Headings, Words
 from ldbu_desktop.mapping.proposing.lexicon import Meaning, Sense
 from ldbu_desktop.mapping.proposing.verdicts import SOME, Fit, Verdict
-from ldbu_desktop.mapping.readings import boolean
 
 _TICKS = {**dict.fromkeys("✓✔√☑☒", True), **dict.fromkeys("☐-–", False)}
 _FEWEST = 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.proposing.legends import legends_in
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
-from ldbu_desktop.mapping.readings import folded
 
 _MOST_COLUMNS = 6
 _MOST_ROWS = 3_000

@@ -7,8 +7,8 @@ from datetime import date
 
 from ldbu_desktop.growth.child import sex_of
 from ldbu_desktop.growth.model import Sex
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import Evidence, Subject
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import is_cpr

@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice, repeat
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.journal.written_dates import DateForm
-from ldbu_desktop.mapping import date_forms, readings
+from ldbu_desktop.mapping import date_forms
 from ldbu_desktop.mapping.links import ContentKind, Profile
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_day_or_year, is_time_of_day, text_kind

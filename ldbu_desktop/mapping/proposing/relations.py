@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_START, VISIT_TYPE
-from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import TIMES_ALONE, ContentKind, Evidence, Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.date_order import (

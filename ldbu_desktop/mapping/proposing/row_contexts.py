@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_START
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft

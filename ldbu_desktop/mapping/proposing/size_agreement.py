@@ -10,7 +10,8 @@ from statistics import median
 from ldbu_desktop.growth.child import sex_of
 from ldbu_desktop.growth.model import Measure, Sex
 from ldbu_desktop.growth.scores import scoring
-from ldbu_desktop.mapping import number_forms, readings
+from ldbu_desktop.journal import readings
+from ldbu_desktop.mapping import number_forms
 from ldbu_desktop.mapping.links import Evidence
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import TextKind

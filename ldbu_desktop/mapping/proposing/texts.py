@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.mapping import readings
 
 
 class TextKind(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.proposing.lexicon import words_of
-from ldbu_desktop.mapping.readings import folded
 
 _NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.,)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")

@@ -337,12 +337,10 @@ class ValuesModel(TableModel[GroupOrValue]):
         variable = self._session.standard.variable.get(row.definition)
         if variable is None or self._family is None or self._visit is None or not text.strip():
             return text
-        from ldbu_desktop.editing.plain_speech import typed_readings
+        from ldbu_desktop.journal.plain_speech import typed_readings
 
         now, unit, stands = clock.now(), row.unit.value or "", row.entry.value
-        readings = typed_readings(
-            text, variable, unit, self._family, self._visit, now, self._session.standard, stands=stands
-        )
+        readings = typed_readings(text, variable, unit, self._family, self._visit, now, stands=stands)
         return readings[0] if len(readings) == 1 else text
 
 

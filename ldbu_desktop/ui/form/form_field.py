@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop import clock
 from ldbu_desktop.editing.answers import answer_at
-from ldbu_desktop.editing.moment_speech import day_readings
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
-from ldbu_desktop.editing.plain_speech import meaning, typed_readings
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
+from ldbu_desktop.journal.moment_speech import day_readings
+from ldbu_desktop.journal.plain_speech import meaning, typed_readings
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import amount_words, covered, moment_words, number_words
@@ -283,7 +283,7 @@ class FormField(QObject):
         if family is None or visit is None or variable is None or where.questionnaire:
             return (raw,)
         unit = self.at.field.unit or (variable.units[0].code if variable.units else "")
-        return typed_readings(raw, variable, unit, family, visit, clock.now(), self._standard)
+        return typed_readings(raw, variable, unit, family, visit, clock.now())
 
     def _reason(self, code: str) -> None:
         self.asks_reason = False

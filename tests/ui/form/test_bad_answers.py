@@ -51,6 +51,7 @@ def told_at(page: FormPage, name: str, text: str) -> tuple[set[str], str]:
             ("weight", "52\n50", "number-unreadable", "52\n50"),
             ("weight", "5.250", "", "5250"),
             ("height", "5.250", "number-ambiguous", "5.250"),
+            ("weight", "5 kg 2", "number-ambiguous", "5 kg 2"),
             ("weight", "300 kg", "value-implausible", "300000"),
             ("weight", "tre kilo", "", "3000"),
             ("weight", "omkring tre kilo", "number-unreadable", "omkring tre kilo"),

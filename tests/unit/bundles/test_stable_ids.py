@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from ldbu_desktop.bundles.identity import Identities, name_id
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.readings import citizen_key
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.layout import long_sheets
-from ldbu_desktop.mapping.readings import citizen_key
 from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.mapping.wide_out import wide_table
 from ldbu_desktop.sources.tables import Table

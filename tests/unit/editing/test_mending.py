@@ -15,8 +15,8 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import Example, RowChange, example_sheets
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.readings import amount
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from ldbu_desktop.mapping.readings import amount
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.examples import journal_of
 

@@ -90,6 +90,7 @@ def test_a_period_of_what_is_not_known(found: Found) -> None:
     [
         ("5/8/2020", "date-ambiguous", ["5. aug. 2020", "8. maj 2020"]),
         ("20-05-08", "date-ambiguous", ["20. maj 2008", "8. maj 2020"]),
+        ("halv ti", "date-ambiguous", ["7. juli 2020 kl. 09.30", "7. juli 2020 kl. 21.30"]),
         ("5/8/2020 25:00", "date-unreadable", []),
         ("13-05-2020 25:00", "date-unreadable", []),
         ("13-05-2020 10:00 x", "date-unreadable", []),

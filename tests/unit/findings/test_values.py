@@ -75,10 +75,18 @@ def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:
     assert [finding.code for finding in findings.all] == ["number-unreadable"]
 
 
-def test_both_readings_of_a_number_are_told(found: Found) -> None:
-    [finding] = found(cell(WEIGHT, "5.250")).all
-    assert finding.facts["whole"] == "5250"
-    assert finding.facts["broken"] == Text(da="5,250", en="5.250")
+@pytest.mark.parametrize(
+    ("raw", "readings"),
+    [
+        ("5.250", (Text(da="5250 g", en="5250 g"), Text(da="5,25 g", en="5.25 g"))),
+        ("5 kg 2", (Text(da="5002 g", en="5002 g"), Text(da="5200 g", en="5200 g"))),
+        ("5.250 kg", (Text(da="5250000 g", en="5250000 g"), Text(da="5250 g", en="5250 g"))),
+    ],
+)
+def test_each_reading_of_a_number_is_told(raw: str, readings: tuple[Text, ...], found: Found) -> None:
+    [finding] = found(cell(WEIGHT, raw)).all
+    assert finding.code == "number-ambiguous"
+    assert finding.facts["readings"] == readings
 
 
 @pytest.mark.parametrize("variable", ["vægt", "Længde", "Hovedomfang"])

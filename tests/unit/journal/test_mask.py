@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.characters import visible
 from ldbu_desktop.journal import mask as mask_module
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, get_ready, masked, without_cpr, without_person
-from ldbu_desktop.mapping import readings
 from ldbu_desktop.own_secret import own_secret, secret_path
 from ldbu_desktop.rendering.terminal import for_screen
 from tests.profiles import examples

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ldbu_desktop.mapping.readings import number_marks
+from ldbu_desktop.journal.readings import number_marks
 
 if TYPE_CHECKING:
     from conftest import Exported

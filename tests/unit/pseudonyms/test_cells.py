@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.mapping.readings import cpr
+from ldbu_desktop.journal.readings import cpr
 from ldbu_desktop.pseudonyms.cells import EMPTIED, EMPTIED_OF_DIGITS, Column, Headers, Holds, Layout, Sheet, masked
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.headers import HeaderStandIns

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.journal.readings import moment
 from ldbu_desktop.journal.written_dates import DateForm
-from ldbu_desktop.mapping.readings import moment
 from ldbu_desktop.pseudonyms.days import day_in, moved
 
 

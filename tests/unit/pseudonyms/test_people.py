@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
-from ldbu_desktop.mapping.readings import cpr
+from ldbu_desktop.journal.readings import cpr
 from ldbu_desktop.pseudonyms.day_columns import DayColumn
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.model import Choices

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.journal import readings
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.linked.clock import BETWEEN, JoinedMoments
 

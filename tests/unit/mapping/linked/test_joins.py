@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.journal.readings import DANISH_TIME
 from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
-from ldbu_desktop.mapping.readings import DANISH_TIME
 from tests.unit.mapping.linked.conftest import CHILD_CPR, CLASS, KEY, SLEEP, SOR, START, TYPE, WEIGHT, Linked, Sheet
 
 HEIGHT = Target("height", Part.VALUE, Subject.CHILD, unit="cm")

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from ldbu_desktop.account import total
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
+from ldbu_desktop.journal.readings import DANISH_TIME
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.linked.meanings import Meanings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Profile, State, Subject, TableShape, Target
-from ldbu_desktop.mapping.readings import DANISH_TIME
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.catalogue import shipped_standard
 from tests.unit.mapping.linked.conftest import (

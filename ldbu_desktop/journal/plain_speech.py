@@ -14,15 +14,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ldbu_desktop.characters import plain
-from ldbu_desktop.editing.moment_speech import moment_readings
-from ldbu_desktop.editing.number_words import in_digits
 from ldbu_desktop.journal.dates import day_of, is_before
 from ldbu_desktop.journal.fields import VISIT_END, VISIT_START
 from ldbu_desktop.journal.model import Family, Moment, Visit
+from ldbu_desktop.journal.moment_speech import moment_readings
+from ldbu_desktop.journal.number_words import in_digits
 from ldbu_desktop.journal.people import age_days, born_on, child_at
-from ldbu_desktop.mapping.readings import NumberAndUnit, amount, moment
-from ldbu_desktop.mapping.vocabulary import vocabulary_of
-from ldbu_desktop.standard.model import Standard, Unit, Variable
+from ldbu_desktop.journal.readings import NumberAndUnit, amount, folded, moment
+from ldbu_desktop.standard.model import Unit, Variable
 
 _NUMBER = re.compile(r"(?P<body>[\d.,]+)\s*(?P<part>[½¼¾]|[1-3]/[24])?\s*(?P<unit>[^\W\d_]+)?\.?")
 _TWO_UNITS = re.compile(
@@ -31,6 +30,7 @@ _TWO_UNITS = re.compile(
 _PARTS = {"½": "5", "¼": "25", "¾": "75", "1/2": "5", "2/4": "5", "1/4": "25", "3/4": "75"}
 _TWO_READINGS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _WHOLE = re.compile(r"\d+")
+_SEVERAL = 2
 
 
 class _Amount(NamedTuple):
@@ -53,7 +53,6 @@ def typed_readings(
     family: Family,
     visit: Visit,
     now: datetime,
-    standard: Standard,
     *,
     stands: object = None,
 ) -> tuple[str, ...]:
@@ -63,7 +62,7 @@ def typed_readings(
     visit does not end before it begins, where it can be meant otherwise.
     """
     if variable.units:
-        return number_readings(raw, variable, unit, age_days(family, visit), standard)
+        return number_readings(raw, variable, unit, age_days(family, visit))
     if variable.kind != "moment":
         return (raw,)
     of = stands if isinstance(stands, date) else None
@@ -84,7 +83,7 @@ def meaning(reading: str, variable: Variable) -> NumberAndUnit | Moment | None:
     return amount(reading) if variable.units else moment(reading)
 
 
-def number_readings(raw: str, variable: Variable, unit: str, age: int | None, standard: Standard) -> tuple[str, ...]:
+def number_readings(raw: str, variable: Variable, unit: str, age: int | None) -> tuple[str, ...]:
     """What a number typed into a field in ``unit`` can mean for somebody ``age`` days old, as texts of a file.
 
     Each is told in the field's own unit, as far as that takes the decimals. Plausibility chooses where it leaves one
@@ -92,54 +91,79 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None, st
     those that people measure in (``1,68`` at school age is metres), and else the field's own unit is meant.
     ``raw`` itself where it is no number, or reads so already.
     """
-    own = next((each for each in variable.units if each.code == unit), variable.units[0])
-    text = " ".join(plain(raw).split())
-    units = [own, *(one for one in variable.units if one.code != own.code)]
-    if not (possible := _amounts(text, variable, standard, units)):
+    own, possible = _possible(raw, variable, unit)
+    if not possible:
         return (raw,)
-    unsaid = _amounts(text, variable, standard, variable.mistaken_units)
-    first = [one for one in possible if one.code == possible[0].code]
+    unsaid = _amounts(raw, variable, variable.mistaken_units)
+    first = _in_first_unit(possible)
     meant = _plausible(possible, variable, age) or _plausible(unsaid, variable, age)
-    amounts: dict[Decimal, str] = {}
-    for one in meant or _plausible(first, variable, None) or first:
-        amounts.setdefault(one.size, _written(one, own, variable))
-    found = tuple(amounts.values())
+    found = _told(meant or _plausible(first, variable, None) or first, own, variable)
     return (raw,) if len(found) == 1 and _reads_as(raw, found[0], own) else found
 
 
-def _amounts(text: str, variable: Variable, standard: Standard, units: Sequence[Unit]) -> list[_Amount]:
+def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) -> tuple[str, ...]:
+    """What a number that was not read can mean, where it can mean several things; nothing where it can't.
+
+    In a file nothing is decided by what is plausible: there it is in doubt whatever somebody of an ``age`` may have.
+    """
+    found = number_readings(raw, variable, unit, age)
+    if len(found) < _SEVERAL:
+        own, possible = _possible(raw, variable, unit)
+        found = _told(_in_first_unit(possible), own, variable)
+    return found if len(found) >= _SEVERAL else ()
+
+
+def _possible(raw: str, variable: Variable, unit: str) -> tuple[Unit, list[_Amount]]:
+    """The field's own unit, and what a text can mean in that and the standard's others."""
+    own = next((each for each in variable.units if each.code == unit), variable.units[0])
+    return own, _amounts(raw, variable, [own, *(one for one in variable.units if one.code != own.code)])
+
+
+def _in_first_unit(amounts: Sequence[_Amount]) -> list[_Amount]:
+    return [one for one in amounts if one.code == amounts[0].code]
+
+
+def _told(amounts: Sequence[_Amount], own: Unit, variable: Variable) -> tuple[str, ...]:
+    """Each amount once, as a file's text."""
+    told: dict[Decimal, str] = {}
+    for one in amounts:
+        told.setdefault(one.size, _written(one, own, variable))
+    return tuple(told.values())
+
+
+def _amounts(raw: str, variable: Variable, units: Sequence[Unit]) -> list[_Amount]:
     """What a text can mean: in the unit that it says, else in each of ``units``."""
+    text = " ".join(plain(raw).split())
     told = in_digits(text.casefold())
     parts = _TWO_UNITS.fullmatch(text) or _TWO_UNITS.fullmatch(told)
-    if parts and (both := _in_two_units(parts, variable, standard)):
+    if parts and (both := _in_two_units(parts, variable)):
         return both
     parts = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(told)
     numbers = _numbers(parts["body"], parts["part"]) if parts else []
     if parts and parts["unit"]:
-        said = _unit(parts["unit"], variable, standard)
+        said = _unit(parts["unit"], variable)
         said_in: Sequence[Unit] = [said] if said is not None else []
     else:
         said_in = units
     return [_Amount(number, one.code, one.factor) for one in said_in for number in numbers]
 
 
-def _unit(text: str, variable: Variable, standard: Standard) -> Unit | None:
+def _unit(text: str, variable: Variable) -> Unit | None:
     """A unit by its name, one included that people measure in though the standard does not take it."""
-    code = vocabulary_of(standard).unit(variable.id, text) or text
     known = (*variable.units, *variable.mistaken_units)
-    return next((one for one in known if code == one.code or text.casefold() in one.also), None)
+    return next((one for one in known if folded(text) in map(folded, (one.code, *one.also))), None)
 
 
-def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> list[_Amount]:
+def _in_two_units(parts: re.Match[str], variable: Variable) -> list[_Amount]:
     """So much of a unit and the rest in a lesser one, ``5 kg 250 g``, in the lesser; nothing where it is not that.
 
     A rest without a unit may be decimals as well: ``7 kg 2`` is two grams to one and two hundred to another.
     """
-    unit = _unit(parts["unit"], variable, standard)
+    unit = _unit(parts["unit"], variable)
     known = (*variable.units, *variable.mistaken_units)
     lesser = [one for one in known if unit is not None and one.factor < unit.factor]
     if parts["lesser"]:
-        lesser = [one for one in lesser if one is _unit(parts["lesser"], variable, standard)]
+        lesser = [one for one in lesser if one is _unit(parts["lesser"], variable)]
     if unit is None or not lesser:
         return []
     least = max(lesser, key=lambda one: one.factor)

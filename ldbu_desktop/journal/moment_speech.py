@@ -12,10 +12,10 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from ldbu_desktop.characters import plain
-from ldbu_desktop.editing.number_words import in_digits
 from ldbu_desktop.journal.dates import DANISH_TIME, day_of
+from ldbu_desktop.journal.number_words import in_digits
+from ldbu_desktop.journal.readings import moment, month_named
 from ldbu_desktop.journal.written_dates import full_year
-from ldbu_desktop.mapping.readings import moment, month_named
 
 _CLOCK = re.compile(
     r"(?P<kl>(?:kl|klokken|ved)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.journal import readings
 from ldbu_desktop.journal.dates import DANISH_TIME
-from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.readings import NumberAndUnit
+from ldbu_desktop.journal.readings import NumberAndUnit
 from ldbu_desktop.mapping.tables_out import moment_text, number_text
 
 
