@@ -323,7 +323,7 @@ class _Cases(_ByCode):
             self._suite.add(TestCase(type.code, type.code, words.title, body))
         for file, fault in faults:
             said = cpr_masked(fault_text(fault, self.occasion.language))
-            self._suite.add(TestCase(cpr_masked(file), fault.key, said, is_error=True))
+            self._suite.add(TestCase(cpr_masked(file), fault.key, said, outcome="error"))
         self._suite.end(is_complete=is_complete)
 
 

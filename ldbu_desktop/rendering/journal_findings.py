@@ -200,6 +200,8 @@ class FindingsReport:
             yield self._case(name, found)
         for visit in findings.family_of_visit:
             yield self._case(visit, findings.obstacles(visit))
+        for accepted in findings.accepted:
+            yield self._passed_over(accepted)
 
     def _case(self, name: str, found: list[Finding] | tuple[Finding, ...]) -> TestCase:
         from ldbu_desktop.rendering.junit import TestCase
@@ -208,11 +210,19 @@ class FindingsReport:
         if not rejecting:
             return TestCase(without_cpr(name))
         words = [rendered(each, self._language, self._standard) for each in rejecting]
-        body = "\n\n".join(
-            "\n".join(filter(None, (f"{each.code}: {each.message}", each.place, each.why, each.remedy)))
-            for each in words
-        )
+        body = "\n\n".join(map(_in_full, words))
         return TestCase(without_cpr(name), rejecting[0].rule or rejecting[0].code, words[0].message, body)
+
+    def _passed_over(self, accepted: Accepted) -> TestCase:
+        """A test case of its own for what was accepted: its visit passes or fails by what else there is."""
+        from ldbu_desktop.rendering.junit import TestCase
+
+        finding, at = accepted.finding, accepted.finding.location
+        why = tr("Accepteret: {reason}", reason=accepted.acceptance.reason)
+        told = f"{why} ({acceptance_words(accepted.acceptance)})"
+        body = _in_full(rendered(finding, self._language, self._standard))
+        name = f"{at.visit or at.origin.file}: {finding.code}"
+        return TestCase(without_cpr(name), finding.code, without_cpr(told), body, outcome="skipped")
 
     def document(self, places: int | None) -> Document:
         """The causes in words, with at most so many places of each unless all are asked for, or there is no limit."""
@@ -495,6 +505,11 @@ class FindingsReport:
     def _visit_cells(self, visit: str) -> tuple[str | float | None, ...]:
         state = tr("klar") if self._findings.is_ready(visit) else tr("ville blive afvist")
         return (self._hidden(visit), state, self._findings.count_of_visit(visit))
+
+
+def _in_full(words: RenderedFinding) -> str:
+    """A finding for a build server: what is wrong, where, why, and what to do, a line each."""
+    return "\n".join(filter(None, (f"{words.code}: {words.message}", words.place, words.why, words.remedy)))
 
 
 def _acceptance_facts(acceptance: Acceptance) -> Words:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import TextIO
+from typing import Literal, TextIO
 
 from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_removed
@@ -17,16 +18,16 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """What was judged, and what failed: ``kind`` and ``message`` in short, ``body`` in full.
+    """What was judged, and what came of it where it did not pass: ``kind`` and ``message`` in short, ``body`` in full.
 
-    ``is_error``: it could not be judged.
+    ``outcome``: it failed, it could not be judged, or it was passed over, as ``message`` says why.
     """
 
     name: str
     kind: str = ""
     message: str = ""
     body: str = ""
-    is_error: bool = False
+    outcome: Literal["failure", "error", "skipped"] = "failure"
 
 
 class JUnit:
@@ -36,17 +37,14 @@ class JUnit:
         self._stream = stream
         self._occasion = occasion
         self._classname = _value(classname)
-        self._tests = self._failures = self._errors = 0
+        self._outcomes = Counter[str]()
         self._cases = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - ends in end
 
     def add(self, case: TestCase) -> None:
         """Write a test case."""
-        self._tests += 1
-        inner = ""
+        tag, inner = case.outcome if case.kind else "passed", ""
+        self._outcomes[tag] += 1
         if case.kind:
-            self._errors += case.is_error
-            self._failures += not case.is_error
-            tag = "error" if case.is_error else "failure"
             inner = f"<{tag} type={_value(case.kind)} message={_value(case.message)}>{_text(case.body)}</{tag}>"
         name = _value(case.name)
         self._cases.write(f'  <testcase classname={self._classname} name={name} time="0">{inner}</testcase>\n')
@@ -54,7 +52,8 @@ class JUnit:
     def end(self, *, is_complete: bool, account: str = "") -> None:
         """Write the suite with its counts, how much was read, and the test cases after them."""
         at = self._occasion.at.replace(tzinfo=None).isoformat(timespec="seconds")
-        counts = f'tests="{self._tests}" failures="{self._failures}" errors="{self._errors}"'
+        did = self._outcomes
+        counts = f'tests="{did.total()}" failures="{did["failure"]}" errors="{did["error"]}" skipped="{did["skipped"]}"'
         self._stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
         self._stream.write(
             f'<testsuite id="0" package="ldbu" name={_value(self._occasion.standard)} hostname="localhost" '

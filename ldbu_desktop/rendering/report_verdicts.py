@@ -130,7 +130,7 @@ class Cases:
             return
         if checked.fault is not None:
             said = cpr_masked(fault_text(checked.fault, self._language))
-            self._suite.add(TestCase(name, checked.fault.key, said, is_error=True))
+            self._suite.add(TestCase(name, checked.fault.key, said, outcome="error"))
         elif verdict.errors:
             first = verdict.reasons[0]
             message = rendered(first, self._language, self._standard).message

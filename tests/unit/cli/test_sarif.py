@@ -1,4 +1,7 @@
-"""``--format sarif`` of ``check``, ``validate`` and ``history``: a SARIF 2.1.0 log as code scanning takes it."""
+"""``--format sarif`` of ``check``, ``validate`` and ``history``: a SARIF 2.1.0 log as code scanning takes it.
+
+What was accepted is told to build servers as well: in JUnit.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.catalogue import finding_types
 from tests.delivery_histories.faults import value_changed
 from tests.delivery_histories.journal import Delivering, written
+from tests.unit.cli.test_check import suite_in
 
 
 def log(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
@@ -74,20 +78,45 @@ def test_findings_of_an_export_are_results_at_their_cells(capsys: pytest.Capture
     assert rules["date-unreadable"]["shortDescription"]["text"] == "Datoen kan ikke læses"
 
 
-def test_what_was_accepted_is_a_result_that_is_held_back_with_its_reason(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def accepted_height(folder: Path) -> Path:
+    """A file that accepts a child's height in the sample with faults."""
     accepted = {
         "code": "size-shrinks", "visit": "K08", "variable": "height", "found": "56,5", "reason": "Målt to gange",
         "by": "Sundhedsplejerske",
     }  # fmt: skip
-    path = tmp_path / "accepteret.json"
+    path = folder / "accepteret.json"
     path.write_text(json.dumps({"ldbu_accepted": 1, "accepted": [accepted]}), encoding="utf-8")
+    return path
+
+
+def test_what_was_accepted_is_a_result_that_is_held_back_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = accepted_height(tmp_path)
     told = log(capsys, "validate", resource("samples", "familie-med-fejl.xlsx"), "--accepted", path)[1]
     by_rule = {one["ruleId"]: one for one in told["results"]}
     held = {"kind": "external", "status": "accepted", "justification": "Målt to gange"}
     assert by_rule["size-shrinks"]["suppressions"] == [held]
     assert [rule for rule, one in by_rule.items() if "suppressions" in one] == ["size-shrinks"]
+
+
+def test_a_build_server_is_told_what_was_accepted_as_passed_over_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = accepted_height(tmp_path)
+    export = resource("samples", "familie-med-fejl.xlsx")
+    run(["validate", str(export), "--format", "junit"])
+    before = suite_in(capsys.readouterr().out)
+    run(["validate", str(export), "--format", "junit", "--accepted", str(path)])
+    suite = suite_in(capsys.readouterr().out)
+    (skipped,) = (case for case in suite.iter("testcase") if case.find("skipped") is not None)
+    assert skipped.get("name") == "K08: size-shrinks"
+    told = skipped[0].get("message", "")
+    assert "Målt to gange" in told
+    assert "Sundhedsplejerske" in told
+    assert (suite.get("skipped"), before.get("skipped")) == ("1", "0")
+    assert int(suite.get("tests", 0)) == int(before.get("tests", 0)) + 1
+    assert suite.get("failures") == before.get("failures")
 
 
 def test_nothing_found_is_a_log_without_results(capsys: pytest.CaptureFixture[str]) -> None:
