@@ -22,6 +22,7 @@ def start(application: QApplication, settings: Settings) -> MainWindow:
     go_first()
     Interpreter.start_begins()
     from ldbu_desktop.language import choose
+    from ldbu_desktop.ui.kit.roles import tell_roles
     from ldbu_desktop.ui.main_window import MainWindow
     from ldbu_desktop.ui.qt_translation import translate_qt
     from ldbu_desktop.ui.theme import dress
@@ -29,6 +30,7 @@ def start(application: QApplication, settings: Settings) -> MainWindow:
     choose(settings.language)
     translate_qt()
     dress(application, settings.look)
+    tell_roles()  # before a screen reader asks of the first part: what it was told once is not asked again
     return MainWindow(settings)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.widgets import button, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
@@ -21,7 +22,10 @@ _MOST = 4
 
 
 class Message(QWidget):
-    """Shows what went wrong last, one fault or those that came together, or what was done. Else it is hidden."""
+    """Shows what went wrong last, one fault or those that came together, or what was done. Else it is hidden.
+
+    A screen reader says it, wherever the keyboard is.
+    """
 
     def __init__(self, live: Retranslation) -> None:
         super().__init__()
@@ -94,6 +98,8 @@ class Message(QWidget):
             self.picture.setPixmap(pixmap(name, name, 20))
             lines = self._lines() if self._faults else filter(None, (line() for line in self._note))
             self.text.setText("\n".join(lines))
+            if self.isHidden() or self.accessibleName() != self.text.text():
+                announce(self, self.text.text())
             self.setAccessibleName(self.text.text())
         self.open_folder.setVisible(bool(self._note and not self._faults and self._place is not None))
         self.setVisible(bool(self._faults or self._note))

@@ -160,10 +160,6 @@ class Pages(Stack):
             self.addWidget(made)
             return
         if page not in self._building:
-            if page != START:
-                from ldbu_desktop.ui.kit.roles import tell_roles
-
-                tell_roles()  # of controls that we draw ourselves, of which the first page has none
             self._building[page] = next(one for one in PAGES if one.id == page).build(self._context)
         try:
             begun: Page | None = next(self._building[page])

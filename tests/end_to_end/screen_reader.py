@@ -8,6 +8,7 @@ names in its first answer. Each line that it is given is a question:
 - ``place [ROLE, NAME]``: where a part is on the screen.
 - ``focus [ROLE, NAME]``: have the keyboard in a part.
 - ``press [ROLE, NAME]``: have a part do what it does, as a screen reader's user would.
+- ``announced``: what the program has had said by itself, wherever the keyboard is, since it was asked last.
 
 An answer is a line that begins with ``ANSWER``: the bus says things of its own in between. It ends when no more is
 asked.
@@ -35,6 +36,8 @@ WHOLE = ("label", "image", "icon", "push button", "radio button", "check box", "
 LONG = ("table", "tree table", "tree", "list", "combo box")
 RENAMED = {"button": "push button"}
 """Roles that later releases of AT-SPI call otherwise."""
+SAID: list[str] = []
+"""What the program has had said."""
 STATES = ("focused", "focusable", "checked", "enabled", "selected", "expanded", "active", "editable")
 
 
@@ -153,12 +156,22 @@ def focus(role: str, name: str) -> bool:
     return found is not None and Atspi.Component.grab_focus(found.get_component_iface())
 
 
+def announced() -> list[str]:
+    """What was said since this was asked last."""
+    while GLib.MainContext.default().iteration(may_block=False):
+        pass
+    told, SAID[:] = SAID[:], []
+    return told
+
+
 def answer(question: str) -> Any:
     """What is answered to a question; None where it was asked of something that is just then gone."""
     what, _, rest = question.partition(" ")
     try:
         if what == "windows":
             return windows()
+        if what == "announced":
+            return announced()
         if what == "table":
             return table(rest)
         if what == "place":
@@ -178,6 +191,8 @@ def tell(what: Any) -> None:
 
 def main() -> None:
     """Name the bus, and answer until no more is asked."""
+    listener = Atspi.EventListener.new(lambda event: SAID.append(event.any_data))
+    listener.register("object:announcement")
     tell(os.environ["DBUS_SESSION_BUS_ADDRESS"])
     for line in sys.stdin:
         tell(answer(line.strip()))

@@ -74,6 +74,18 @@ def test_every_page_is_gone_to_and_every_control_has_a_name_and_a_role(desk: Wor
 
 
 @pytest.mark.screen_reader
+def test_what_was_done_is_said_and_the_rail_is_known_by_its_name(desk: Workstation) -> None:
+    desk.part("panel", "Steder")
+    saved = desk.home / "fund.txt"
+    desk.press("ctrl+k")
+    desk.answer("Gem fundene⏎")
+    desk.is_in("Filnavn:")
+    desk.press("ctrl+a")
+    desk.answer(f"{saved}⏎")
+    desk.is_told(str(saved))
+
+
+@pytest.mark.screen_reader
 def test_a_long_table_is_read_row_by_row(desk: Workstation, export: Path) -> None:
     desk.click("radio button", "Frister")
     desk.part("table", "Det, der mangler, efter frist")

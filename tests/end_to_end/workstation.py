@@ -186,6 +186,10 @@ class Workstation:
         assert found is not None, name
         return found
 
+    def is_told(self, words: str) -> None:
+        """Wait until the program has these words said, wherever the keyboard is."""
+        self.wait(f"{words} to be said", lambda _seen: any(words in told for told in self._ask("announced")))
+
     def picture(self, name: str) -> None:
         """Save what the screen shows, where a folder for pictures is asked for. Fails where it can't be saved."""
         if folder := os.environ.get("LDBU_PICTURES"):

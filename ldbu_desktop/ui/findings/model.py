@@ -198,8 +198,14 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
             case Role.COUNT:
                 return len(words.findings(cause))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{words.weight(cause)}: {words.title(cause)}, {words.about(cause)}"
+                return self._spoken(cause)
         return None
+
+    def _spoken(self, cause: Cause) -> str:
+        """A cause as it is heard: how much it weighs once, though a line that is read may say it as well."""
+        weight, title = self._words.weight(cause), self._words.title(cause)
+        about = self._words.about(cause).removeprefix(weight).removeprefix(" · ")
+        return f"{weight}: {title} {about}" if title.endswith(".") else f"{weight}: {title}, {about}"
 
     def _of_finding(self, finding: Finding, role: int) -> Any:
         words = self._words

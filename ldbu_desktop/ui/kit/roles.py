@@ -1,4 +1,7 @@
-"""What a screen reader calls the parts that are our own: to Qt, what it does not draw is a widget without a role."""
+"""What a screen reader calls the parts that are our own: to Qt, what it does not draw is a widget without a role.
+
+What is made for screen readers only is imported when there is one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from functools import cache
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 ROLES = {
     "ChoiceBar": QAccessible.Role.ComboBox,  # one of several answers; its description tells which, and which there are
@@ -15,6 +18,7 @@ ROLES = {
     "GrowthChart": QAccessible.Role.Chart,
     "BarChart": QAccessible.Role.Chart,
     # What has a name for what is in it, which is said to who comes into it.
+    "Message": QAccessible.Role.Grouping,
     "Segments": QAccessible.Role.Grouping,
     "Rail": QAccessible.Role.Grouping,
     "Pane": QAccessible.Role.Grouping,
@@ -32,4 +36,16 @@ def tell_roles() -> None:
 
 def _interface(name: str, thing: QObject) -> QAccessibleInterface | None:
     role = ROLES.get(name)
-    return QAccessibleWidget(thing, role) if role is not None and isinstance(thing, QWidget) else None
+    if role is None or not isinstance(thing, QWidget):
+        return None
+    from PySide6.QtWidgets import QAccessibleWidget
+
+    return QAccessibleWidget(thing, role)
+
+
+def announce(part: QWidget, words: str) -> None:
+    """Have a screen reader say what is shown and has no keyboard."""
+    if QAccessible.isActive():
+        from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))

@@ -33,6 +33,16 @@ def test_the_causes_of_what_is_selected(session: Session, page: ChildrenPage, qt
             assert model.finding_at(model.index_of(finding)) == finding
 
 
+def test_how_much_a_cause_weighs_is_heard_once(session: Session, page: ChildrenPage) -> None:
+    session.select(Where())
+    causes = page.inspector.causes
+    heard = [str(causes.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(causes.rowCount())]
+    weights = [spoken.partition(":")[0] for spoken in heard]
+    assert heard
+    assert all(weights)
+    assert [spoken.count(weight) for spoken, weight in zip(heard, weights, strict=True)] == [1] * len(heard)
+
+
 def test_f7_goes_round_the_findings(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
     activate(opened, qtbot)
     seen = []

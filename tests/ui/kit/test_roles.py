@@ -15,10 +15,11 @@ from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.kit.bars import BarChart
 from ldbu_desktop.ui.kit.roles import ROLES, tell_roles
 from ldbu_desktop.ui.kit.widgets import Pane, Segments
+from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.page import Page
 from ldbu_desktop.ui.rail import Rail
 
-OURS = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart, Segments, Rail, Pane, Page, QScrollArea)
+OURS = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart, Message, Segments, Rail, Pane, Page, QScrollArea)
 
 
 def test_every_class_that_has_a_role_is_there() -> None:
