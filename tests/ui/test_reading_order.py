@@ -17,10 +17,14 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import PAGES
 from tests.profiles import IS_QUICK
 from tests.ui.hand import activate
+from tests.ui.test_every_button import dialogs
 from tests.ui.test_every_page_afar import columns_and_reports, exercises, filled_case, filled_pages, settle
 
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.LayeredPane)
 """What tells a screen reader nothing of what can be done with something."""
+
+IN_COLUMNS = ("keySheet",)
+"""What is read column by column."""
 
 
 def heard(whole: QWidget) -> list[tuple[str, QRect]]:
@@ -100,6 +104,18 @@ def test_what_is_heard_is_in_the_order_in_which_it_is_seen_and_says_what_it_is(
         page = opened.pages.currentWidget()
         if wrong := [*out_of_order(page), *unclear(page)]:
             found[state] = wrong
+    assert found == {}
+
+
+def test_dialogs_are_heard_as_pages_are(opened: MainWindow, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    found: dict[str, list[str]] = {}
+    for dialog in dialogs(opened):
+        settle(opened, qtbot)
+        order = () if dialog.objectName() in IN_COLUMNS else out_of_order(dialog)
+        if wrong := [*order, *unclear(dialog)]:
+            found[dialog.objectName()] = wrong
+        dialog.close()
     assert found == {}
 
 

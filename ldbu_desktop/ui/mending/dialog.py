@@ -91,6 +91,7 @@ class MendingDialog(QDialog):
         session.changed.connect(self._look)
         session.opened.connect(self.reject)
         self._offer()
+        self._begin_to_type()
 
     def _lay_out(self) -> None:
         live, count = self._live, len(self._findings)
@@ -209,6 +210,11 @@ class MendingDialog(QDialog):
         self.chosen.setCurrentWidget(self.choice if offered else self.text)
         self._look()
 
+    def _begin_to_type(self) -> None:
+        """Have the keyboard where the value is typed, where the first that is offered is to type one."""
+        if self.mending.needs_choice and self.chosen.currentWidget() is self.text:
+            self.text.setFocus()
+
     @property
     def _name(self) -> str:
         return _name_of(self._findings[0])
@@ -240,6 +246,7 @@ class MendingDialog(QDialog):
         at = self.by.currentIndex() + 1
         if self._seeks and not found.lines and at < self.by.count():
             self.by.setCurrentIndex(at)  # the first offered is the first that does something
+            self._begin_to_type()
             return
         self._seeks = False
         self._preview = found

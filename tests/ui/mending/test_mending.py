@@ -76,6 +76,17 @@ def test_the_keyboard_goes_back_to_the_findings_with_the_button_that_mends(qtbot
     qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
 
 
+def test_what_has_to_be_typed_is_typed_at_once(qtbot: QtBot, faulty: MainWindow) -> None:
+    activate(faulty, qtbot)
+    select(qtbot, faulty, "date-unreadable")
+    dialog = ask(qtbot, faulty, "mend-all")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert dialog.focusWidget() is dialog.text
+    dialog.by.setFocus()
+    dialog.by.activated.emit(dialog.by.currentIndex())
+    assert dialog.focusWidget() is dialog.by
+
+
 def test_one_key_where_the_answer_is_known(qtbot: QtBot, faulty: MainWindow) -> None:
     select(qtbot, faulty, "factor-slip")
     inspector = page_of(faulty).inspector
