@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.dates import DANISH_TIME, day_of
@@ -18,10 +19,12 @@ from ldbu_desktop.journal.readings import moment, month_named
 from ldbu_desktop.journal.written_dates import full_year
 
 _CLOCK = re.compile(
-    r"(?P<kl>(?:kl|klokken|ved)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"
+    r"(?P<kl>(?:kl|klokken|ved)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.,]|\s(?=\d\d$))(?P<minute>[0-5]\d)"
     r"(?::00)?)?(?:\s*(?P<half>am|pm))?"
 )
-_BARE_CLOCK = re.compile(r"(?:(?:kl|klokken)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)")
+_BARE_CLOCK = re.compile(r"(?:(?:kl|klokken)\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-4])(?P<minute>[0-5]\d)")
+_APART = re.compile(r"(?P<first>\d\d?) (?P<second>\d\d)")
+"""Two numbers alone: the hour and the minutes, or the day and the month."""
 _HOUR_IN_PARTS = re.compile(
     r"(?:(?:kl|klokken)\.?\s*|at\s+)?(?:(?P<minutes>[1-9]|1\d|2\d)(?:\s+min\w*)?\.?\s+(?P<way>over|i|past|2)\s+)?"
     r"(?:(?P<part>halv|kvart over|kvart i|half past|quarter past|quarter (?:to|2))\s+)?(?P<hour>1[0-2]|[1-9])"
@@ -53,18 +56,31 @@ _DAYS_AGO = {
     "i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1, "i forgårs": 2, "iforgårs": 2,
     "forgårs": 2, "d.d.": 0, "dd": 0, "dd.": 0, "dags dato": 0,
 }  # fmt: skip
+
+
+class _Part(NamedTuple):
+    """A part of a day: from the one to the other, in minutes from the beginning of the day that is said."""
+
+    first: int
+    last: int
+
+
+_MORNING, _FORENOON, _AFTERNOON, _EVENING = _Part(0, 720), _Part(300, 720), _Part(720, 1140), _Part(1020, 1440)
+_NIGHT, _LAST_NIGHT, _SMALL_HOURS = _Part(1320, 1800), _Part(1020, 1680), _Part(0, 360)
+_WHOLE_DAY = _Part(0, 1440)
 _PARTS_OF_TODAY = {
-    "i morges": ("i dag", False), "her til morgen": ("i dag", False), "i formiddags": ("i dag", False),
-    "i eftermiddags": ("i dag", True),
-    "i aftes": ("i går", True), "this morning": ("i dag", False), "this afternoon": ("i dag", True),
-    "last night": ("i går", True),
+    "i morges": ("i dag", _MORNING), "her til morgen": ("i dag", _MORNING), "this morning": ("i dag", _MORNING),
+    "i formiddags": ("i dag", _FORENOON), "i eftermiddags": ("i dag", _AFTERNOON),
+    "this afternoon": ("i dag", _AFTERNOON), "i aftes": ("i går", _EVENING), "i nat": ("i går", _NIGHT),
+    "last night": ("i går", _LAST_NIGHT),
 }  # fmt: skip
-"""A part of a day that is said with its day, and whether it is after noon."""
+"""A part of a day that is said with its day. A night ends on the day after."""
 _PARTS_OF_DAY = {
-    "om morgenen": False, "om formiddagen": False, "om eftermiddagen": True, "om aftenen": True,
-    "in the morning": False, "in the afternoon": True, "in the evening": True,
-    "morges": False, "morgen": False, "formiddags": False, "formiddag": False, "morning": False,
-    "eftermiddags": True, "eftermiddag": True, "aftes": True, "aften": True, "afternoon": True, "evening": True,
+    "om morgenen": _MORNING, "om formiddagen": _FORENOON, "om eftermiddagen": _AFTERNOON, "om aftenen": _EVENING,
+    "om natten": _SMALL_HOURS, "natten til": _SMALL_HOURS, "in the morning": _MORNING,
+    "in the afternoon": _AFTERNOON, "in the evening": _EVENING, "morges": _MORNING, "morgen": _MORNING,
+    "formiddags": _FORENOON, "formiddag": _FORENOON, "morning": _MORNING, "eftermiddags": _AFTERNOON,
+    "eftermiddag": _AFTERNOON, "aftes": _EVENING, "aften": _EVENING, "afternoon": _AFTERNOON, "evening": _EVENING,
 }  # fmt: skip
 _TO_COME = re.compile(r"(?:i morgen|imorgen|i aften|i eftermiddag|i formiddag|tomorrow)\b")
 """What is still to come, and no part of a day that has been."""
@@ -76,6 +92,7 @@ _WEEKDAYS = (
 _LAST = ("i ", "sidste ", "last ")
 _NOW = ("nu", "lige nu", "now", "just now")
 _NOON = 12
+_HALF_DAY = 720
 _AHEAD = timedelta(hours=6)
 """How long ahead of now something can be told: when a visit will end."""
 _BEFORE_BIRTH = timedelta(days=300)
@@ -130,77 +147,94 @@ def _said(text: str, now: datetime, day: date) -> Iterator[date]:
     if (ago := _AGO.fullmatch(text)) and 0 < _UNITS.get(ago["unit"], 0) < _DAY:
         yield now - int(ago["count"]) * timedelta(minutes=_UNITS[ago["unit"]])
         return
-    text, is_late = _without_part(text)
-    if is_late is None and (bare := _BARE_CLOCK.fullmatch(text)):  # 1030, which is no day in any order
-        yield _at(day, _clock(bare))
+    text, part = _without_part(text)
+    if part is None and _BARE_CLOCK.fullmatch(text):  # 1030, which is no day in any order
+        yield from (_at(day, minutes) for minutes in _clocks(text, None))
         return
-    if is_late is None and _HOUR_OR_DAY.fullmatch(text):
+    if part is None and (apart := _APART.fullmatch(text)):
+        yield from _hour_or_month(apart, now.date(), day)
+        return
+    if part is None and _HOUR_OR_DAY.fullmatch(text):
         yield from _hour_or_day(text, now.date(), day)
         return
     words = _NUMBERED.sub(r"den \g<0>", text).split() if _NUMBERED.match(text) else text.split()
     for cut in range(len(words), 0, -1):
         before, after = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
-        yield from _both(before, after, now.date(), is_late=is_late)
+        yield from _both(before, after, now.date(), part)
         if after and (_is_clearly_clock(before) or not after[0].isdigit()):
-            yield from _both(after, before, now.date(), is_late=is_late)
-    if _is_clearly_clock(text) or (is_late is not None and text):
-        yield from (_at(day, clock) for clock in _clocks(text, is_late=is_late))
+            yield from _both(after, before, now.date(), part)
+    if _is_clearly_clock(text) or (part is not None and text):
+        yield from (_at(day, minutes) for minutes in _clocks(text, part))
 
 
 def _hour_or_day(text: str, today: date, day: date) -> Iterator[date]:
     """A number alone as the hour of ``day``, and as the last day of a month that had that number."""
-    yield from (_at(day, clock) for clock in _clocks(text, is_late=None))
+    yield from (_at(day, minutes) for minutes in _clocks(text, None))
     if (numbered := _numbered(int(text), today)) is not None:
         yield numbered
 
 
-def _without_part(text: str) -> tuple[str, bool | None]:
-    """A text without the part of the day that it says, and whether that is after noon; None where it says none."""
+def _hour_or_month(apart: re.Match[str], today: date, day: date) -> Iterator[date]:
+    """Two numbers alone as a time of ``day``, and as the last day of its kind that has been."""
+    yield from (_at(day, minutes) for minutes in _clocks(apart[0], None))
+    if (dated := _last(int(apart["first"]), int(apart["second"]), None, today)) is not None:
+        yield dated
+
+
+def _without_part(text: str) -> tuple[str, _Part | None]:
+    """A text without the part of the day that it says, and that; None where it says none."""
     if _TO_COME.match(text):
         return text, None
-    for words, (day, is_late) in _PARTS_OF_TODAY.items():
+    for words, (day, part) in _PARTS_OF_TODAY.items():
         if re.search(rf"\b{words}\b", text):
-            return " ".join(re.sub(rf"\b{words}\b", day, text, count=1).split()), is_late
-    for words, is_late in _PARTS_OF_DAY.items():
+            return " ".join(re.sub(rf"\b{words}\b", day, text, count=1).split()), part
+    for words, part in _PARTS_OF_DAY.items():
         if re.search(rf"\b{words}\b", text):
-            return " ".join(re.sub(rf"\b{words}\b", " ", text, count=1).split()), is_late
+            return " ".join(re.sub(rf"\b{words}\b", " ", text, count=1).split()), part
     return text, None
 
 
-def _both(day_text: str, clock_text: str, today: date, *, is_late: bool | None) -> Iterator[date]:
-    """A day, at each time that the other text can be; the day itself where there is no other."""
+def _both(day_text: str, clock_text: str, today: date, part: _Part | None) -> Iterator[date]:
+    """A day, at each time that the other text can be; where there is no other the day itself, or a night's two."""
     day = _day(day_text, today)
     if day is not None and not clock_text:
         yield day
+        if part is not None and part.last > _DAY:
+            yield day + timedelta(days=1)
     elif day is not None:
-        yield from (_at(day, clock) for clock in _clocks(clock_text.rstrip(","), is_late=is_late))
+        yield from (_at(day, minutes) for minutes in _clocks(clock_text.rstrip(","), part))
 
 
-def _clocks(text: str, *, is_late: bool | None) -> Iterator[time]:
-    """The times of day that a text can be: in parts of an hour it can be before noon and after, unless that is said."""
-    if (parts := _HOUR_IN_PARTS.fullmatch(text)) and (parts["part"] or parts["minutes"]):
-        minutes = int(parts["hour"]) % _NOON * 60 + _PARTS.get(parts["part"], 0)
-        minutes += int(parts["minutes"] or 0) * (1 if parts["way"] in _AFTER else -1)
-        for late in (False, True) if is_late is None else (is_late,):
-            hour, minute = divmod(minutes % (_NOON * 60), 60)
-            yield time(hour + _NOON * late, minute)
+def _clocks(text: str, part: _Part | None) -> Iterator[int]:
+    """The times that a text can be, in minutes from the beginning of a day: those that lie in the part of it.
+
+    In parts of an hour it can be before noon and after; so it can by the hour where a part of the day is said.
+    """
+    parts = _HOUR_IN_PARTS.fullmatch(text)
+    if parts and (parts["part"] or parts["minutes"]):
+        minutes, is_of_either_half = _in_parts(parts), True
+    elif found := _CLOCK.fullmatch(text) or _BARE_CLOCK.fullmatch(text):
+        minutes = _clock(found)
+        is_of_either_half = part is not None and int(found["hour"]) <= _NOON and not found.groupdict().get("half")
+    else:
         return
-    found = _CLOCK.fullmatch(text) or _BARE_CLOCK.fullmatch(text)
-    if found is None:
-        return
-    clock = _clock(found)
-    if is_late and clock.hour < _NOON:
-        clock = clock.replace(hour=clock.hour + _NOON)
-    elif is_late is False and clock.hour > _NOON:
-        return
-    yield clock
+    said = [minutes, *([minutes + _HALF_DAY] if is_of_either_half else ()), *([minutes + _DAY] if part else ())]
+    within = part or _WHOLE_DAY
+    yield from (one for one in said if within.first <= one <= within.last)
 
 
-def _clock(found: re.Match[str]) -> time:
+def _in_parts(parts: re.Match[str]) -> int:
+    """The minutes from midnight or noon of a time in parts of an hour."""
+    beside = int(parts["minutes"] or 0) * (1 if parts["way"] in _AFTER else -1)
+    return (int(parts["hour"]) * 60 + _PARTS.get(parts["part"], 0) + beside) % _HALF_DAY
+
+
+def _clock(found: re.Match[str]) -> int:
+    """The minutes from the beginning of the day: 24 o'clock is its end."""
     hour, parts = int(found["hour"]), found.groupdict()
     if parts.get("half"):
         hour = hour % _NOON + (_NOON if parts["half"] == "pm" else 0)
-    return time(hour, int(parts["minute"] or 0))
+    return hour * 60 + int(parts["minute"] or 0)
 
 
 def _is_clearly_clock(text: str) -> bool:
@@ -264,5 +298,5 @@ def _last(day: int, month: int, year: str | None, today: date) -> date | None:
     return None
 
 
-def _at(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock)
+def _at(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minutes)
