@@ -53,6 +53,16 @@ class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choice: str = ""
 
 
+class OutOfTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The texts of what stands in no table, since it was filled in a form or read from a report: no advice is of
+    columns and rows there. Those that are empty are as in tables."""
+
+    message: Text = NOTHING
+    why: Text = NOTHING
+    remedy: Text = NOTHING
+    expected: Text = NOTHING
+
+
 class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One type of finding.
 
@@ -100,6 +110,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text = NOTHING
     example: Text = NOTHING
     expected: Text = NOTHING
+    out_of_tables: OutOfTables = OutOfTables()
     rule: str = ""
     tells: Tells = "fault"
     cause_by: CauseBy = "code"
@@ -127,7 +138,9 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def texts(self) -> tuple[Text, ...]:
         """The texts that facts are filled into."""
-        return (self.title, self.message, self.why, self.remedy, self.expected)
+        elsewhere = self.out_of_tables
+        in_tables = (self.title, self.message, self.why, self.remedy, self.expected)
+        return (*in_tables, elsewhere.message, elsewhere.why, elsewhere.remedy, elsewhere.expected)
 
     @property
     def issue_severity(self) -> str:
@@ -221,6 +234,14 @@ def journal_types() -> dict[str, FindingType]:
 def codes_where(holds: Callable[[FindingType], bool]) -> frozenset[str]:
     """The codes of the types of which something holds."""
     return frozenset(code for code, one in finding_types().items() if holds(one))
+
+
+@cache
+def type_out_of_tables(code: str) -> FindingType:
+    """The type of a code with the texts for what stands in no table."""
+    one = finding_types()[code]
+    others = msgspec.structs.asdict(one.out_of_tables)
+    return msgspec.structs.replace(one, **{name: text for name, text in others.items() if text != NOTHING})
 
 
 def type_of(finding: Finding) -> FindingType:

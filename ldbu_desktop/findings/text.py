@@ -11,7 +11,7 @@ from msgspec import Struct
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.characters import visible
 from ldbu_desktop.column_letters import column_letters
-from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
+from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of, type_out_of_tables
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.terms import terms_of
@@ -99,10 +99,11 @@ def contradictions_of(type: FindingType, rule: str, language: Language, standard
 
 
 def _told_as(finding: Finding) -> FindingType:
-    """The type whose texts are told: of the rule or of the element where these have texts of their own."""
+    """The type whose texts are told: as they are out of tables where it stands in none, and of the rule or of the
+    element where these have texts of their own."""
     own = type_of(finding)
     if own.facts == "said":
-        return own
+        return own if finding.location.origin.row else type_out_of_tables(own.code)
     types = finding_types()
     rule = types.get(finding.rule) if own.texts_by == "rule" else None
     return rule or types.get(f"{own.code}.{element_name(finding.location.origin.path)}") or own

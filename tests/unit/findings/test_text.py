@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from msgspec.structs import replace
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
-from ldbu_desktop.findings.catalogue import finding_types, journal_types
-from ldbu_desktop.findings.model import FactValue, Finding, Location
+from ldbu_desktop.findings.catalogue import finding_types, journal_types, type_out_of_tables, types_by_level
+from ldbu_desktop.findings.model import FactValue, Finding, Level, Location
 from ldbu_desktop.findings.text import expected_text, fact_text, found_text, place_text, rendered, variable_label
 from ldbu_desktop.journal.model import NOWHERE, Origin
 from ldbu_desktop.language import Language
@@ -89,6 +90,26 @@ def test_what_was_filled_in_the_form_has_its_place_there(code: str, part: str, s
     assert part in told.message
     assert "()" not in told.message
     assert told.message != rendered(finding, Language.DANISH, standard).message
+
+
+OF_TABLES = re.compile(
+    r"kolonne|column|rækken|the row|regneark|spreadsheet|eksport|export|[a-z]_id\b|\b(?:Borgere|Kontakter|Indsatser)\b"
+)
+
+
+@pytest.mark.parametrize("level", [Level.CELL, Level.FAMILY, Level.VISIT, Level.VARIABLE])
+def test_what_stands_in_no_table_is_told_without_columns_and_rows(level: Level) -> None:
+    for one in types_by_level()[level]:
+        told = type_out_of_tables(one.code)
+        for text in (told.message, told.why, told.remedy, told.expected):
+            assert not any(OF_TABLES.search(text[language]) for language in Language), (one.code, text)
+
+
+def test_advice_fits_where_the_journal_is_from(standard: Standard) -> None:
+    [finding, *_] = validate(example_journal("cpr-shared", standard), standard, example_day()).by_code["cpr-shared"]
+    filled = replace(finding, location=finding.location._replace(origin=NOWHERE))
+    assert "borger_id" in rendered(finding, Language.DANISH, standard).remedy
+    assert rendered(filled, Language.DANISH, standard).remedy.startswith("Ret CPR-nummeret. Er den samme borger")
 
 
 def test_the_standards_version_is_named(standard: Standard) -> None:
