@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("et skemas navn eller fil; flere sammenlignes med det første"),
     )
     parser.add_argument(
-        "--parents", type=_parents, default=1, metavar=tr("ANTAL"), help=tr("forældre ved besøget (forvalgt: 1)")
+        "--parents", type=_parents, default=1, metavar=tr("ANTAL"), help=tr("forældre ved kontakten (forvalgt: 1)")
     )
     parser.add_argument(
         "--assume",

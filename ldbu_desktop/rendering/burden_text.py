@@ -47,7 +47,7 @@ def comparison_text(comparison: Comparison, standard: Standard) -> str:
 def _side_by_side(comparison: Comparison) -> Iterator[str]:
     for each in comparison.forms:
         yield tr(
-            "{title}: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} og {dkk} kr. om året",
+            "{title}: {seconds} s pr. kontakt, {hours, plural, one {# time} other {# timer}} og {dkk} kr. om året",
             title=each.found.form.title[chosen()],
             seconds=number(each.found.seconds.typical),
             hours=number(each.year.hours.typical, 1),
@@ -55,7 +55,7 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
         )
         if each is not comparison.forms[0]:
             yield "  " + tr(
-                "i forhold til det første: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} "
+                "i forhold til det første: {seconds} s pr. kontakt, {hours, plural, one {# time} other {# timer}} "
                 "og {dkk} kr. om året",
                 seconds=_signed(each.seconds_more.typical, 1),
                 hours=_signed(each.hours_more.typical, 1),
@@ -71,7 +71,7 @@ def _signed(value: float, digits: int = 0) -> str:
 def _form(each: Compared, first: Form, standard: Standard) -> Iterator[str]:
     found, texts, language = each.found, shipped_facts().texts, chosen()
     yield f"{found.form.title[language]} · {found.form.id}"
-    yield "  " + tr("{seconds} s pr. besøg", seconds=band_words(found.seconds))
+    yield "  " + tr("{seconds} s pr. kontakt", seconds=band_words(found.seconds))
     for need, band in found.by_need.items():
         if band:
             yield f"    {band_words(band):>16} s  {texts.needs[need][language]}"
@@ -107,7 +107,7 @@ def _avoidable(each: Compared, standard: Standard) -> Iterator[str]:
     for one in each.avoidable:
         name = name_of(one.variable, each.found.form, standard, chosen())
         yield "    – " + tr(
-            "{name}: {why}. Fjern det: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} om året",
+            "{name}: {why}. Fjern det: {seconds} s pr. kontakt, {hours, plural, one {# time} other {# timer}} om året",
             name=name,
             why=shipped_facts().texts.savings[one.saving][chosen()],
             seconds=number(one.seconds.typical, 1),

@@ -87,15 +87,15 @@ def conclusion_words(comparison: Comparison) -> str:
     first, last = comparison.forms[0], comparison.forms[-1]
     if len(comparison.forms) == 1:
         return tr(
-            "»{form}« tager {seconds} s pr. besøg: {hours, plural, one {# time} other {# timer}} og {dkk} kr. om året "
-            "i kommunen.",
+            "»{form}« tager {seconds} s pr. kontakt: {hours, plural, one {# time} other {# timer}} og {dkk} kr. om "
+            "året i kommunen.",
             form=_title(first), seconds=amount(first.found.seconds.typical), hours=amount(first.year.hours.typical),
             dkk=amount(first.year.dkk.typical),
         )  # fmt: skip
     if not comparison.is_of_one_visit:
         times = ((quoted(_title(each)), amount(each.found.seconds.typical)) for each in comparison.forms)
         listed = ", ".join(f"{title} {seconds} s" for title, seconds in times)
-        return tr("Skemaerne er til forskellige besøg og tager hver sin tid: {forms}.", forms=listed)
+        return tr("Skemaerne er til forskellige kontakter og tager hver sin tid: {forms}.", forms=listed)
     if len(comparison.forms) > 2:
         return _shortest_words(comparison)
     facts = {
@@ -109,12 +109,12 @@ def conclusion_words(comparison: Comparison) -> str:
         return tr("»{form}« tager lige så lang tid som »{first}«.", form=facts["form"], first=facts["first"])
     if last.seconds_more.typical < 0:
         return tr(
-            "»{form}« sparer {seconds} s pr. besøg mod »{first}«: {hours, plural, one {# time} other {# timer}} og "
+            "»{form}« sparer {seconds} s pr. kontakt mod »{first}«: {hours, plural, one {# time} other {# timer}} og "
             "{dkk} kr. om året i kommunen.",
             **facts,
         )
     return tr(
-        "»{form}« koster {seconds} s mere pr. besøg end »{first}«: {hours, plural, one {# time} other {# timer}} og "
+        "»{form}« koster {seconds} s mere pr. kontakt end »{first}«: {hours, plural, one {# time} other {# timer}} og "
         "{dkk} kr. om året i kommunen.",
         **facts,
     )
@@ -129,15 +129,15 @@ def _shortest_words(comparison: Comparison) -> str:
         "count": count,
     }
     if len(shortest) == count:
-        return tr("Alle {count} tager lige lang tid: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.", **facts)
+        return tr("Alle {count} tager lige lang tid: {seconds} s pr. kontakt, {dkk} kr. om året i kommunen.", **facts)
     if len(shortest) > 1:
         forms = tr(" og ").join(quoted(_title(each)) for each in shortest)
         return tr(
-            "Kortest tid af {count} tager {forms}, lige meget: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
+            "Kortest tid af {count} tager {forms}, lige meget: {seconds} s pr. kontakt, {dkk} kr. om året i kommunen.",
             forms=forms, **facts,
         )  # fmt: skip
     return tr(
-        "»{form}« tager kortest tid af {count}: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
+        "»{form}« tager kortest tid af {count}: {seconds} s pr. kontakt, {dkk} kr. om året i kommunen.",
         form=_title(shortest[0]), **facts,
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def basis_words(found: Estimate) -> str:
     """What the sentence rests on: how many visits, at what price, and how much of it the user has set."""
     used = found.assumptions
     told = tr(
-        "Regnet med: børn om året: {children}; besøg pr. barn: {visits}; kr. i timen: {tariff}.",
+        "Regnet med: børn om året: {children}; kontakter pr. barn: {visits}; kr. i timen: {tariff}.",
         children=count_words(round(found.year.children.typical)),
         visits=f"{used['visits'].typical:g}".replace(".", tr(",")),
         tariff=count_words(round(used["tariff"].typical)),

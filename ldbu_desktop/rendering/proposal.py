@@ -251,7 +251,7 @@ def shape_words(shape: TableShape) -> str:
     return {
         TableShape.VISIT: tr("En kontakt"),
         TableShape.OBSERVATION: tr("En observation"),
-        TableShape.CHILD: tr("Et barn, med kolonner for hvert besøg"),
+        TableShape.CHILD: tr("Et barn, med kolonner for hver kontakt"),
         TableShape.VARIABLE: tr("En måling; arket er om én oplysning"),
         TableShape.CODES: tr("En kode; arket forklarer koder"),
         TableShape.LONG: tr("Vores lange skabelon"),

@@ -24,7 +24,7 @@ def _names() -> dict[str, str]:
         "resources": tr("Filer, der følger med"),
         "modules": tr("Moduler, der kan indlæses"),
         "parts": tr("Dele og udgaver"),
-        "reading": tr("Eksemplet er læst, besøg"),
+        "reading": tr("Eksemplet er læst, kontakter"),
         "reports": tr("Rapporter kontrolleret i flere processer"),
         "case-file": tr("En beskadiget sagsfil bliver genkendt"),
         "chart": tr("En vækstkurve er tegnet, farver"),

@@ -46,7 +46,7 @@ from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Level, Perso
 _MINUTES = 10
 _ID = "ny-oevelse"
 _VISIT = "kontakt"
-_RECORDED = Text("Registreret ved besøget.", "Recorded at the visit.")
+_RECORDED = Text("Registreret ved kontakten.", "Recorded at the visit.")
 _NOT_SAID = frozenset((Said("", "", ""),))
 
 

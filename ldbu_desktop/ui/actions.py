@@ -88,7 +88,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "open-folder", lambda: tr("Åbn &mappe …"), FILE, lambda do: do.files.open_folder(), "Ctrl+Shift+O", "folder"
     ),
     Action("open-sample", lambda: tr("Åbn &eksemplet"), FILE, lambda do: do.files.open_sample(), icon="sample"),
-    Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, lambda do: do.files.fill(), icon="fill"),
+    Action("fill", lambda: tr("Udfyld en k&ontakt …"), FILE, lambda do: do.files.fill(), icon="fill"),
     Action("save", lambda: tr("&Gem"), FILE, lambda do: do.files.save(), "Ctrl+S", "save", IS_REAL),
     Action(
         "save-as",
@@ -177,7 +177,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "search", lambda: tr("&Søg blandt børn og kontakter"), EDIT, Commands.search, "Ctrl+F", "search", HAS_JOURNAL
     ),
     Action("commands", lambda: tr("F&ind en handling"), EDIT, Commands.find, "Ctrl+K", "forward"),
-    Action("new-visit", lambda: tr("Nyt &besøg"), EDIT, Commands.choose_visit, "Ctrl+N", "plus", IS_FILLED),
+    Action("new-visit", lambda: tr("Ny kon&takt"), EDIT, Commands.choose_visit, "Ctrl+N", "plus", IS_FILLED),
     Action(
         "new-beside",
         lambda: tr("Samti&dig kontakt med en anden"),
@@ -188,7 +188,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action(
         "remove-visit",
-        lambda: tr("F&jern besøget"),
+        lambda: tr("F&jern kontakten"),
         EDIT,
         lambda do: do.filling.remove_visit(),
         icon="close",

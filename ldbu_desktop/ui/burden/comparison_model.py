@@ -56,9 +56,9 @@ class ComparisonModel(TableModel[ComparisonRow]):
     def _lines(self) -> tuple[ComparisonRow, ...]:
         hours, kroner = tr("timer"), tr("kr.")
         return (
-            ComparisonRow(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
+            ComparisonRow(tr("Tid pr. kontakt"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
             ComparisonRow(
-                tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s"), is_difference=True
+                tr("Forskel pr. kontakt"), lambda form: difference_words(form.seconds_more, "s"), is_difference=True
             ),
             *(self._need_line(need) for need in Need),
             *(self._kind_line(kind) for kind in Activity),
@@ -81,13 +81,13 @@ class ComparisonModel(TableModel[ComparisonRow]):
             ),
             ComparisonRow(
                 tr("Felter taget ud"),
-                lambda form: _count(form.lost) if form.is_for_the_same else tr("andet besøg"),
+                lambda form: _count(form.lost) if form.is_for_the_same else tr("anden kontakt"),
                 lambda form: self._names(form.lost),
                 is_difference=True,
             ),
             ComparisonRow(
                 tr("Felter tilføjet"),
-                lambda form: _count(form.gained) if form.is_for_the_same else tr("andet besøg"),
+                lambda form: _count(form.gained) if form.is_for_the_same else tr("anden kontakt"),
                 lambda form: self._names(form.gained),
                 is_difference=True,
             ),

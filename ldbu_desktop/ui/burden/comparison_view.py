@@ -58,7 +58,7 @@ class ComparisonView(QWidget):
         self.assumptions = button("burdenAssumptions", live, self._assumptions_words, kind="link", icon="forward")
         live.also(lambda: self.tell_assumptions(shown=self._shows_assumptions))
         self.verdict = VerdictBanner("burdenVerdict", live)
-        self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
+        self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. kontakt, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
         self.table = self._table(live)
         self.detail = _text("burdenDetail", live)
@@ -144,7 +144,7 @@ class ComparisonView(QWidget):
         self.verdict.setVisible(bool(broken))
         if broken:
             text = tr(
-                "{forms} kan ikke opfylde alle gatewayens regler, så de besøg afvises.",
+                "{forms} kan ikke opfylde alle gatewayens regler, så de kontakter afvises.",
                 forms=", ".join(_title(form) for form in broken),
             )
             self.verdict.tell(Severity.LOOK_AT, text, "")
@@ -165,7 +165,7 @@ class ComparisonView(QWidget):
     def _avoidable(self, form: Compared) -> list[str]:
         return [
             tr(
-                "• {what}: {why}. Det sparer {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} om "
+                "• {what}: {why}. Det sparer {seconds} s pr. kontakt, {hours, plural, one {# time} other {# timer}} om "
                 "året.",
                 what=name_of(each.variable, form.found.form, self._desk.standard, chosen()),
                 why=saving_words(each.saving),

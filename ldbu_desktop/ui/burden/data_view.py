@@ -50,7 +50,7 @@ def _columns(desk: BurdenDesk) -> tuple[Column[VisitGroup], ...]:
         _count("visits", lambda: tr("Antal"), lambda recorded: recorded.visits, _NARROW),
         Column(
             "seconds",
-            lambda: tr("Tid pr. besøg"),
+            lambda: tr("Tid pr. kontakt"),
             lambda group: band_words(group.recorded.a_visit, "s"),
             is_number=True,
         ),
@@ -126,7 +126,7 @@ class DataView(QWidget):
         if found is not None:
             self.heading.setText(
                 tr(
-                    "{visits}: {seconds} pr. besøg i gennemsnit",
+                    "{visits}: {seconds} pr. kontakt i gennemsnit",
                     visits=visits_words(found.all.visits),
                     seconds=band_words(found.all.a_visit, "s"),
                 )

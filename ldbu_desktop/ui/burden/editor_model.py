@@ -127,6 +127,6 @@ def prefill_words(prefill: Prefill) -> str:
     """Where a field's first proposal is from."""
     return {
         Prefill.NONE: tr("Intet forslag"),
-        Prefill.EARLIER: tr("Fra sidste besøg"),
+        Prefill.EARLIER: tr("Fra sidste kontakt"),
         Prefill.RECORD: tr("Fra journalen eller CPR"),
     }[prefill]

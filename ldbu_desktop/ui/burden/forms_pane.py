@@ -61,7 +61,7 @@ class FormsPane(Pane):
         self.parents = Segments(
             "burdenParents",
             live,
-            lambda: tr("Forældre ved besøget"),
+            lambda: tr("Forældre ved kontakten"),
             [(str(count), partial(str, count)) for count in range(_MOST_PARENTS + 1)],
         )
         self.parents.choose(str(desk.parents))
@@ -75,7 +75,7 @@ class FormsPane(Pane):
         lines.addWidget(heading)
         lines.addWidget(about)
         lines.addWidget(self.list, 1)
-        lines.addWidget(label("burdenParentsLabel", live, lambda: tr("Forældre ved besøget"), "small"))
+        lines.addWidget(label("burdenParentsLabel", live, lambda: tr("Forældre ved kontakten"), "small"))
         lines.addWidget(self.parents)
         lines.addWidget(self.new)
         lines.addWidget(self.fetch)

@@ -70,10 +70,10 @@ class MeasurementsView(QWidget):
 def _learnt_words(learnt: Calibration) -> str:
     """Predicted against measured, before and after the estimate was fitted to the user."""
     if not learnt.n:
-        return tr("Der er ikke målt nogen besøg endnu.")
+        return tr("Der er ikke målt nogen kontakter endnu.")
     told = [
         tr(
-            "{count, plural, one {# besøg} other {# besøg}} er målt. Skønnet ganges med {factor} for dig.",
+            "{count, plural, one {# kontakt} other {# kontakter}} er målt. Skønnet ganges med {factor} for dig.",
             count=count_words(learnt.n),
             factor=number_words(Decimal(f"{learnt.factor:.2f}")),
         )
@@ -90,7 +90,7 @@ def _learnt_words(learnt: Calibration) -> str:
 
 def _score_words(found: PredictionScore) -> str:
     return tr(
-        "{count, plural, one {# besøg} other {# besøg}}, typisk {error} % ved siden af, {bias} % i gennemsnit, "
+        "{count, plural, one {# kontakt} other {# kontakter}}, typisk {error} % ved siden af, {bias} % i gennemsnit, "
         "{inside} % inden for spændet.",
         count=count_words(found.n),
         error=round(found.median_ape * 100),

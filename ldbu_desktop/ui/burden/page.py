@@ -117,7 +117,7 @@ class BurdenPage(FoldingPage):
 
     def _write(self, kind: str) -> None:
         chosen = FileKind(lambda: tr("Regneark") if kind == "xlsx" else tr("PDF"), f".{kind}")
-        asked = ask_where(self, tr("Gem sammenligningen"), f"{tr('tid-pr-besøg')}.{kind}", (chosen,))
+        asked = ask_where(self, tr("Gem sammenligningen"), f"{tr('tid-pr-kontakt')}.{kind}", (chosen,))
         if asked is None:
             return
         if kind == "xlsx":

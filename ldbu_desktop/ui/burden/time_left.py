@@ -49,7 +49,7 @@ class TimeLeftPane(QWidget):
         for part in (self.fields, self.spent, self.opened):
             part.setVisible(now is not None)
         if now is None:
-            self.left.setText(tr("Vælg et besøg, der udfyldes, for at se, hvad der er tilbage."))
+            self.left.setText(tr("Vælg en kontakt, der udfyldes, for at se, hvad der er tilbage."))
             return
         self.left.setText(tr("Tilbage: {seconds}", seconds=band_words(now.left, "s")))
         self.fields.setText(

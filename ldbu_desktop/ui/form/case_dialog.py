@@ -194,7 +194,7 @@ class CaseDialog(QDialog):
             return tr("Sagsfilen er låst")
         if self._saves_open:
             return tr("Gem som sagsfil")
-        return tr("Åbn en sagsfil") if self._is_of_file else tr("Udfyld et besøg")
+        return tr("Åbn en sagsfil") if self._is_of_file else tr("Udfyld en kontakt")
 
     def _about_words(self) -> str:
         if self._is_locked:

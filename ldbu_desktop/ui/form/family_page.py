@@ -117,7 +117,7 @@ class FamilyPage(Pane):
         self.heading = label("familyHeading", tone="title")
         self.about = label("familyAbout", tone="muted")
         self.about.setWordWrap(True)
-        self.visit = button("familyNewVisit", live, lambda: tr("Nyt besøg"), kind="primary", icon="plus")
+        self.visit = button("familyNewVisit", live, lambda: tr("Ny kontakt"), kind="primary", icon="plus")
         self.child = button("familyNewChild", live, lambda: tr("Tilføj barn"), icon="plus")
         self.parent_ = button("familyNewParent", live, lambda: tr("Tilføj forælder"), icon="plus")
         self.remove = button("familyRemove", live, lambda: tr("Fjern …"), icon="close")
@@ -196,7 +196,7 @@ class FamilyPage(Pane):
     def _none_text(self) -> str:
         if self._has_families:
             return tr("Vælg en familie eller en kontakt i træet, eller begynd med en ny familie.")
-        return tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes.")
+        return tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan kontakten udfyldes.")
 
     @property
     def _family(self) -> Family | None:

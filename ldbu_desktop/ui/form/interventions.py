@@ -80,7 +80,7 @@ class _Row(QWidget):
     def show_running(self, running: RunningIntervention) -> None:
         """Show how it stands, and offer what makes sense."""
         self._running = running
-        goes_on = tr("Fortsættes ikke alligevel") if running.is_continued else tr("Fortsættes ved dette besøg")
+        goes_on = tr("Fortsættes ikke alligevel") if running.is_continued else tr("Fortsættes ved denne kontakt")
         for made, text, shown in (
             (self.go_on, goes_on, running.is_continued or not running.is_here),
             (self.less, tr("Fjern sidste årsag"), running.is_here and bool(running.reasons)),
@@ -120,7 +120,7 @@ class _Row(QWidget):
         line = QRect(0, 0, self.width(), 5 * GRID)
         painter.setPen(colour("text"))
         draw_line(painter, line, running.words, font(BODY))
-        state = tr("fortsættes ved dette besøg") if running.is_continued else ""
+        state = tr("fortsættes ved denne kontakt") if running.is_continued else ""
         more = "  ·  ".join(filter(None, (running.period, running.reasons, state)))
         painter.setPen(colour("muted"))
         draw_line(painter, line.translated(0, 4 * GRID), more, font(SMALL))

@@ -37,7 +37,7 @@ class NewVisit(Pane):
         self._session = session
         self._today = today
         self._family: Family | None = None
-        self.heading = label("newVisitHeading", live, lambda: tr("Nyt besøg"), "title")
+        self.heading = label("newVisitHeading", live, lambda: tr("Ny kontakt"), "title")
         self.about = label(
             "newVisitAbout",
             live,
@@ -58,7 +58,7 @@ class NewVisit(Pane):
         self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scrolling.setWidget(self.body)
         self.scrolling.viewport().installEventFilter(self)
-        live.name(self.scrolling, lambda: tr("Nyt besøg"))
+        live.name(self.scrolling, lambda: tr("Ny kontakt"))
         lines = column(self)
         top = QWidget()
         top.setObjectName("newVisitTop")

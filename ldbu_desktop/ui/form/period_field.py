@@ -314,7 +314,7 @@ class PeriodField(QWidget):
         painter.setPen(colour("muted"))
         axis = QRect(0, top + 2, room, scaled(_AXIS) - 2)
         painter.drawText(axis, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("fødsel"))
-        painter.drawText(axis, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr("besøget"))
+        painter.drawText(axis, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr("kontakten"))
         painter.setFont(font(BODY))
         painter.end()
 

@@ -34,7 +34,7 @@ class FormSummary(QWidget):
         self.missing = button("formMissing", live, lambda: "", kind="link")
         self.parts = label("formMissingParts", tone="muted")
         self.found = button("formFound", live, lambda: "", kind="link")
-        self.kept = button("formKept", live, lambda: tr("Familien holder besøget tilbage"), kind="link")
+        self.kept = button("formKept", live, lambda: tr("Familien holder kontakten tilbage"), kind="link")
         self.kept.clicked.connect(self.wants_family)
         self.missing.clicked.connect(self.wants_missing)
         self.found.clicked.connect(self.wants_finding)
@@ -49,7 +49,9 @@ class FormSummary(QWidget):
         ``is_kept`` where something of the family, or of all, keeps the visit back.
         """
         missing = gateway + guide
-        text = tr("Mangler {count} ved dette besøg", count=missing) if missing else tr("Intet mangler ved dette besøg")
+        text = (
+            tr("Mangler {count} ved denne kontakt", count=missing) if missing else tr("Intet mangler ved denne kontakt")
+        )
         self.missing.setText(text)
         self.missing.setAccessibleName(text)
         self.missing.setEnabled(missing > 0)

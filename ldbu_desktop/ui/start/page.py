@@ -148,7 +148,7 @@ class StartPage(Page):
             "doorFill",
             live,
             "fill",
-            lambda: tr("Udfyld et besøg"),
+            lambda: tr("Udfyld en kontakt"),
             lambda: tr("Registrér sammen med familien eller lige efter. Det gemmes løbende, krypteret på computeren."),
         )
         self.practice_door = StartButton(

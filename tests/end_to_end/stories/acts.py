@@ -26,7 +26,7 @@ def cpr(days: int, running: int = 5996) -> str:
 def begin_case(desk: Workstation, name: str = "sag.ldbu") -> Path:
     """Make a case file from the door on the start page."""
     desk.start()
-    desk.click("push button", "Udfyld et besøg")
+    desk.click("push button", "Udfyld en kontakt")
     desk.is_in("Sagsfil")
     case = desk.home / name
     desk.answer(f"{case}⏎", f"{PASSPHRASE}⏎", f"{PASSPHRASE}⏎")

@@ -39,7 +39,7 @@ def test_a_pregnancy_and_then_a_child(desk: Workstation, capsys: pytest.CaptureF
 
     begin_visit(desk, "Graviditetsbesøg")
     desk.answer("⏎", "⏎", "1", "1", "1")
-    desk.hears("Intet mangler ved dette besøg", "1 klar, 0 ikke klar endnu")
+    desk.hears("Intet mangler ved denne kontakt", "1 klar, 0 ikke klar endnu")
     before = desk.home / "før"
     assert deliver(desk, before).startswith("1 kontakt er skrevet")
     assert list(checked(before, capsys).values()) == [[]]
@@ -53,7 +53,7 @@ def test_a_pregnancy_and_then_a_child(desk: Workstation, capsys: pytest.CaptureF
     desk.picture("family")
     begin_visit(desk, "Barselsbesøg", "Barn")
     desk.answer("⏎", "⏎", "1", "2", "3450⏎")
-    desk.hears("Intet mangler ved dette besøg", "1 klar, 0 ikke klar endnu, 1 afleveret")
+    desk.hears("Intet mangler ved denne kontakt", "1 klar, 0 ikke klar endnu, 1 afleveret")
     after = desk.home / "efter"
     assert deliver(desk, after).startswith("1 kontakt er skrevet")
     assert list(checked(after, capsys).values()) == [[]]

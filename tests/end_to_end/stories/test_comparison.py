@@ -41,7 +41,7 @@ def test_a_variant_is_compared_and_saved(desk: Workstation, capsys: pytest.Captu
     assert table["headings"][1:] == [FORM, VARIANT]
     rows = {row[0].strip(): row[1:] for row in table["rows"]}
     assert rows["Felter taget ud"] == ["ingen", "1"]
-    assert rows["Tid pr. besøg"][0] != rows["Tid pr. besøg"][1]
+    assert rows["Tid pr. kontakt"][0] != rows["Tid pr. kontakt"][1]
 
     capsys.readouterr()
     assert run(["forms", "check", str(saved)]) == Exit.CLEAN

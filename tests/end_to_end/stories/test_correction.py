@@ -36,7 +36,7 @@ def test_a_weight_that_was_delivered_is_taken_back_and_told_anew(
     write_family(desk, cpr(62))
     begin_visit(desk, "Besøg hos det ca. 2 måneder gamle barn", "Barn")
     desk.answer("⏎", "⏎", "1", "1", "2", "1", f"{WRONG}⏎", "57,5⏎", "39,5⏎", "1", "1", "1")
-    desk.hears("Intet mangler ved dette besøg")
+    desk.hears("Intet mangler ved denne kontakt")
     first = desk.home / "en"
     deliver(desk, first)
     desk.hears("alt er afleveret")

@@ -35,7 +35,7 @@ def test_intervention_reason_and_finding_are_in_the_report(
     choose(desk, "social k", SOCIAL)
     desk.go_to("text", "Fund")
     choose(desk, "søvn", SLEEP)
-    desk.hears(f"Fjern {SLEEP}", "Intet mangler ved dette besøg")
+    desk.hears(f"Fjern {SLEEP}", "Intet mangler ved denne kontakt")
 
     desk.picture("form-interventions")
     folder = desk.home / "aflevering"

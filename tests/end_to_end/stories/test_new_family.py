@@ -16,7 +16,7 @@ def fill(desk: Workstation, weight: str) -> None:
     desk.press("Return", "Return")  # where and when are proposed
     desk.is_in("Forældre-barn-relation")
     desk.answer("1", "1", "2", "1", f"{weight}⏎", "57½⏎", "39,5⏎", "1", "1", "1")
-    desk.hears("Intet mangler ved dette besøg")
+    desk.hears("Intet mangler ved denne kontakt")
 
 
 @pytest.mark.screen_reader

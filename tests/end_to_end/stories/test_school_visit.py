@@ -21,7 +21,7 @@ def test_an_entry_examination_is_delivered(desk: Workstation, capsys: pytest.Cap
     desk.answer(f"{SCHOOL}⏎", "⏎", "1", "1", "1", "1", "1")
     desk.is_in("Længde")
     desk.answer("118⏎", "21,4⏎", "1", "1", "1")
-    desk.hears("Intet mangler ved dette besøg", "1 klar, 0 ikke klar endnu")
+    desk.hears("Intet mangler ved denne kontakt", "1 klar, 0 ikke klar endnu")
 
     desk.picture("form-school")
     folder = desk.home / "aflevering"

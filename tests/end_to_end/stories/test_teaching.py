@@ -138,7 +138,7 @@ def test_a_trainer_makes_a_case_from_the_family_that_is_open_and_a_learner_elsew
     desk.press("Return", "Return")
     desk.is_in("Forældre-barn-relation")
     desk.answer("1", "1", "2", "1", "5250⏎", "57½⏎", "39,5⏎", "1", "1", "1")
-    desk.hears("Intet mangler ved dette besøg")
+    desk.hears("Intet mangler ved denne kontakt")
     desk.press("ctrl+k")
     desk.answer("øvelse ud fra familien⏎")
     desk.hears("En øvelse ud fra familien", "Flyt alle dage")

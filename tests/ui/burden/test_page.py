@@ -98,7 +98,7 @@ def test_a_form_by_itself_differs_from_none(page: BurdenPage) -> None:
     page.desk.choose([TWO_MONTHS])
     alone = headings()
     page.desk.choose([TWO_MONTHS, SCHOOL])
-    differences = ["Forskel pr. besøg", "Forskel pr. år", "Felter taget ud", "Felter tilføjet"]
+    differences = ["Forskel pr. kontakt", "Forskel pr. år", "Felter taget ud", "Felter tilføjet"]
     assert [heading for heading in headings() if heading not in alone] == differences
 
 
@@ -132,9 +132,9 @@ def test_what_the_table_says_is_what_the_estimate_is(page: BurdenPage, qtmodelte
     assert page.desk.comparison is not None
     first, second = page.desk.comparison.forms
     qtmodeltester.check(page.comparison.model)
-    assert shown(page, "Tid pr. besøg") == band_words(first.found.seconds, "s")
-    assert shown(page, "Tid pr. besøg", 2) == band_words(second.found.seconds, "s")
-    assert shown(page, "Forskel pr. besøg", 2) == difference_words(second.seconds_more, "s")
+    assert shown(page, "Tid pr. kontakt") == band_words(first.found.seconds, "s")
+    assert shown(page, "Tid pr. kontakt", 2) == band_words(second.found.seconds, "s")
+    assert shown(page, "Forskel pr. kontakt", 2) == difference_words(second.seconds_more, "s")
     assert shown(page, "Pris pr. år") == band_words(first.year.dkk, "kr.")
     assert shown(page, "Kræves af gatewayen") == f"{first.found.by_need[Need.REQUIRED].typical:.0f} s"
     assert page.comparison.chart.accessibleDescription().count(" s (") == 2
@@ -459,7 +459,7 @@ def test_what_was_measured_is_told_with_how_many(page: BurdenPage, tmp_path: Pat
     MeasurementFile(tmp_path / "measured").save(Measurements(True, visits))
     page.desk.read_measured()
     told = page.measured.result.text()
-    assert told.startswith("30 besøg er målt")
+    assert told.startswith("30 kontakter er målt")
     assert f"{page.desk.learnt.factor:.2f}".replace(".", ",") in told
     assert "Dine egne tider" in told
     assert page.measured.consent.isChecked()
@@ -488,8 +488,8 @@ def test_forms_for_different_visits_are_each_held_against_their_own(page: Burden
     for at, form in enumerate(page.desk.comparison.forms):
         assert form.unmet_rules == ()
         assert (form.lost, form.gained) == ((), ())
-        assert shown(page, "Felter taget ud", at + 1) == ("ingen" if form.is_for_the_same else "andet besøg")
-    assert "forskellige besøg" in page.comparison.conclusion.text()
+        assert shown(page, "Felter taget ud", at + 1) == ("ingen" if form.is_for_the_same else "anden kontakt")
+    assert "forskellige kontakter" in page.comparison.conclusion.text()
     assert page.comparison.verdict.isHidden()
 
 

@@ -139,8 +139,8 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
 @pytest.mark.parametrize(
     ("mode", "has_path", "how", "said"),
     [
-        (NEW, False, {}, "Udfyld et besøg"),
-        (OPEN, False, {}, "Udfyld et besøg"),
+        (NEW, False, {}, "Udfyld en kontakt"),
+        (OPEN, False, {}, "Udfyld en kontakt"),
         (OPEN, True, {}, "Åbn en sagsfil"),
         (OPEN, True, {"is_locked": True}, "Sagsfilen er låst"),
         (NEW, True, {"saves_open": True}, "Gem som sagsfil"),

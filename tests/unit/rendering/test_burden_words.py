@@ -73,7 +73,7 @@ def compared(*names: str, assumptions: Assumptions | None = None) -> Comparison:
         (["2-months", "a-2-months", "2-months"], "« tager kortest tid af 3"),
         (["2-months", "a-2-months", "a-2-months"], "Kortest tid af 3 tager »"),
         (["2-months", "2-months", "2-months"], "Alle 3 tager lige lang tid"),
-        (["2-months", "maternity"], "forskellige besøg"),
+        (["2-months", "maternity"], "forskellige kontakter"),
     ],
 )
 def test_the_conclusion_is_one_sentence(names: list[str], begins: str) -> None:
