@@ -103,6 +103,7 @@ class KeptCorrections:
         self._earlier = file.entries
         self._saved: tuple[Step, ...] = ()
         self._answered: tuple[Step, ...] = ()
+        self._thrown_away: tuple[Step, ...] | None = None
 
     @property
     def earlier(self) -> tuple[Kept, ...]:
@@ -112,7 +113,7 @@ class KeptCorrections:
     @property
     def is_waiting(self) -> bool:
         """Whether something was done or undone that :meth:`save` has not saved yet."""
-        return self._work.steps.done not in (self._saved, self._answered)
+        return self._work.steps.done not in (self._saved, self._thrown_away)
 
     @property
     def has_news(self) -> bool:
@@ -172,6 +173,7 @@ class KeptCorrections:
         """Keep nothing of what was done now; what was done another day and not fetched stays."""
         with self._turn:
             self._saved, self._answered = (), self._work.steps.done
+            self._thrown_away = self._answered
             self.file.keep(len(self._earlier), ())
 
 

@@ -232,6 +232,35 @@ def test_a_step_that_is_other_than_what_was_undone_takes_its_place(file: Path, f
     kept.file.close()
 
 
+def test_what_was_undone_is_not_offered_again(file: Path, folder: Path) -> None:
+    work = opened(file)
+    kept = kept_in(folder, work)
+    weigh(work, "4000")
+    kept.save()
+    work.undo()
+    assert kept.is_waiting
+    kept.save()
+    weigh(work, "4100")
+    kept.save()
+    kept.file.close()
+
+    work = opened(file)
+    kept = kept_in(folder, work)
+    fetch(kept)
+    assert weight_of(work)[1] == "4100"
+    weigh(work, "4200")
+    kept.save()
+    work.undo()
+    assert kept.is_waiting
+    assert not kept.has_news
+    kept.save()
+    kept.file.close()
+
+    kept = kept_in(folder, opened(file))
+    assert value_count(kept.earlier) == 1
+    kept.file.close()
+
+
 def test_what_is_thrown_away_is_gone(file: Path, folder: Path) -> None:
     work = opened(file)
     kept = kept_in(folder, work)
