@@ -275,7 +275,8 @@ class ValuesModel(TableModel[GroupOrValue]):
         raw = read.raw
         if row.definition == CITIZEN_CPR and not shown:
             raw = entry_words(read, row.definition, session.standard, self._family, shown=False)
-        unit = steps.as_read(row.where._replace(field=OBSERVATION_UNIT), row.unit).raw
+        has_unit = not row.where.field  # what stands beside a value, such as the reason that it lacks, has none
+        unit = steps.as_read(row.where._replace(field=OBSERVATION_UNIT), row.unit).raw if has_unit else ""
         told = covered(raw, shown=shown)
         told = f"{told} {unit}" if unit else told
         is_changed = (read.raw, unit) != (row.entry.raw, row.unit.raw)

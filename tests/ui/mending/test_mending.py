@@ -122,6 +122,17 @@ def test_a_unit_that_was_changed_is_marked_beside_its_number(qtbot: QtBot, fault
     assert f"{measured.value.raw} g  (rettet)" in told
 
 
+def test_a_unit_that_was_changed_is_no_part_of_the_reason_beside_it(qtbot: QtBot, faulty: MainWindow) -> None:
+    found = select(qtbot, faulty, "missing-reason-contradicted")
+    at = found.location
+    faulty.session.do(EditValue(Where(at.family, at.visit, at.record, OBSERVATION_UNIT, at.variable), ""))
+    qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+    values = page_of(faulty).visit_page.values.values
+    told = [values.cell(row, SOURCE).data() for row in range(values.rowCount())]
+    assert "not-performed" in told
+    assert not [said for said in told if said and said.startswith("not-performed ")]
+
+
 def test_what_has_no_known_answer_is_asked_about(qtbot: QtBot, faulty: MainWindow) -> None:
     select(qtbot, faulty, "mandatory-missing-gateway")
     dialog = ask(qtbot, faulty)
