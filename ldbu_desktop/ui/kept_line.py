@@ -11,6 +11,7 @@ from ldbu_desktop import clock
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.widgets import button, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -63,8 +64,10 @@ class KeptLine(QWidget):
             self.text.setText(kept_words(earlier, clock.today()))
         elif self._thrown:
             self.text.setText(tr("Rettelserne er kasseret."))
-        self.setAccessibleName(self.text.text())
-        self.setVisible(bool(earlier or self._thrown) and not self._is_put_off)
+        is_told = bool(earlier or self._thrown) and not self._is_put_off
+        if is_told:
+            announce(self, self.text.text())
+        self.setVisible(is_told)
 
     def _fetch(self) -> None:
         self.fetch.setEnabled(False)

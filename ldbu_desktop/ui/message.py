@@ -98,9 +98,7 @@ class Message(QWidget):
             self.picture.setPixmap(pixmap(name, name, 20))
             lines = self._lines() if self._faults else filter(None, (line() for line in self._note))
             self.text.setText("\n".join(lines))
-            if self.isHidden() or self.accessibleName() != self.text.text():
-                announce(self, self.text.text())
-            self.setAccessibleName(self.text.text())
+            announce(self, self.text.text())
         self.open_folder.setVisible(bool(self._note and not self._faults and self._place is not None))
         self.setVisible(bool(self._faults or self._note))
 

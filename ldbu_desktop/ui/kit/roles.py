@@ -44,8 +44,10 @@ def _interface(name: str, thing: QObject) -> QAccessibleInterface | None:
 
 
 def announce(part: QWidget, words: str) -> None:
-    """Have a screen reader say what is shown and has no keyboard."""
-    if QAccessible.isActive():
+    """Call a part that has no keyboard by what it says, and have a screen reader say that where it is news."""
+    is_news = part.isHidden() or part.accessibleName() != words
+    part.setAccessibleName(words)
+    if is_news and QAccessible.isActive():
         from PySide6.QtGui import QAccessibleAnnouncementEvent
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))
