@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_SUBJECT, OBSERVATION_UNIT, VISIT_TYPE
+from ldbu_desktop.journal.number_words import in_digits
+from ldbu_desktop.journal.readings import folded
 from ldbu_desktop.mapping.links import TEXT_OF_LIST, Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answer_words import is_reply
@@ -31,7 +33,10 @@ _ASKED_VARIABLES = frozenset((VISIT_TYPE,))
 
 
 def _marks(column: ColumnDraft) -> list[str]:
-    """The few texts of a column of sizes that are no sizes: what somebody writes where there is none."""
+    """The few texts of a column of sizes that are no sizes: what somebody writes where there is none.
+
+    A size in words is none of them: it is not read, and never taken for nothing.
+    """
     if (
         column.part is not Part.VALUE
         or column.verdict.unit is None
@@ -41,9 +46,14 @@ def _marks(column: ColumnDraft) -> list[str]:
     texts = [
         text
         for text in column.column.texts
-        if text.strip() and missing_reason(text) is None and not any(letter.isdecimal() for letter in text)
+        if text.strip() and missing_reason(text) is None and not _holds_number(text)
     ]
     return texts if len(texts) <= _MOST_MARKS and all(len(text) <= _LONGEST_MARK for text in texts) else []
+
+
+def _holds_number(text: str) -> bool:
+    """Whether a text has a number in it, in digits, as a fraction or in words."""
+    return any(letter.isnumeric() for letter in in_digits(folded(text)))
 
 
 class ValueLinks:

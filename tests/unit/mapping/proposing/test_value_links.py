@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
@@ -47,6 +48,12 @@ def test_a_mark_among_sizes_is_asked_about_among_answers_too(of: Of) -> None:
     found = proposed({"Ark": rows_with(of, columns)})
     marks = [values(found, "weight")["brev"], *map(values(found, "feeding").get, ("brev", "999"))]
     assert [(mark.code, mark.missing, mark.state) for mark in marks if mark] == [(None, "unknown", State.PROPOSED)] * 3
+
+
+@pytest.mark.parametrize("said", ["fem kilo", "ca. halvtreds hundrede", "½", "fire en halv"])
+def test_a_size_in_words_is_never_taken_for_nothing(said: str, of: Of) -> None:
+    found = proposed({"Ark": rows_with(of, {"Vægt (g)": lambda seen: said if seen.number % 9 == 0 else seen.weight})})
+    assert said not in values(found, "weight")
 
 
 def test_a_text_that_the_header_completes_is_proposed_as_what_both_say(of: Of) -> None:
