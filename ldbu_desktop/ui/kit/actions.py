@@ -143,9 +143,12 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
         """Enable the actions that make sense now, and tick the switches that are on."""
         if (doer := self._doer) is None:
             return
+        can: dict[Callable[[Doer], bool], bool] = {}  # many ask the same
         for action in self.all:
             made = self._made[action.id]
-            if action.when is not None:
-                made.setEnabled(action.when(doer))
+            if (when := action.when) is not None:
+                if when not in can:
+                    can[when] = when(doer)
+                made.setEnabled(can[when])
             if action.is_on is not None:
                 made.setChecked(action.is_on(doer))
