@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -31,7 +31,8 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.ui.mapping.choices import is_coded
 from ldbu_desktop.ui.mapping.effect import SHOWN_ROWS, Effect, Readings, Row, effect_of
-from ldbu_desktop.ui.mapping.lines import WAITING, Links, column_of, table_of
+from ldbu_desktop.ui.mapping.kept_answers import KeptAnswers, with_decisions
+from ldbu_desktop.ui.mapping.lines import WAITING, Links, table_of
 from ldbu_desktop.ui.mapping.words import has_meaning
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
@@ -44,8 +45,6 @@ NOTHING = Proposal((), (), ())
 
 EFFECT, ROWS, PROPOSE, SAVE = "mapping-effect", "mapping-rows", "mapping-propose", "mapping-save"
 """The lines of jobs: what comes of the answers, the first rows, and what files are taken for after that, and saving."""
-
-Kept = TypeVar("Kept", ColumnLink, ValueLink)
 
 _PAUSE, _LONG_PAUSE, _MANY_ROWS = 400, 3_000, 20_000
 """Milliseconds without an answer before it is found out what comes of those that were given; longer for many rows."""
@@ -82,6 +81,7 @@ class MappingDesk(QObject):
         super().__init__(parent)
         self.session = session
         self._settings = settings
+        self._kept = KeptAnswers()
         self.paths: tuple[Path, ...] = ()
         self.proposal = NOTHING
         self.links = Links(NOTHING)
@@ -118,8 +118,18 @@ class MappingDesk(QObject):
 
     def _begin(self) -> None:
         asked = self.session.asked
-        if asked is not None:
-            self.show(asked.paths, asked.proposal)
+        if asked is None:
+            return
+        proposal = self._kept.given_before(asked.proposal)
+        self.show(asked.paths, proposal)
+        if proposal is not asked.proposal:
+            self.session.noted.emit(
+                lambda: tr("Svarene er dem, der blev givet om filen før. Se dem efter, og læs filen.")
+            )
+
+    def keep_answers(self) -> None:
+        """Have the answers proposed again for the same files, and for copies of them."""
+        self._kept.keep(self.proposal)
 
     def show(self, paths: Sequence[Path], proposal: Proposal) -> None:
         """Work on what other files are taken for."""
@@ -412,25 +422,6 @@ class MappingDesk(QObject):
 def _is_laid_out(table: TableLink, found_at: Place, layout: Layout) -> bool:
     """Whether a table is the one that was found at a place, as it is laid out now."""
     return found_at._replace(header_row=layout.header_rows[0]) == table.place
-
-
-def with_decisions(proposal: Proposal, before: Proposal) -> Proposal:
-    """A proposal with what was decided before about the tables that stand where they stood, with the same headers."""
-    headers = {column.place: column.header for column in proposal.columns}
-    same = {column.place for column in before.columns if headers.get(column.place) == column.header}
-    decided = {link.place: link for link in before.links if link.approval is not None and column_of(link.place) in same}
-    tables = {table.place: table for table in before.tables}
-    return replace(
-        proposal,
-        tables=tuple(replace(one, constants=tables.get(one.place, one).constants) for one in proposal.tables),
-        columns=tuple(_kept(one, decided) for one in proposal.columns),
-        values=tuple(_kept(one, decided) for one in proposal.values),
-    )
-
-
-def _kept(link: Kept, decided: Mapping[Place, Link]) -> Kept:
-    known = decided.get(link.place)
-    return known if isinstance(known, type(link)) else link
 
 
 def is_proposed(link: Link) -> bool:

@@ -255,6 +255,7 @@ class MappingPage(KeyedPage):
     def load(self) -> None:
         """Read the files by what is known, sure and approved; what waits is told as not read."""
         if not self.desk.is_empty:
+            self.desk.keep_answers()
             Opening(self.desk.session).mapped_files(self.desk.paths, self.desk.proposal)
 
     def save(self) -> None:

@@ -237,6 +237,27 @@ def test_what_was_answered_is_read_and_the_rest_is_told(asked: MappingPage, wind
     assert "file-column-waits" not in window.session.findings.by_code
 
 
+def test_the_answers_hold_for_the_file_and_its_copy_when_they_are_opened_again(
+    asked: MappingPage, window: MainWindow, qtbot: QtBot, export: Path
+) -> None:
+    user(asked, qtbot).answer_all()
+    with qtbot.waitSignal(window.session.judged, timeout=SLOW):
+        asked.load()
+    copy, other = export.with_name("udtraek-rettet.csv"), export.with_name("en anden.csv")
+    copy.write_text(export.read_text(encoding="utf-8").replace("Nord", "Vest", 1), encoding="utf-8")
+    other.write_text(export.read_text(encoding="utf-8").replace("Amning", "Kost", 1), encoding="utf-8")
+    for path, is_answered in ((copy, True), (export, True), (other, False)):
+        with qtbot.waitSignal(window.session.mapping_asked, timeout=SLOW):
+            window.open([path])
+        qtbot.waitUntil(lambda: window.pages.currentWidget() is asked, timeout=SLOW)
+        settle(asked, qtbot)
+        assert asked.desk.proposal.tables[0].file == path.name
+        assert bool(list(asked.desk.links.waiting())) is not is_answered
+    assert "Svarene er dem" in window.message.text.text()
+    with qtbot.waitSignal(window.session.judged, timeout=SLOW):
+        asked.load()
+
+
 def test_a_file_that_is_gone_meanwhile_is_told(asked: MappingPage, qtbot: QtBot, export: Path) -> None:
     export.unlink()
     session = asked.desk.session
