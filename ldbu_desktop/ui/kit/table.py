@@ -220,12 +220,14 @@ class TableView(QTableView, Generic[Row]):
             self._give(at, width - min(-(-lacking * spare[at] // whole), spare[at]) if whole else width)
 
     def _least_width(self, at: int) -> int:
-        """How narrow a column may be for the longest of its words to have room."""
+        """How narrow a column may be for the longest of its words to have room, and what must stand in one line."""
         cells = [self._model.index(row, at) for row in range(min(self._model.rowCount(), _MOST_WRAPPED))]
         words = {word for cell in cells for word in str(cell.data() or "").split()}
         icon = self.iconSize().width() if any(cell.data(Qt.ItemDataRole.DecorationRole) for cell in cells) else 0
-        longest = max(map(QFontMetrics(font(BODY)).horizontalAdvance, words), default=0) + icon + 3 * scaled(_PADDING)
-        return max(longest, self._word_width(self._model.columns[at]))
+        face, column, beside = QFontMetrics(font(BODY)), self._model.columns[at], 3 * scaled(_PADDING)
+        longest = max(map(face.horizontalAdvance, words), default=0) + icon + beside
+        in_line = [face.horizontalAdvance(text) + scaled(_ICON) + beside for text in column.in_line()]
+        return max(longest, *in_line, self._word_width(column))
 
     def _give(self, at: int, width: int) -> None:
         header = self.horizontalHeader()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -44,7 +44,8 @@ class Column(Generic[Row]):
 
     ``tip`` is the text where it is not given. ``flags`` are a cell's, which is readable where they are not given.
     ``edit`` takes what was typed or ticked, with Qt's role, and says whether it was taken. ``key`` is what rows are
-    ordered by where that is not the text.
+    ordered by where that is not the text. ``in_line`` gives texts that always have room in one line of it, beside an
+    icon.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Column(Generic[Row]):
     flags: Callable[[Row], Qt.ItemFlag] | None = None
     edit: Callable[[Row, Any, int], bool] | None = None
     key: Key[Row] | None = None
+    in_line: Callable[[], Iterable[str]] = tuple
 
     def order_key(self) -> Key[Row]:
         """What rows are ordered by under this column: the text, where nothing else is said."""

@@ -27,6 +27,7 @@ from ldbu_desktop.ui.mapping.words import (
     coded_words,
     header_words,
     link_mark,
+    mark_words,
     name_words,
     profile_words,
     rows_words,
@@ -73,7 +74,10 @@ class LinksModel(TableModel[Line]):
         }
         if name == "state":
             roles[Role.MARK] = self.mark
-        return Column(name, title, text, width=width, tip=lambda line: _both(text(line), more(line)), roles=roles)
+        return Column(
+            name, title, text, width=width, tip=lambda line: _both(text(line), more(line)), roles=roles,
+            in_line=mark_words if name == "state" else tuple,
+        )  # fmt: skip
 
     def show_lines(self, lines: list[Line]) -> None:
         """Show other lines."""

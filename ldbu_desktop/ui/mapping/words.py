@@ -70,6 +70,11 @@ TO_CHOOSE = Mark(lambda: tr("Skal vælges"), "help", "check")
 """What the standard tells apart and the file does not."""
 
 
+def mark_words() -> Iterator[str]:
+    """The word of each mark."""
+    return (mark.word() for mark in (*MARKS.values(), APPROVED, MISSING, TO_CHOOSE))
+
+
 def link_mark(link: Link) -> Mark:
     """How certain a link is, or that the user has said yes to it."""
     if link.state is State.PROPOSED and not has_meaning(link):

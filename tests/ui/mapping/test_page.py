@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
@@ -37,9 +38,11 @@ from ldbu_desktop.ui.mapping.head import ROWS, Head
 from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
 from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.page import MappingPage
+from ldbu_desktop.ui.mapping.words import mark_words
 from ldbu_desktop.ui.pages import MAPPING
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import OPEN
+from ldbu_desktop.ui.theme import BODY, GRID, font, scaled
 from tests.ui.hand import activate, dialog
 from tests.ui.mapping.made import FILE, SHEET, column, foreign, many
 
@@ -456,6 +459,18 @@ def test_without_files_it_says_what_it_is_for(page: MappingPage, desk: MappingDe
     assert not page.head.isVisible()
     assert page.open_files.hasFocus()
     assert not desk.step(1)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_how_certain_a_link_is_has_room_in_a_room(page: MappingPage, window: MainWindow, language: Language) -> None:
+    window.commands.choose_language(language)
+    window.actions_["projector"].trigger()
+    QApplication.processEvents()
+    header, face = page.links.list.horizontalHeader(), QFontMetrics(font(BODY))
+    longest = max(map(face.horizontalAdvance, mark_words()))
+    assert header.sectionSize(1) >= longest + scaled(16) + 6 * GRID
+    window.actions_["projector"].trigger()
+    window.commands.choose_language(Language.DANISH)
 
 
 def test_very_many_columns_and_texts(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
