@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ldbu_desktop.characters import plain
 from ldbu_desktop.editing.interventions import intervened, intervened_at
 from ldbu_desktop.editing.observations import observed, observed_at
 from ldbu_desktop.editing.responses import responded, responded_at
@@ -43,7 +44,7 @@ def answered(journal: Journal, where: Where, raw: str, standard: Standard, unit:
     judged: what can't be read is kept as it was typed. Raises :class:`CallFault` where there is no such visit, or
     nothing of that name.
     """
-    found = find_visit(journal, where.family, where.visit)
+    raw, found = plain(raw), find_visit(journal, where.family, where.visit)
     if found is None or not _is_known(where, standard):
         raise CallFault("edit-nowhere", field=where.field or where.variable or where.link_id)
     family, visit = found

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import (
     ANSWER_LINK_ID,
@@ -53,11 +54,11 @@ Keyed = TypeVar("Keyed", bound=Record)
 def edited(journal: Journal, where: Where, raw: str, standard: Standard) -> Journal:
     """``journal`` with ``raw`` as the text at ``where``; what followed from the value before follows the new one.
 
-    The record is meant by its key; without one it is the visit itself. Without a number the first of a list is meant.
-    Nothing is judged: what can't be read stays as an entry that is unreadable. Raises :class:`CallFault` where there
-    is no such value.
+    What can't be seen in it is no part of it, as in a file. The record is meant by its key; without one it is the visit
+    itself. Without a number the first of a list is meant. Nothing is judged: what can't be read stays as an entry that
+    is unreadable. Raises :class:`CallFault` where there is no such value.
     """
-    editor = _Editor(where, raw, standard)
+    editor = _Editor(where, plain(raw), standard)
     families = list(journal.families)
     for place, family in enumerate(families):
         changed = editor.family(family) if family.key == where.family else None

@@ -101,7 +101,7 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None) ->
     return (raw,) if len(found) == 1 and _reads_as(raw, found[0], own) else found
 
 
-def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) -> tuple[str, ...]:
+def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) -> tuple[NumberAndUnit, ...]:
     """What a number that was not read can mean, where it can mean several things; nothing where it can't.
 
     In a file nothing is decided by what is plausible: there it is in doubt whatever somebody of an ``age`` may have.
@@ -110,7 +110,7 @@ def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) 
     if len(found) < _SEVERAL:
         own, possible = _possible(raw, variable, unit)
         found = _told(_in_first_unit(possible), own, variable)
-    return found if len(found) >= _SEVERAL else ()
+    return tuple(read for one in found if (read := amount(one)) is not None) if len(found) >= _SEVERAL else ()
 
 
 def _possible(raw: str, variable: Variable, unit: str) -> tuple[Unit, list[_Amount]]:
@@ -211,7 +211,7 @@ def _plainly(number: Decimal) -> str:
 
 def _reads_as(raw: str, text: str, own: Unit) -> bool:
     """Whether a file's text would be read the same as it stands, in the field's ``own`` unit or in the one it says."""
-    read, said = amount(plain(raw)), amount(text)
+    read, said = amount(raw), amount(text)
     if read is None or said is None or read.number != said.number:
         return False
     return read.unit == said.unit or (not said.unit and read.unit in (own.code, *own.also))

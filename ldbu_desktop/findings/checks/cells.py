@@ -41,7 +41,7 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.journal.people import age_days
 from ldbu_desktop.journal.plain_speech import doubtful_readings, typed_readings
-from ldbu_desktop.journal.readings import moment
+from ldbu_desktop.journal.readings import NumberAndUnit, moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
 from ldbu_desktop.standard.model import Variable
 
@@ -238,10 +238,10 @@ def _unreadable_number(scope: VisitScope, observation: Observation, variable: Va
     return scope.finding(code, observation, value, part=variable.id, **facts)
 
 
-def _number_in_both(reading: str, unit: str) -> Text:
+def _number_in_both(reading: NumberAndUnit, unit: str) -> Text:
     """A reading of a number, with its unit, as people write it."""
-    told = reading if reading[-1].isalpha() else f"{reading} {unit}"
-    return Text(da=told, en=told.replace(",", "."))
+    told = f"{format(reading.number.normalize(), 'f')} {reading.unit or unit}"
+    return Text(da=told.replace(".", ","), en=told)
 
 
 @check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable", "date-ambiguous", "date-month-first")

@@ -82,6 +82,12 @@ def test_a_unit_that_stood_with_the_value_is_kept() -> None:
     assert (after.value.value, after.unit.value) == (Decimal(5300), "g")
 
 
+def test_what_can_not_be_seen_is_no_part_of_what_is_typed() -> None:
+    assert observed("53\u200b00\u00a0g", "").value.value == Decimal(5300)
+    family = edit("291182\u20119997\u200b", "citizen.cpr", visit="", record="mor-1")
+    assert [each.cpr.value for each in family.citizens if not each.is_child] == ["2911829997"]
+
+
 def test_what_can_not_be_read_stays() -> None:
     after = observed("mange", "")
     assert (after.value.value, after.value.raw) == (None, "mange")

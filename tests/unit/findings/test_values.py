@@ -79,6 +79,7 @@ def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:
     ("raw", "readings"),
     [
         ("5.250", (Text(da="5250 g", en="5250 g"), Text(da="5,25 g", en="5.25 g"))),
+        ("57.125", (Text(da="57125 g", en="57125 g"), Text(da="57,125 g", en="57.125 g"))),
         ("5 kg 2", (Text(da="5002 g", en="5002 g"), Text(da="5200 g", en="5200 g"))),
         ("5.250 kg", (Text(da="5250000 g", en="5250000 g"), Text(da="5250 g", en="5250 g"))),
     ],

@@ -417,6 +417,11 @@ def test_what_is_typed_at_a_visit_is_read_by_its_child_and_its_day() -> None:
     assert typed_readings("57½", height, "", family, before, NOW) == ("57,5",)
 
 
+def test_what_can_not_be_seen_in_a_number_is_no_part_of_it() -> None:
+    for raw in ("5250\u200b", "\ufeff5250", "52\u00ad50"):
+        assert number_readings(raw, STANDARD.variable["weight"], "g", TWO_MONTHS) == ("5250",)
+
+
 def test_what_a_reading_says() -> None:
     said = meaning("5,25 kg", STANDARD.variable["weight"])
     assert not isinstance(said, date)
