@@ -21,6 +21,7 @@ from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _PERIOD = 8 * GRID
 _AXIS = 6 * GRID
+_BAR = 2 * GRID
 _DATE = 36 * GRID
 _COLOURS = ("accent", "clear", "info", "check", "rejected")
 
@@ -252,7 +253,7 @@ class PeriodField(QWidget):
         top = self.bar.height_for(width)
         self.bar.setGeometry(QRect(0, 0, width, top))
         top += GRID
-        self.toggle.setGeometry(QRect(-GRID, top, self.toggle.sizeHint().width(), scaled(_PERIOD)))
+        self.toggle.setGeometry(QRect(0, top, self.toggle.sizeHint().width(), scaled(_PERIOD)))
         top += scaled(_PERIOD)
         removers = iter(self.removers)
         for period in self.periods:
@@ -262,7 +263,7 @@ class PeriodField(QWidget):
             top += scaled(_PERIOD)
         top += scaled(_AXIS) if self.periods else 0
         for made in self._offering:
-            made.setGeometry(QRect(-GRID, top, made.sizeHint().width(), scaled(_PERIOD)))
+            made.setGeometry(QRect(0, top, made.sizeHint().width(), scaled(_PERIOD)))
             top += scaled(_PERIOD)
         what = max(width - 2 * scaled(_DATE) - 4 * GRID, scaled(40 * GRID))
         left = 0
@@ -275,7 +276,7 @@ class PeriodField(QWidget):
             left += room + 2 * GRID
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the periods as bars over the child's age."""
+        """Draw the periods as bars over the child's age, each below what it says."""
         if not self.is_open or not self.periods or self._span is None:
             return
         painter = QPainter(self)
@@ -294,20 +295,12 @@ class PeriodField(QWidget):
             name = _COLOURS[codes.index(period.code) % len(_COLOURS)] if period.code in codes else "info"
             painter.setPen(colour(name))
             painter.setBrush(colour(f"{name}_tint"))
-            high = scaled(_PERIOD)
-            bar = QRectF(left, top + 5, max(right - left, 2 * GRID), high - 10)
-            painter.drawRoundedRect(bar, 4, 4)
+            below = scaled(_PERIOD) - scaled(_BAR) - 2
+            painter.drawRoundedRect(QRectF(left, top + below, max(right - left, 2 * GRID), scaled(_BAR)), 3, 3)
             painter.setPen(colour("text"))
             words = f"{period.words}  {_day(period.start)} – {_day(period.end)}"
-            is_before = metrics.horizontalAdvance(words) > room - left - GRID and left > room / 2
-            place = (
-                QRectF(0, top, left - GRID, scaled(_PERIOD))
-                if is_before
-                else QRectF(left + GRID, top, room - left, scaled(_PERIOD))
-            )
-            side = Qt.AlignmentFlag.AlignRight if is_before else Qt.AlignmentFlag.AlignLeft
-            told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, told)
+            told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(0, top, room, below), Qt.AlignmentFlag.AlignVCenter, told)
             top += scaled(_PERIOD)
         painter.setPen(colour("line"))
         painter.drawLine(0, top + 2, room, top + 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.form.period_field import PeriodField
+from ldbu_desktop.ui.form.period_field import FieldPeriod, PeriodField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.theme import colour
 from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
 from tests.ui.form.test_form import unfolded
 
@@ -57,6 +59,23 @@ def feeding_of(page: FormPage) -> PeriodField:
     part = field_named(page, "feeding").input
     assert isinstance(part, PeriodField)
     return part
+
+
+def test_what_a_period_says_stands_above_its_bar_and_never_across_it(qtbot: QtBot) -> None:
+    field = PeriodField("feeding")
+    qtbot.addWidget(field)
+    field.show_options([Option("full", "Fuldamning, inklusiv modermælk på flaske")])
+    first, last = date(2020, 5, 5), date(2020, 7, 7)
+    words = "Fuldamning, inklusiv modermælk på flaske"
+    field.show_periods([FieldPeriod("1", "full", words, date(2020, 5, 25), last, is_here=True)], (first, last))
+    field.resize(600, field.height_for(600))
+    field.show()
+    ground = [colour(f"{name}_tint").rgb() for name in ("accent", "clear", "info", "check", "rejected")]
+    seen, left = field.grab().toImage(), field.toggle.geometry().bottom() + 1
+    rows = [y for y in range(left, left + 32) if any(seen.pixel(x, y) in ground for x in range(0, 500))]
+    assert rows
+    assert len(rows) < 12
+    assert field.toggle.x() >= 0
 
 
 def to_periods(page: FormPage) -> None:
