@@ -18,6 +18,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, make_room, row, set_tone
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -233,6 +234,7 @@ class CaseDialog(QDialog):
     def _tell(self, text: str, tone: Tone = "rejected") -> None:
         set_tone(self.told, tone)
         self.told.setText(text)
+        announce(self.told, text)
         self.told.setVisible(bool(text))
         is_wrong = bool(text) and tone == "rejected"
         self.mark.setVisible(is_wrong)

@@ -12,6 +12,7 @@ from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.covering_line import CoveringLine
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.widgets import button, column, label, make_room, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -97,6 +98,7 @@ class AcceptDialog(QDialog):
         if fault is not None:
             set_tone(self.told, "rejected")
             self.told.setText(fault_text(fault, chosen()))
+            announce(self.told, self.told.text())
             self.told.show()
             make_room(self)
             self.reason.setFocus()

@@ -19,6 +19,7 @@ ROLES = {
     "BarChart": QAccessible.Role.Chart,
     # What has a name for what is in it, which is said to who comes into it.
     "Message": QAccessible.Role.Grouping,
+    "KeptLine": QAccessible.Role.Grouping,
     "Segments": QAccessible.Role.Grouping,
     "Rail": QAccessible.Role.Grouping,
     "Pane": QAccessible.Role.Grouping,
@@ -47,7 +48,7 @@ def announce(part: QWidget, words: str) -> None:
     """Call a part that has no keyboard by what it says, and have a screen reader say that where it is news."""
     is_news = part.isHidden() or part.accessibleName() != words
     part.setAccessibleName(words)
-    if is_news and QAccessible.isActive():
+    if words and is_news and QAccessible.isActive():
         from PySide6.QtGui import QAccessibleAnnouncementEvent
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))

@@ -12,6 +12,7 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.growth.chart import GrowthChart
+from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.bars import BarChart
 from ldbu_desktop.ui.kit.roles import ROLES, tell_roles
 from ldbu_desktop.ui.kit.widgets import Pane, Segments
@@ -19,7 +20,20 @@ from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.page import Page
 from ldbu_desktop.ui.rail import Rail
 
-OURS = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart, Message, Segments, Rail, Pane, Page, QScrollArea)
+OURS = (
+    ChoiceBar,
+    InstrumentHead,
+    ScoreLine,
+    GrowthChart,
+    BarChart,
+    Message,
+    KeptLine,
+    Segments,
+    Rail,
+    Pane,
+    Page,
+    QScrollArea,
+)
 
 
 def test_every_class_that_has_a_role_is_there() -> None:
