@@ -73,6 +73,14 @@ def _digit(offered: str, answer: str) -> str:
     return next(one.split(" ", 1)[0] for one in keys.split(", ") if answer in one)
 
 
+def choose(desk: Workstation, typed: str, words: str) -> None:
+    """Type the beginning of an answer, take the one that is found from the list, and leave the field."""
+    desk.type(typed)
+    desk.press("Down")
+    desk.wait(words, lambda seen: seen.focus is not None and seen.focus.text == words)
+    desk.press("Return")
+
+
 def go_to_page(desk: Workstation, name: str) -> None:
     """Go to a page by its button on the rail."""
     desk.click("radio button", name)
@@ -105,6 +113,11 @@ def checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, list[
 def resources(folder: Path, kind: str) -> Sequence[dict[str, Any]]:
     """The resources of a kind in the reports in a folder."""
     return [one for report in reports(folder) for one in _within(report) if one["resourceType"] == kind]
+
+
+def displays(concept: dict[str, list[dict[str, str]]]) -> list[str]:
+    """The words of a concept in a report."""
+    return [coding["display"] for coding in concept.get("coding", [])]
 
 
 def reports(folder: Path) -> list[dict[str, Any]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.end_to_end.stories.acts import begin_case, begin_visit, checked, cpr, deliver, resources, write_family
+from tests.end_to_end.stories.acts import (
+    begin_case,
+    begin_visit,
+    checked,
+    choose,
+    cpr,
+    deliver,
+    displays,
+    resources,
+    write_family,
+)
 from tests.end_to_end.workstation import Workstation
 
 GUIDANCE = "Vejledning til forældre, hvor barnet har særlige behov"
 SOCIAL, SLEEP = "Udfordring i social kontakt", "Usammenhængende søvn"
-
-
-def choose(desk: Workstation, typed: str, words: str) -> None:
-    """Type the beginning of an answer, take the one that is found from the list, and leave the field."""
-    desk.type(typed)
-    desk.press("Down")
-    desk.wait(words, lambda seen: seen.focus is not None and seen.focus.text == words)
-    desk.press("Return")
 
 
 @pytest.mark.screen_reader
@@ -43,10 +45,10 @@ def test_intervention_reason_and_finding_are_in_the_report(
     assert list(checked(folder, capsys).values()) == [[]]
     (plan,) = resources(folder, "CarePlan")
     (activity,) = plan["activity"]
-    assert _displays(activity["detail"]["code"]) == [GUIDANCE]
-    assert [word for reason in activity["detail"]["reasonCode"] for word in _displays(reason)] == [SOCIAL]
+    assert displays(activity["detail"]["code"]) == [GUIDANCE]
+    assert [word for reason in activity["detail"]["reasonCode"] for word in displays(reason)] == [SOCIAL]
     found = [one.get("valueCodeableConcept", {}) for one in resources(folder, "Observation")]
-    assert [SLEEP] in map(_displays, found)
+    assert [SLEEP] in map(displays, found)
     assert desk.said == ""
 
 
@@ -60,7 +62,3 @@ def test_words_that_match_nothing_are_told(desk: Workstation) -> None:
     desk.answer("xyzzy⏎")
     desk.hears("Indsats »xyzzy«")
     desk.hears("0 klar, 1 ikke klar endnu")
-
-
-def _displays(concept: dict[str, list[dict[str, str]]]) -> list[str]:
-    return [coding["display"] for coding in concept.get("coding", [])]
