@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QPlainTextEdit, QPushButton, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QPlainTextEdit, QSplitterHandle, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.kit.roles import tell_roles
@@ -85,7 +85,7 @@ def unclear(whole: QWidget) -> Iterator[str]:
             yield part.objectName()
         if isinstance(part, QComboBox) and part.accessibleName() != told.text(QAccessible.Text.Description):
             yield f"{part.objectName()}: what for"  # Qt calls it by what is chosen in it, on Linux
-        is_one_of_several = isinstance(part, QPushButton) and part.autoExclusive()
+        is_one_of_several = isinstance(part, QAbstractButton) and part.autoExclusive()
         if is_one_of_several and not _is_named_group(told.parent()):
             yield f"{part.objectName()}: one of what"
 

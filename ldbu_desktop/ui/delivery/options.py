@@ -24,7 +24,7 @@ from ldbu_desktop.ui.theme import GRID, scaled
 Text = Callable[[], str]
 
 
-class _Choice(QWidget):
+class OneOption(QWidget):
     """Choices below each other of which one holds, each with a line about it."""
 
     changed = Signal()
@@ -81,7 +81,7 @@ class Options(QWidget):
         live.say(self.folder_line.setPlaceholderText, lambda: tr("Vælg en mappe"))
         self.browse = button("deliveryBrowse", live, lambda: tr("Vælg …"), icon="folder")
         self.browse.clicked.connect(self._browse)
-        self.report = _Choice(
+        self.report = OneOption(
             "deliveryReport",
             live,
             lambda: tr("Rapporter"),
@@ -96,7 +96,7 @@ class Options(QWidget):
                 ("child", lambda: tr("En rapport pr. barn"), lambda: tr("Alle barnets kontakter samlet i én rapport.")),
             ),
         )
-        self.layout_ = _Choice(
+        self.layout_ = OneOption(
             "deliveryLayout",
             live,
             lambda: tr("Filer"),

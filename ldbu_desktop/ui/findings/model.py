@@ -205,7 +205,8 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         """A cause as it is heard: how much it weighs once, though a line that is read may say it as well."""
         weight, title = self._words.weight(cause), self._words.title(cause)
         about = self._words.about(cause).removeprefix(weight).removeprefix(" · ")
-        return f"{weight}: {title} {about}" if title.endswith(".") else f"{weight}: {title}, {about}"
+        between = " " if title.endswith(".") else ", "
+        return f"{weight}: {between.join(filter(None, (title, about)))}"
 
     def _of_finding(self, finding: Finding, role: int) -> Any:
         words = self._words

@@ -21,6 +21,8 @@ ROLES = {
     "Message": QAccessible.Role.Grouping,
     "KeptLine": QAccessible.Role.Grouping,
     "Segments": QAccessible.Role.Grouping,
+    "OneOption": QAccessible.Role.Grouping,
+    "ListField": QAccessible.Role.Grouping,
     "Rail": QAccessible.Role.Grouping,
     "Pane": QAccessible.Role.Grouping,
     "Page": QAccessible.Role.Grouping,

@@ -7,8 +7,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.ui.delivery.options import OneOption
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.growth.chart import GrowthChart
@@ -29,6 +31,8 @@ OURS = (
     Message,
     KeptLine,
     Segments,
+    OneOption,
+    ListField,
     Rail,
     Pane,
     Page,
