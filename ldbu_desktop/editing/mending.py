@@ -28,6 +28,7 @@ from ldbu_desktop.journal.fields import (
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.model import EMPTY, NOWHERE, Entry, Family, Journal, Observation, Visit
+from ldbu_desktop.journal.plain_speech import as_meant
 from ldbu_desktop.journal.readings import amount, cpr_digits, number_body, unit_text
 from ldbu_desktop.journal.values import Value, value_at
 from ldbu_desktop.journal.where import Where
@@ -109,6 +110,10 @@ def _visit(family: Family, key: str) -> Visit | None:
     return next((one for one in family.visits if one.key == key), None)
 
 
+def _observation(visit: Visit, key: str) -> Observation | None:
+    return next((one for one in visit.observations if one.key == key), None)
+
+
 def _standing(families: list[Family], where: Where) -> Value | None:
     """What stands at a place: an empty value where an observation is not there."""
     value = value_at(families, where)
@@ -122,7 +127,7 @@ def _edit(family: Family, value: Value, where: Where, how: Mend, standard: Stand
     entry, choice = value.entry, how.choice
     match how.by:
         case Mending.VALUE:
-            return Edit(where, choice)
+            return Edit(where, _as_meant(family, value, choice, standard))
         case Mending.EMPTY:
             return Edit(where, "") if entry.raw else None
         case Mending.CODE:
@@ -141,6 +146,16 @@ def _edit(family: Family, value: Value, where: Where, how: Mend, standard: Stand
         case _:
             raw = _rewritten(how, entry, value.name)
             return Edit(where, raw) if raw is not None else None
+
+
+def _as_meant(family: Family, value: Value, typed: str, standard: Standard) -> str:
+    """A value that is typed, as people say it: read by where it will stand."""
+    variable, visit = standard.variable.get(value.name), _visit(family, value.where.visit)
+    if variable is None or visit is None:
+        return typed
+    observation = _observation(visit, value.where.record)
+    unit = observation.unit.value or "" if observation is not None else ""
+    return as_meant(typed, variable, unit, family, visit, datetime.now(UTC), stands=value.entry.value)
 
 
 def _rewritten(how: Mend, entry: Entry[object], name: str) -> str | None:
@@ -230,8 +245,7 @@ def _with_zero(raw: str) -> str | None:
 def _in_unit(family: Family, where: Where, unit: str) -> Edit | None:
     """The same number in another unit: in its own place, or in the cell of the number where it stands there."""
     visit = _visit(family, where.visit)
-    records = visit.observations if visit is not None else ()
-    observation = next((one for one in records if one.key == where.record), None)
+    observation = _observation(visit, where.record) if visit is not None else None
     if observation is None:
         return None
     if unit_text(observation.value.raw) and not observation.unit.raw:

@@ -73,6 +73,14 @@ def typed_readings(
     return tuple(one for one in said if not _is_before(one, begun)) or said
 
 
+def as_meant(
+    raw: str, variable: Variable, unit: str, family: Family, visit: Visit, now: datetime, *, stands: object = None
+) -> str:
+    """What is typed at a visit as a file's text; as it stands where it can mean several things, or none."""
+    readings = typed_readings(raw, variable, unit, family, visit, now, stands=stands)
+    return readings[0] if len(readings) == 1 else raw
+
+
 def _is_before(reading: str, begun: Moment | None) -> bool:
     said = moment(reading)
     return begun is not None and said is not None and is_before(said, begun)

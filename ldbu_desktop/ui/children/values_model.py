@@ -338,11 +338,10 @@ class ValuesModel(TableModel[GroupOrValue]):
         variable = self._session.standard.variable.get(row.definition)
         if variable is None or self._family is None or self._visit is None or not text.strip():
             return text
-        from ldbu_desktop.journal.plain_speech import typed_readings
+        from ldbu_desktop.journal.plain_speech import as_meant
 
-        now, unit, stands = clock.now(), row.unit.value or "", row.entry.value
-        readings = typed_readings(text, variable, unit, self._family, self._visit, now, stands=stands)
-        return readings[0] if len(readings) == 1 else text
+        unit, stands = row.unit.value or "", row.entry.value
+        return as_meant(text, variable, unit, self._family, self._visit, clock.now(), stands=stands)
 
 
 def _is_of_nobody(row: ValueRow) -> bool:

@@ -72,7 +72,9 @@ class MendingDialog(QDialog):
         self.chosen = Stack()
         self.chosen.setObjectName("mendingChosen")
         self.model = TableModel[PreviewLine](self._columns(), self, session.order)
-        self.table = TableView("mendingTable", live, lambda: tr("Hver ændring, før den gøres"), self.model, sorts=True)
+        self.table = TableView(
+            "mendingTable", live, lambda: tr("Hver ændring, før den gøres"), self.model, wraps=True, sorts=True
+        )
         self.told = label("mendingTold")
         self.told.setWordWrap(True)
         self.go = button("mendingGo", live, self._go_words, kind="primary")

@@ -87,6 +87,21 @@ def test_what_has_to_be_typed_is_typed_at_once(qtbot: QtBot, faulty: MainWindow)
     assert dialog.focusWidget() is dialog.by
 
 
+def test_a_place_and_a_name_have_room_where_they_are_long(qtbot: QtBot, faulty: MainWindow) -> None:
+    select(qtbot, faulty, "value-missing")
+    table = ask(qtbot, faulty).table
+    assert table.fontMetrics().horizontalAdvance(table.model().index(0, 1).data()) > table.columnWidth(1)
+    qtbot.waitUntil(lambda: table.rowHeight(0) >= 2 * table.fontMetrics().height())
+
+
+def test_what_is_typed_is_read_as_people_say_it(qtbot: QtBot, faulty: MainWindow) -> None:
+    select(qtbot, faulty, "date-unreadable")
+    dialog = ask(qtbot, faulty)
+    qtbot.keyClicks(dialog.text, "den 18. august 2020 kl 8.30")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert dialog.model.cell(0, 3).data() == "18-08-2020 08:30"
+
+
 def test_one_key_where_the_answer_is_known(qtbot: QtBot, faulty: MainWindow) -> None:
     select(qtbot, faulty, "factor-slip")
     inspector = page_of(faulty).inspector

@@ -44,6 +44,10 @@ def typed(where: Where, by: Mending, choice: str = "", raw: str | None = None, *
     ("where", "by", "choice", "raw", "expected"),
     [
         (WEIGHT, Mending.VALUE, "5100", None, "5100"),
+        (WEIGHT, Mending.VALUE, "5 kg 100", None, "5100"),
+        (WEIGHT, Mending.VALUE, "5 kg 1", None, "5 kg 1"),
+        (START, Mending.VALUE, "den 8. juli 2020 kl 9", None, "08-07-2020 09:00"),
+        (CPR, Mending.VALUE, "halv ti", None, "halv ti"),
         (WEIGHT, Mending.VALUE, "", None, None),
         (WEIGHT, Mending.EMPTY, "", None, ""),
         (WEIGHT, Mending.FACTOR, "0.001", "5250", "5,25"),
