@@ -47,7 +47,7 @@ class AtWork:
     def children(self) -> ChildrenPage:
         """The page of children and visits, after going to it."""
         if self.exercise is None:
-            self._pages.go(CHILDREN)
+            self._pages.come_to(CHILDREN)
         return self.children_page
 
     def leave_field(self) -> None:

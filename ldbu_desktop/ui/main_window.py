@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
         session = self.session
         self.actions_.connect(self.commands)
         self.pages.gone.connect(self.rail.show_page)
-        self.pages.gone.connect(self.actions_.refresh)
         self.pages.can_changed.connect(self.actions_.refresh)
         for changed in (self.pages.gone, self.pages.exercise_changed):
             changed.connect(self._tell_exercise)
@@ -184,7 +183,7 @@ class MainWindow(QMainWindow):
     def _come(self) -> None:
         """A visit is looked at on its page, wherever it was chosen."""
         if self.session.selection.visit and self.pages.is_built(CHILDREN):
-            self.pages.go(CHILDREN)
+            self.pages.come_to(CHILDREN)
 
     def _tell_exercise(self) -> None:
         """An exercise has a frame around all that is in the window."""

@@ -192,6 +192,11 @@ class Pages(Stack):
         self.setCurrentWidget(made)
         self.gone.emit(page)
 
+    def come_to(self, page: str) -> None:
+        """Go to a page, where the window is not there and stays."""
+        if self.shown_id != page or self._awaited:
+            self.go(page)
+
     def go_soon(self, page: str) -> None:
         """Go to a page, after what is left of building it; the window answers in between."""
         if self._is_over:

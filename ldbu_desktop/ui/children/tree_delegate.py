@@ -3,13 +3,14 @@ count, and the day that a visit was delivered."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.drawn_words import draw_line, width_of
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
@@ -60,17 +61,14 @@ class TreeDelegate(QStyledItemDelegate):
 
     def _delivered_width(self, day: str) -> int:
         """How wide the mark and the day of a visit that was delivered are."""
-        return QFontMetrics(font(SMALL)).horizontalAdvance(day) + scaled(_SMALL_ICON) + 2 * GRID
+        return width_of(day, font(SMALL)) + scaled(_SMALL_ICON) + 2 * GRID
 
     def _draw_delivered(self, painter: QPainter, area: QRect, day: str, *, is_corrected: bool) -> None:
         """Draw the mark and the day of a visit that was delivered, and whether it was corrected since."""
         side = scaled(_SMALL_ICON)
-        painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
-        width = QFontMetrics(painter.font()).horizontalAdvance(day)
-        place = QRect(area.right() - width, area.top(), width + 1, area.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, day)
-        picture = QRect(place.left() - GRID - side, area.center().y() - side // 2 + 1, side, side)
+        width = draw_line(painter, area, day, font(SMALL), at_end=True)
+        picture = QRect(area.right() - width - GRID - side, area.center().y() - side // 2 + 1, side, side)
         painter.drawPixmap(picture, pixmap("edit" if is_corrected else "deliver", "muted", _SMALL_ICON))
 
     def _severity_width(self, index: QModelIndex | QPersistentModelIndex) -> int:
@@ -78,7 +76,7 @@ class TreeDelegate(QStyledItemDelegate):
         if not index.data(Role.IS_JUDGED):
             return 0
         _, count = index.data(Role.STATE)
-        told = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(count)) + GRID if count else 0
+        told = width_of(count_words(count), font(SMALL, bold=True)) + GRID if count else 0
         return scaled(_ICON) + told + 2 * GRID
 
     def _draw_severity(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
@@ -87,21 +85,20 @@ class TreeDelegate(QStyledItemDelegate):
             return 0
         severity, count = index.data(Role.STATE)
         name = colour_of(severity)
-        told = count_words(count) if count else ""
-        painter.setFont(font(SMALL, bold=True))
-        width = QFontMetrics(painter.font()).horizontalAdvance(told)
         picture = pixmap(icon_of(severity), name, _ICON)
         side = scaled(_ICON)
         x = area.right() - side
         painter.drawPixmap(QRect(x, area.center().y() - side // 2 + 1, side, side), picture)
-        painter.setPen(colour(name))
-        painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
+        if count:
+            beside = area.adjusted(0, 0, x - GRID - area.right() - 1, 0)
+            painter.setPen(colour(name))
+            draw_line(painter, beside, count_words(count), font(SMALL, bold=True), at_end=True)
         return room
 
 
 def _below(told: str, width: int, mark: int, most: int) -> list[str]:
     """What stands below a name, in lines: a mark is beside the last, or has one for itself where it has no room."""
-    if QFontMetrics(font(SMALL)).horizontalAdvance(told) + mark <= width:
+    if width_of(told, font(SMALL)) + mark <= width:
         return [told]
     lines = wrapped_lines(told, font(SMALL), width, most - 1 if mark else most)
     return [*lines, ""] if mark else lines

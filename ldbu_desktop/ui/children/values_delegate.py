@@ -30,9 +30,10 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, SOURCE, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, fitting, numbered
+from ldbu_desktop.ui.kit.drawn_words import draw_line, draw_wrapped, width_of
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_bar
-from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
+from ldbu_desktop.ui.kit.wrapped import words_height
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
@@ -61,7 +62,6 @@ _FORWARD_AND_BACK = {
     Qt.Key.Key_Up: -1,
 }
 
-_IN_LINES = Qt.AlignmentFlag.AlignLeft | WRAPPED
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -132,12 +132,10 @@ class ValuesDelegate(QStyledItemDelegate):
         inner = QRect(area.left() + left, area.top(), area.width() - left - 2 * GRID, scaled(_ROW))
         text = index.data() or ""
         inner.setHeight(words_height(text, BODY, inner.width(), scaled(_ROW)))
-        painter.setFont(font(BODY))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+        draw_wrapped(painter, inner, text, font(BODY))
 
     def _draw_source(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
         """Draw what the file said, and below it where."""
-        painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
         place = index.data(Role.PLACE)
         inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, scaled(_ROW) - 4)
@@ -150,8 +148,7 @@ class ValuesDelegate(QStyledItemDelegate):
         said = QRect(inner.topLeft(), QSize(inner.width(), _lines_height(index, SMALL, inner.width(), half)))
         _draw_lines(painter, said, index, SMALL)
         below = QRect(inner.left(), said.bottom() + 1, inner.width(), half)
-        told = QFontMetrics(painter.font()).elidedText(place, Qt.TextElideMode.ElideMiddle, below.width())
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        draw_line(painter, below, place, font(SMALL), elided=Qt.TextElideMode.ElideMiddle)
 
     def box(self, area: QRect, index: AnyIndex) -> QRect:
         """Where the field of a value stands in its cell."""
@@ -172,29 +169,25 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.setPen(edge)
         painter.setBrush(colour(f"{name}_tint" if findings else "surface"))
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
-        painter.setFont(font(BODY))
         painter.setPen(colour("muted" if index.data(Role.ROW).is_missing else "text"))
         inner, is_narrow = box.adjusted(2 * GRID, 0, -2 * GRID, 0), _is_narrow(index)
         if is_narrow:
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(inner, side | Qt.TextFlag.TextSingleLine, _cut(index))
+            draw_line(painter, inner, _cut(index), font(BODY), at_end=True)
         else:
             _draw_lines(painter, inner, index, BODY)
         if is_narrow and (unit := index.data(Role.UNIT)):
             painter.setPen(colour("muted"))
-            beside = QRect(box.right() + 2 * GRID, box.top(), 20 * GRID, box.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, unit)
+            draw_line(painter, QRect(box.right() + 2 * GRID, box.top(), 20 * GRID, box.height()), unit, font(BODY))
         self._draw_findings(painter, option.rect, box, findings)
 
     def _draw_findings(self, painter: QPainter, area: QRect, box: QRect, findings: tuple[Finding, ...]) -> None:
-        painter.setFont(font(SMALL))
         width, top = _told_width(area.width()), box.bottom() + GRID
         for severity, title in _distinct(self._session, findings):
             name, height = colour_of(severity), words_height(title, SMALL, width, scaled(_TOLD))
             side = scaled(_ICON) - 2
             painter.drawPixmap(QRect(box.left(), top + 1, side, side), pixmap(icon_of(severity), name, _ICON))
             painter.setPen(colour(name))
-            painter.drawText(QRect(box.left() + scaled(_ICON) + GRID, top - 2, width, height), WRAPPED, title)
+            draw_wrapped(painter, QRect(box.left() + scaled(_ICON) + GRID, top - 2, width, height), title, font(SMALL))
             top += height
 
     def _choose_in(self, popup: _Popup, event: QEvent) -> bool:
@@ -290,7 +283,7 @@ def _is_narrow(index: AnyIndex) -> bool:
     """Whether a value is a number, with its unit beside it: what can't be read as one has the room that it needs."""
     if not index.data(Role.IS_NUMBER) or index.data(Role.ROW).is_missing:
         return False
-    return QFontMetrics(font(BODY)).horizontalAdvance(_cut(index)) <= scaled(_NUMBER) - 4 * GRID
+    return width_of(_cut(index), font(BODY)) <= scaled(_NUMBER) - 4 * GRID
 
 
 def _cut(index: AnyIndex) -> str:
@@ -307,7 +300,7 @@ def _lines_height(index: AnyIndex, size: float, width: int, least: int) -> int:
 
 def _draw_lines(painter: QPainter, area: QRect, index: AnyIndex, size: float) -> None:
     """Draw what a cell says on as many lines as there are."""
-    painter.drawText(area, _IN_LINES, _in_lines(_cut(index), size, area.width()))
+    draw_wrapped(painter, area, _in_lines(_cut(index), size, area.width()), font(size))
 
 
 def _in_lines(text: str, size: float, width: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.model import Role
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.drawn_words import width_of
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.kit.wrapped import wrapped_lines
@@ -50,7 +51,7 @@ class FindingsDelegate(QStyledItemDelegate):
             return [text]
         face, most = (font(BODY), _MOST_LINES) if role == _TITLE else (font(SMALL), _MOST_BELOW)
         view = cast(QAbstractItemView, self.parent())
-        counted = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(index.data(Role.COUNT)))
+        counted = width_of(count_words(index.data(Role.COUNT)), font(SMALL, bold=True))
         return wrapped_lines(text, face, view.viewport().width() - scaled(_AROUND) - counted, most)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

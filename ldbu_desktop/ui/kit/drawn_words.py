@@ -14,6 +14,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTextOptio
 
 from ldbu_desktop.ui.kit.wrapped import height_of
 
+_NEXT_LINE: Final = "\u2028"
+"""How a text that is shaped is told to go on in the next line."""
+
 _KEPT: Final = 2048
 """So many words are kept as they are drawn: those of the forms that somebody goes through at a time."""
 
@@ -26,12 +29,21 @@ class _Shaped(NamedTuple):
     height: int
 
 
-def draw_line(painter: QPainter, place: QRect, words: str, face: QFont, *, at_end: bool = False) -> int:
+def draw_line(
+    painter: QPainter,
+    place: QRect,
+    words: str,
+    face: QFont,
+    *,
+    at_end: bool = False,
+    elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> int:
     """Draw words on one line, in the middle of the height of ``place``, shortened where they need more than its width.
 
-    They are at its left, or ``at_end`` at its right. How wide they are is told, in pixels.
+    They are at its left, or ``at_end`` at its right; shortened at their end, or where ``elided`` says. Their width is
+    told, in pixels.
     """
-    shaped = _shaped_line(words, face, place.width())
+    shaped = _shaped_line(words, face, place.width(), elided)
     left = place.right() + 1 - shaped.width if at_end else place.left()
     _draw(painter, left, place, shaped, face)
     return shaped.width
@@ -54,14 +66,14 @@ def _draw(painter: QPainter, left: int, place: QRect, shaped: _Shaped, face: QFo
 
 
 @lru_cache(maxsize=_KEPT)
-def _shaped_line(words: str, face: QFont, width: int) -> _Shaped:
+def _shaped_line(words: str, face: QFont, width: int, elided: Qt.TextElideMode) -> _Shaped:
     metrics = QFontMetrics(face)
-    return _shaped(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width), face, metrics.height())
+    return _shaped(metrics.elidedText(words.replace("\n", " "), elided, width), face, metrics.height())
 
 
 @lru_cache(maxsize=_KEPT)
 def _shaped_lines(words: str, face: QFont, width: int) -> _Shaped:
-    return _shaped(words, face, height_of(words, face, width), width)
+    return _shaped(words.replace("\n", _NEXT_LINE), face, height_of(words, face, width), width)
 
 
 def _shaped(words: str, face: QFont, height: int, width: int = -1) -> _Shaped:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from ldbu_desktop.ui.kit.drawn_words import draw_line
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font
 
 _BAR = 3
@@ -48,8 +49,6 @@ def draw_lines(painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> Non
     """Draw lines below each other that share the height evenly."""
     height = area.height() // len(lines)
     for at, line in enumerate(lines):
-        painter.setFont(font(line.size, bold=line.is_bold))
         painter.setPen(colour(line.ink))
         place = QRect(area.left(), area.top() + at * height, area.width(), height)
-        text = QFontMetrics(painter.font()).elidedText(line.text, line.elided, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        draw_line(painter, place, line.text, font(line.size, bold=line.is_bold), elided=line.elided)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop.ui.kit.drawn_words import draw_line, draw_wrapped, width_of
@@ -82,3 +82,20 @@ def test_another_size_of_text_is_shaped_anew(qapp: QApplication) -> None:
     small, large = (drawn(partial(draw_line, place=place, words=WORDS, face=font(size))) for size in (9, 14))
     assert small != large
     assert large == drawn_by_qt(place, WORDS, font(14), Qt.AlignmentFlag.AlignVCenter)
+
+
+def test_lines_of_a_text_stay_apart_or_are_one(qapp: QApplication) -> None:
+    place = QRect(10, 3, 200, 61)
+    assert drawn(lambda painter: draw_wrapped(painter, place, "Vægt\ng", font())) == drawn_by_qt(
+        place, "Vægt\ng", font(), WRAPPED
+    )
+    assert drawn(lambda painter: draw_line(painter, place, "Vægt\ng", font())) == drawn_by_qt(
+        place, "Vægt g", font(), Qt.AlignmentFlag.AlignVCenter
+    )
+
+
+def test_a_name_of_a_file_keeps_its_end(qapp: QApplication) -> None:
+    place, name, middle = QRect(10, 3, 90, 24), "eksport fra journalen.xlsx", Qt.TextElideMode.ElideMiddle
+    shortened = QFontMetrics(font()).elidedText(name, middle, 90)
+    image = drawn(lambda painter: draw_line(painter, place, name, font(), elided=middle))
+    assert image == drawn_by_qt(place, shortened, font(), Qt.AlignmentFlag.AlignVCenter)
