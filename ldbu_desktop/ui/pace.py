@@ -397,13 +397,13 @@ def until_calm() -> Iterator[object]:
 
 def warm_up(beside: Beside) -> Iterator[object]:
     """Import the rooms behind the pages beside the window; slices until that is done."""
-    return _until_done(beside, _get_rooms_ready)
+    return until_done(beside, _get_rooms_ready)
 
 
 def import_first_page(beside: Beside) -> Iterator[object]:
     """Import what the page of an opened file is built of: what knows no Qt beside the window, the rest in its own
     thread and a part a slice."""
-    yield from _until_done(beside, lambda _progress, _cancellation: _import_to_stay(_PAGE_ROOMS))
+    yield from until_done(beside, lambda _progress, _cancellation: _import_to_stay(_PAGE_ROOMS))
     yield from name_widgets()
     yield from import_first_parts()
 
@@ -439,7 +439,8 @@ def import_growth() -> Iterator[object]:
     return _import_parts(_GROWTH)
 
 
-def _until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[object]:
+def until_done(beside: Beside, work: Callable[[Progress, Cancellation], None]) -> Iterator[object]:
+    """Slices until work is done beside the window."""
     is_done = False
 
     def done() -> None:

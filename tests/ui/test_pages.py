@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.training.loader import shipped_cases
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import WAITING
-from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
+from ldbu_desktop.ui.pages import CHILDREN, PAGES, PRACTICE, Pages
 from ldbu_desktop.ui.session import OPEN
 from tests.ui.paints import Paints
 
@@ -51,3 +52,14 @@ def test_the_page_that_is_seen_is_not_painted_anew_when_another_is_made(window: 
     window.pages.go(CHILDREN)
     qtbot.waitUntil(window.pages.page(CHILDREN).isVisible)
     assert window.pages.page(CHILDREN).geometry() == window.pages.rect()
+
+
+def test_the_exercises_are_read_before_they_are_gone_to(window: MainWindow, qtbot: QtBot) -> None:
+    shipped_cases.cache_clear()
+    for given in PREPARE(window.pages):
+        if given is WAITING:
+            qtbot.wait(1)
+    assert shipped_cases.cache_info().currsize == 1
+    read = shipped_cases.cache_info().misses
+    window.pages.go(PRACTICE)
+    assert shipped_cases.cache_info().misses == read

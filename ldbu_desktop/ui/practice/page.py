@@ -20,6 +20,7 @@ from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import column
+from ldbu_desktop.ui.pace import until_done
 from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
 from ldbu_desktop.ui.practice.choice import ChoicePane
 from ldbu_desktop.ui.practice.family import FamilyPane
@@ -33,6 +34,7 @@ from ldbu_desktop.use_cases.exercises import all_cases
 from ldbu_desktop.use_cases.fault_hunts import fault_hunt
 from ldbu_desktop.use_cases.handouts import card, handout
 from ldbu_desktop.use_cases.write_case import write_case
+from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.session import Session
@@ -93,6 +95,15 @@ class PracticePage(KeyedPage):
         self.undoable_changed.emit()
 
     # --- which
+
+    def get_ahead(self) -> Iterator[object]:
+        """Slices until our own exercises are read, beside the window: it would stand still for that on arrival."""
+        session = self._context.session
+
+        def read(_progress: Progress, _cancellation: Cancellation) -> None:
+            all_cases(session.standard)
+
+        yield from until_done(session.jobs.beside, read)
 
     def arrive(self) -> None:
         """Read the exercises, when they are gone to for the first time."""
