@@ -258,9 +258,10 @@ class HistoryPage(Page):
             self.explanation.show_page("".join(map(line, self._beside())))
             return
         words = rendered(finding, chosen(), self._session.standard)
-        parts = (part(tr("Gør sådan"), words.remedy), part(tr("Hvorfor"), words.why), *map(note, self._beside()))
+        why = part(tr("Gør sådan"), words.remedy), part(tr("Hvorfor"), words.why)
+        parts = (line(words.message), *why, *map(note, self._beside()))
         weight = severity_word(finding.severity)
-        self.explanation.show_page(finding_page(finding.severity, weight, words.message, parts))
+        self.explanation.show_page(finding_page(finding.severity, weight, words.title, parts))
 
     def _choose_citizen(self) -> None:
         events: Sequence[TimelineEvent] = ()
