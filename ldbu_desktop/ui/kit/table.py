@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTextBoundaryFinder, QTimer
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -29,12 +29,20 @@ _MOST_WRAPPED = 200
 """How many rows may each be as high as their words need: more would halt the window."""
 _PADDING = GRID * 2
 """What a cell has on each side of its words, as the style sheet says."""
-_BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
+_BESIDE, _ABOVE, _HIGHEST = 6 * GRID, 3 * GRID, 10_000
 """What a heading has beside and above it, as the style sheet says; and more than any is high."""
 
 
 def _icon_size() -> QSize:
     return QSize(scaled(_ICON), scaled(_ICON))
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """What of a text has to stand on one line: its words, and the parts of those that can be broken."""
+    finder, begin = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text), 0
+    while (end := finder.toNextBoundary()) > 0:
+        yield text[begin:end].rstrip()
+        begin = end
 
 
 class _WithinPadding(QStyledItemDelegate):
@@ -190,7 +198,7 @@ class TableView(QTableView, Generic[Row]):
         is_scrolled = self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         least = scaled(_LEAST_REST) if is_scrolled else header.minimumSectionSize()
         if self._wraps or not is_scrolled:
-            self._narrow(self.viewport().width() - scaled(_LEAST_REST) * len(rest), rest)
+            self._fit(self.viewport().width() - scaled(_LEAST_REST) * len(rest), rest)
         left = self.viewport().width() - sum(header.sectionSize(at) for at in range(header.count()) if at not in rest)
         mode = modes.Fixed if left >= least * len(rest) else modes.Interactive
         for number, at in enumerate(rest, 1):
@@ -201,18 +209,23 @@ class TableView(QTableView, Generic[Row]):
                 header.setSectionResizeMode(at, mode)
                 header.resizeSection(at, least)
 
-    def _narrow(self, room: int, rest: Sequence[int]) -> None:
+    def _fit(self, room: int, rest: Sequence[int]) -> None:
         """Have the columns that do not have the rest within ``room``, as far as the longest of their words fits.
+
+        Where there is room, they are wider than they say for such a word: it has no other line to go on.
 
         What the user has made wider or narrower stays so.
         """
         header = self.horizontalHeader()
-        asked = {
+        own = {
             at: self._asked_width(column)
             for at, column in enumerate(self._model.columns)
             if isinstance(column.width, int) and header.sectionSize(at) == self._given.get(at)
         }
-        room -= sum(header.sectionSize(at) for at in range(header.count()) if at not in asked and at not in rest)
+        least = {at: self._least_width(at) for at in own} if self._wraps else {}
+        room -= sum(header.sectionSize(at) for at in range(header.count()) if at not in own and at not in rest)
+        wide = {at: max(width, least.get(at, 0)) for at, width in own.items()}
+        asked = wide if sum(least.values()) <= room else own  # else nothing is gained: a word is cut all the same
         lacking = sum(asked.values()) - room
         spare = {at: max(width - self._least_width(at), 0) for at, width in asked.items()} if lacking > 0 else {}
         whole = sum(spare.values())
@@ -222,8 +235,12 @@ class TableView(QTableView, Generic[Row]):
     def _least_width(self, at: int) -> int:
         """How narrow a column may be for the longest of its words to have room, and what must stand in one line."""
         cells = [self._model.index(row, at) for row in range(min(self._model.rowCount(), _MOST_WRAPPED))]
-        words = {word for cell in cells for word in str(cell.data() or "").split()}
-        icon = self.iconSize().width() if any(cell.data(Qt.ItemDataRole.DecorationRole) for cell in cells) else 0
+        words = {word for cell in cells for word in _unbroken(str(cell.data() or ""))}
+        icon = (
+            self.iconSize().width() + scaled(_PADDING)
+            if any(cell.data(Qt.ItemDataRole.DecorationRole) for cell in cells)
+            else 0
+        )
         face, column, beside = QFontMetrics(font(BODY)), self._model.columns[at], 3 * scaled(_PADDING)
         longest = max(map(face.horizontalAdvance, words), default=0) + icon + beside
         in_line = [face.horizontalAdvance(text) + scaled(_ICON) + beside for text in column.in_line()]
@@ -235,9 +252,9 @@ class TableView(QTableView, Generic[Row]):
         header.resizeSection(at, width)
 
     def _asked_width(self, column: Column[Row]) -> int:
-        """How wide a column says that it is."""
+        """How wide a column says that it is; none is too narrow for a word of its heading."""
         steps = column.width if isinstance(column.width, int) else 0
-        return max(scaled(steps * GRID), self._word_width(column) if is_large() else 0)
+        return max(scaled(steps * GRID), self._word_width(column))
 
     def _raise_rows(self) -> None:
         """Let each row be as high as its words need, and none lower than where they need one line."""
