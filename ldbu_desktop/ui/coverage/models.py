@@ -65,7 +65,13 @@ class ItemsModel(TableModel[CoverageItem]):
         super().__init__(
             (
                 Column("what", lambda: tr("Hvad"), lambda one: one.what, width=Width.REST, roles=_ROLES),
-                Column("count", lambda: tr("Brugt"), _count, is_number=True, roles=_ROLES),
+                Column(
+                    "count",
+                    lambda: tr("Brugt"),
+                    _count,
+                    is_number=True,
+                    roles={**_ROLES, Qt.ItemDataRole.AccessibleTextRole: _spoken},
+                ),
                 Column(
                     "smallest",
                     lambda: tr("Mindste tilfælde, hvis det ikke er brugt"),
@@ -97,16 +103,26 @@ _ROLES: dict[int, Callable[[CoverageItem], object]] = {
     Qt.ItemDataRole.ForegroundRole: _ink,
 }
 
+
+def _spoken(one: CoverageItem) -> str:
+    return _count(one) if one.count else tr("ikke brugt")
+
+
 Counts = tuple[Cell, ...]
 
 
 class MatrixModel(TableModel[Counts]):
-    """Variables by visit types: how often each was observed; what never was has a quiet cell."""
+    """Variables by visit types: how often each was observed. What is asked for and never was has a dash, and what is
+    not asked for an empty cell."""
 
-    def show_table(self, table: DataTable) -> None:
-        """Show the matrix."""
+    def show_table(self, table: DataTable, is_asked: Callable[[int, int], bool]) -> None:
+        """Show the matrix; ``is_asked`` tells whether what a row and a column cross in is asked for."""
         columns = [_column(at, heading) for at, heading in enumerate(table.headings)]
-        self.show(tuple(table.rows), columns)
+        rows = (
+            tuple(cell or (0 if is_asked(row, at) else None) for at, cell in enumerate(cells))
+            for row, cells in enumerate(table.rows)
+        )
+        self.show(tuple(rows), columns)
 
 
 def _column(at: int, heading: str) -> Column[Counts]:
@@ -119,10 +135,17 @@ def _column(at: int, heading: str) -> Column[Counts]:
         is_number=True,
         wraps_title=True,
         width=_COUNT,
-        tip=lambda row: f"{row[0]} · {heading}: {row[at]}",
-        roles={Qt.ItemDataRole.FontRole: lambda row: font(bold=bool(row[at]))},
+        tip=lambda row: f"{row[0]} · {heading}: {row[at] or _unused(row[at])}",
+        roles={
+            Qt.ItemDataRole.FontRole: lambda row: font(bold=bool(row[at])),
+            Qt.ItemDataRole.AccessibleTextRole: lambda row: str(row[at] or _unused(row[at])),
+        },
     )
 
 
 def _figure(count: Cell) -> str:
-    return str(count) if count else ""
+    return str(count) if count else "–" if count == 0 else ""
+
+
+def _unused(count: Cell) -> str:
+    return tr("ikke brugt") if count == 0 else tr("ikke bedt om")

@@ -48,6 +48,7 @@ class CoveragePage(KeyedPage):
         self.run = HistoryRun()
         self.all_items: list[CoverageItem] = []
         self._crossings: Matrix | None = None
+        self._asked: dict[tuple[str, str], CoverageItem] = {}
         live.name(self, lambda: tr("Dækning"))
         self.areas, self.items, self.matrix = AreasModel(self), ItemsModel(self), MatrixModel(parent=self)
         self.verdict = VerdictBanner("coverageVerdict", live)
@@ -223,6 +224,10 @@ class CoveragePage(KeyedPage):
         occasion = self._occasion()
         self.all_items = list(items(self.coverage, occasion))
         self._crossings = matrix(self.coverage, occasion)
+        self._asked = {}
+        for one in self.all_items:
+            if one.area in _IN_MATRIX and one.case is not None:
+                self._asked.setdefault((one.case.visit_type, one.case.variable), one)
         table = self._crossings.table
         figures = [count for cells in table.rows[1:] for count in cells[1:]]
         told = [Area(MATRIX, table.title, sum(map(bool, figures)), len(figures))]
@@ -230,7 +235,7 @@ class CoveragePage(KeyedPage):
             of_area = [one for one in self.all_items if one.area == own]
             told.append(Area(own, title, sum(one.count > 0 for one in of_area), len(of_area)))
         self.areas.show(told)
-        self.matrix.show_table(table)
+        self.matrix.show_table(table, lambda row, column: self._crossed(row, column) is not None)
         self.areas_view.selectRow(max(area, 0))
         self._choose_area()
         if thing >= 0:
@@ -273,11 +278,15 @@ class CoveragePage(KeyedPage):
         return self.items.rows[index.row()] if index.isValid() else None
 
     def _in_matrix(self, index: QModelIndex) -> CoverageItem | None:
-        if self._crossings is None or not index.isValid() or self.matrix.rows[index.row()][index.column()]:
+        if not index.isValid() or self.matrix.rows[index.row()][index.column()]:
             return None
-        wanted = self._crossings.crossed(index.row(), index.column())
-        cases = ((one, one.case) for one in self.all_items if one.area in _IN_MATRIX and one.case is not None)
-        return next((one for one, case in cases if (case.visit_type, case.variable) == wanted), None)
+        return self._crossed(index.row(), index.column())
+
+    def _crossed(self, row: int, column: int) -> CoverageItem | None:
+        """What is asked for where a row of the matrix and a column cross, if anything is."""
+        if self._crossings is None or not column:
+            return None
+        return self._asked.get(self._crossings.crossed(row, column))
 
     def _offer(self) -> None:
         one = self.chosen_item

@@ -192,6 +192,24 @@ def test_while_it_is_counted_the_top_of_the_page_stays_where_it_is(
     settled(window, qtbot)
 
 
+def test_what_is_asked_for_and_not_used_is_told_from_what_is_not_asked_for(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.look_at([SAMPLES / "rapporter"])
+    settled(window, qtbot)
+    standard = window.session.standard
+    row = 1 + [one.id for one in standard.observed].index("hearing")
+    column = [one.id for one in standard.visit_types].index
+    told = {
+        type: (
+            (cell := page.matrix.index(row, 1 + column(type))).data(),
+            cell.data(Qt.ItemDataRole.AccessibleTextRole),
+        )
+        for type in ("school-leaving", "pregnancy")
+    }
+    assert told == {"school-leaving": ("–", "ikke brugt"), "pregnancy": ("", "ikke bedt om")}
+
+
 def test_the_keyboard_goes_from_an_area_into_it_and_to_the_smallest_case(
     page: CoveragePage, window: MainWindow, qtbot: QtBot
 ) -> None:
