@@ -84,6 +84,7 @@ class ChoicePane(Pane):
         self.introduction = told
         told.setWordWrap(True)
         keep_line(told, live)
+        self._tips: dict[Way, Callable[[], str]] = {}
         self.ways = {
             Way.SHOW: self._way(live, Way.SHOW, lambda: tr("Vis"), lambda: tr("Låst, svar for svar, til et rum")),
             Way.COMPLETE: self._way(
@@ -135,8 +136,7 @@ class ChoicePane(Pane):
 
     def _way(self, live: Retranslation, way: Way, text: Callable[[], str], tip: Callable[[], str]) -> QPushButton:
         made = button(f"practice-{way}", live, text, kind="primary" if way is Way.SHOW else "")
-        live.say(made.setToolTip, tip)
-        live.say(made.setAccessibleDescription, tip)
+        self._tips[way] = tip
         made.clicked.connect(lambda: self._begin(way))
         return made
 
@@ -201,7 +201,11 @@ class ChoicePane(Pane):
     def _tell(self, _index: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:
         case, language = self.case, chosen()
         for way, made in self.ways.items():
-            made.setEnabled(case is not None and (way is not Way.FAULTS or case.has_faults))
+            lacks_faults = way is Way.FAULTS and case is not None and not case.has_faults
+            told = tr("Øvelsen har ingen eksport med fejl; vælg selv, hvilke slags der skal findes.")
+            made.setEnabled(case is not None and not lacks_faults)
+            made.setToolTip(told if lacks_faults else self._tips[way]())
+            made.setAccessibleDescription(made.toolTip())
         if case is None:
             self.about.show_page("")
             return

@@ -170,14 +170,17 @@ class PracticePage(KeyedPage):
 
     def _print_case(self, case: Case) -> None:
         context = self._context
-        self._paper.ask(*handout(case.id, context.session.standard, context.settings.cases_folder), case.id)
+        paper = handout(case.id, context.session.standard, context.settings.cases_folder)
+        self._paper.offer(self.choice.print, *paper, case.id)
 
     def _print_card(self, visit_type: str) -> None:
-        self._paper.ask(*card(visit_type, self._context.session.standard), f"{tr('huskekort')}-{visit_type}")
+        paper = card(visit_type, self._context.session.standard)
+        self._paper.offer(self.choice.card, *paper, f"{tr('huskekort')}-{visit_type}")
 
     def _print_hunt(self, choice: FaultChoice) -> None:
         def print_(hunt: FaultHunt) -> None:
-            self._paper.ask(hunt_title(choice.number), hunt_paper(hunt, self._context.session.standard), choice.id)
+            paper = hunt_paper(hunt, self._context.session.standard)
+            self._paper.offer(self.faults.print, hunt_title(choice.number), paper, choice.id)
 
         self._make(choice, print_)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
@@ -18,6 +19,16 @@ class Paper:
 
     def __init__(self, session: Session, over: QWidget) -> None:
         self._session, self._over = session, over
+
+    def offer(self, below: QWidget, title: str, html: str, name: str) -> None:
+        """Offer to print or to write a PDF, in a menu below what was pressed."""
+        menu = QMenu(below)
+        menu.setObjectName("paperOffers")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(title)
+        menu.addAction(tr("Udskriv …")).triggered.connect(lambda: self.print(title, html))
+        menu.addAction(tr("Gem som PDF …")).triggered.connect(lambda: self.ask(title, html, name))
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     def print(self, title: str, html: str) -> None:
         """Print on a printer that is asked for."""

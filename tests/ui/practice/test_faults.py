@@ -23,7 +23,7 @@ from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases.fault_kinds import LAST_NUMBER, MOST_FAULTS, fault_kinds
-from tests.ui.practice.test_page import page
+from tests.ui.practice.test_page import choose_paper, page
 from tests.unit.training.fault_mending import mend
 
 __all__ = ("page",)
@@ -148,6 +148,7 @@ def test_a_result_and_paper_are_written(
     page.work.back.click()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(paper), ""))
     page.faults.print.click()
+    choose_paper(page, qtbot, "PDF")
     qtbot.waitUntil(lambda: paper.exists(), timeout=20_000)
     assert paper.read_bytes().startswith(b"%PDF")
     page.show_room()

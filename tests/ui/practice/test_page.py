@@ -341,11 +341,26 @@ def test_a_rooms_results_are_added_up_printed_and_saved(
     assert page.stack.currentWidget() is page.choice
 
 
-def test_handouts_are_written(
-    page: PracticePage, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def choose_paper(page: PracticePage, qtbot: QtBot, words: str) -> None:
+    """Choose from what is offered of a handout."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QMenu, "paperOffers")))
+    menu = next(one for one in page.findChildren(QMenu, "paperOffers") if one.isVisible())
+    next(one for one in menu.actions() if words in one.text()).trigger()
+    menu.close()
+
+
+def test_handouts_are_written_or_printed(
+    page: PracticePage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    printed: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "ud.pdf"), ""))
+    monkeypatch.setattr("ldbu_desktop.ui.printing.printer.chosen_printer", lambda _over, title: printed.append(title))
     page.choice.print.click()
+    choose_paper(page, qtbot, "Udskriv")
+    assert len(printed) == 1
+    assert not (tmp_path / "ud.pdf").exists()
+    page.choice.print.click()
+    choose_paper(page, qtbot, "PDF")
     assert (tmp_path / "ud.pdf").read_bytes().startswith(b"%PDF")
     (tmp_path / "ud.pdf").unlink()
     page.choice.card.click()
@@ -354,6 +369,7 @@ def test_handouts_are_written(
     assert len(menu.actions()) == len(STANDARD.visit_types)
     menu.actions()[0].trigger()
     menu.close()
+    choose_paper(page, qtbot, "PDF")
     assert (tmp_path / "ud.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -473,3 +489,14 @@ def test_results_that_do_not_fit_are_told_beside_the_others(page: PracticePage, 
     assert "damaged.ldbusvar" in page.room.left_out.text()
     assert page.room.room is not None
     assert page.room.room.results == 3
+
+
+def test_why_there_are_no_faults_to_find_is_told(page: PracticePage) -> None:
+    way = page.choice.ways[Way.FAULTS]
+    told = {}
+    for at, case in enumerate(page.choice.cases.rows):
+        page.choice.table.selectRow(at)
+        assert way.isEnabled() == case.has_faults
+        assert way.accessibleDescription() == way.toolTip()
+        told[case.has_faults] = way.toolTip()
+    assert told[True] != told[False]
