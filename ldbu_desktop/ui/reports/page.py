@@ -82,8 +82,8 @@ class ReportsPage(KeyedPage):
                 "hvorfor, og hvad man gør. Filerne bliver på denne computer og ændres ikke."
             ),
         )
-        self.choose_files = button("reportsNoneFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
-        self.choose_folder = button("reportsNoneFolder", live, lambda: tr("Vælg mappe"), icon="folder")
+        self.choose_files = button("reportsNoneFiles", live, lambda: tr("Vælg filer …"), kind="primary", icon="open")
+        self.choose_folder = button("reportsNoneFolder", live, lambda: tr("Vælg en mappe …"), icon="folder")
         self.choose_files.clicked.connect(self.head.choose_files)
         self.choose_folder.clicked.connect(self.head.choose_folder)
         lines = cast(QVBoxLayout, made.layout())
