@@ -229,13 +229,13 @@ class CoveragePage(KeyedPage):
             if one.area in _IN_MATRIX and one.case is not None:
                 self._asked.setdefault((one.case.visit_type, one.case.variable), one)
         table = self._crossings.table
-        figures = [count for cells in table.rows[1:] for count in cells[1:]]
+        self.matrix.show_table(table, lambda row, column: self._crossed(row, column) is not None)
+        figures = [count for cells in self.matrix.rows[1:] for count in cells[1:] if count is not None]
         told = [Area(MATRIX, table.title, sum(map(bool, figures)), len(figures))]
         for own, title in areas().items():
             of_area = [one for one in self.all_items if one.area == own]
             told.append(Area(own, title, sum(one.count > 0 for one in of_area), len(of_area)))
         self.areas.show(told)
-        self.matrix.show_table(table, lambda row, column: self._crossed(row, column) is not None)
         self.areas_view.selectRow(max(area, 0))
         self._choose_area()
         if thing >= 0:

@@ -208,6 +208,8 @@ def test_what_is_asked_for_and_not_used_is_told_from_what_is_not_asked_for(
         for type in ("school-leaving", "pregnancy")
     }
     assert told == {"school-leaving": ("–", "ikke brugt"), "pregnancy": ("", "ikke bedt om")}
+    figures = [cell for cells in page.matrix.rows[1:] for cell in cells[1:]]
+    assert page.areas.rows[0].total == len(figures) - figures.count(None) < len(figures)
 
 
 def test_the_keyboard_goes_from_an_area_into_it_and_to_the_smallest_case(
