@@ -264,7 +264,7 @@ def _delivery_words() -> dict[str, tuple[str, str]]:
         "school": (tr("En kontakt med en skole"), tr("En skolekontakt med Location")),
         "parent": (tr("En rapport med en forælder"), tr("En Patient, der henviser til en RelatedPerson")),
         "two-journals": (
-            tr("Én kontakt i to journaler"),
+            tr("Samtidige kontakter med barn og forælder"),
             tr("To kontakter med samme start, en til barnet og en til forælderen"),
         ),
         "without-visit": (tr("En rapport uden kontakt"), tr("En besvarelse eller en indsats alene")),
