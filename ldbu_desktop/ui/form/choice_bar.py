@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -146,8 +146,19 @@ class ChoiceBar(KeyStop):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the answers."""
         painter = QPainter(self)
-        ratio, has_focus, current = self.devicePixelRatioF(), self.hasFocus(), max(self._at, 0)
-        look = colours(), font(BODY).key()
+        for area, picture in self._pictures(has_focus=self.hasFocus()):
+            painter.drawPixmap(area.topLeft(), picture)
+        painter.end()
+
+    def draw_ahead(self) -> None:
+        """Draw the answers before they come into sight, with the keyboard and without it."""
+        for has_focus in (False, True):
+            for _ in self._pictures(has_focus=has_focus):
+                pass
+
+    def _pictures(self, *, has_focus: bool) -> Iterator[tuple[QRect, QPixmap]]:
+        """Where each answer stands, and how it looks."""
+        ratio, current, look = self.devicePixelRatioF(), max(self._at, 0), (colours(), font(BODY).key())
         for at, (option, area) in enumerate(zip(self.options, self.areas, strict=True)):
             answer = _DrawnAnswer(
                 option.words,
@@ -157,8 +168,7 @@ class ChoiceBar(KeyStop):
                 is_current=has_focus and at == current,
                 is_under=at == self._under,
             )
-            painter.drawPixmap(area.topLeft(), _picture(answer, area.width(), area.height(), ratio, look))
-        painter.end()
+            yield area, _picture(answer, area.width(), area.height(), ratio, look)
 
     # --- how it is answered
 

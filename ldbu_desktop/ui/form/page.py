@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.catalogue import tells_absence
@@ -14,12 +17,14 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import FormSummary
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
+from ldbu_desktop.ui.pace import Slicer
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -61,6 +66,7 @@ class FormPage(Pane):
         self.scrolling.viewport().installEventFilter(self)
         live.name(self.scrolling, lambda: tr("Kontaktens skema"))
         self._lay_out()
+        self._drawing = Slicer((), self, "drawingAhead")
         self._looking = QTimer(self, interval=_LOOK, singleShot=True)
         self._looking.setObjectName("looking")
         self._looking.timeout.connect(self._select_field)
@@ -109,6 +115,7 @@ class FormPage(Pane):
         """Out of sight, nothing is followed."""
         super().hideEvent(event)
         self._looking.stop()
+        self._drawing.stop()
 
     # --- what is shown
 
@@ -138,6 +145,14 @@ class FormPage(Pane):
         if form is not None:
             self.choice.setText(tr("Skema: {name}", name=form.title[chosen()]))
             self.form.show_form(form, forms.for_instrument, visit.key)
+            self._drawing.begin(self._drawn_ahead())
+
+    def _drawn_ahead(self) -> Iterator[None]:
+        """Slices that draw the answers further down: else the key that goes there waits for that."""
+        for field in tuple(self.form.order):
+            if isValid(field.input) and isinstance(field.input, ChoiceBar):
+                field.input.draw_ahead()
+                yield
 
     def _choose_form(self) -> None:
         """Offer the forms that a visit of this type can be filled with."""

@@ -12,6 +12,7 @@ from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
+from ldbu_desktop.ui.form import choice_bar
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
@@ -19,8 +20,10 @@ from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.period_field import PeriodField
+from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, COVERAGE, DEADLINES, DELIVERY, HISTORY, REPORTS, START
+from ldbu_desktop.ui.theme import colour
 from tests.ui.form.hand import (
     child_of,
     family_of,
@@ -583,3 +586,39 @@ def test_only_what_moves_is_painted_where_a_finding_comes(trial: MainWindow, pag
     above = [one.count for one, row in zip(paints, shown, strict=True) if rows.index(row) < at]
     assert len(above) > 1
     assert set(above) == {0}
+
+
+def test_answers_further_down_are_drawn_before_they_are_gone_to(
+    page: FormPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[ChoiceBar] = []
+    monkeypatch.setattr(ChoiceBar, "draw_ahead", lambda bar: drawn.append(bar))
+    page.show_selected()
+    bars = [one.input for one in page.form.order if isinstance(one.input, ChoiceBar)]
+    assert any(bar.visibleRegion().isEmpty() for bar in bars)
+    qtbot.waitUntil(lambda: drawn == bars)
+
+
+@pytest.mark.parametrize("has_focus", [False, True])
+def test_what_was_drawn_ahead_is_not_drawn_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, has_focus: bool
+) -> None:
+    bar = ChoiceBar("ahead")
+    bar.show_options([Option(str(at), f"Et svar for sig selv {at} {has_focus}") for at in range(3)])
+    qtbot.addWidget(bar)
+    bar.resize(400, 40)
+    bar.show()
+    bar.activateWindow()
+    asked: list[str] = []
+    monkeypatch.setattr(choice_bar, "colour", lambda name: asked.append(name) or colour(name))
+    bar.draw_ahead()
+    assert asked
+    asked.clear()
+    if has_focus:
+        bar.setFocus()
+        qtbot.waitUntil(bar.hasFocus)
+    plain = bar.grab().toImage()
+    assert not asked
+    bar.show_answer("1")
+    assert bar.grab().toImage() != plain
+    assert asked
