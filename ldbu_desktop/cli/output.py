@@ -108,6 +108,7 @@ def occasion(standard: str, catalogue: Standard, *, everything: bool) -> Occasio
         at=clock.now(),
         language=chosen(),
         everything=everything,
+        rest=tr("--all viser alle"),
     )
 
 

@@ -231,9 +231,7 @@ class _Documents(_ByCode):
             why=words.why,
             remedy=words.remedy,
             places=tuple(places(one, self.occasion) for one in same.shown),
-            more=tr("… og {more, plural, one {# andet sted} other {# andre steder}} (--all viser dem)", more=more)
-            if more
-            else "",
+            more=self.occasion.more_places(more),
         )
 
 

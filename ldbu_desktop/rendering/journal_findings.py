@@ -391,9 +391,7 @@ class FindingsReport:
             source=self._source(cause.findings[0]),
             followers=self._followers(cause),
             places=tuple(map(self._place, shown)),
-            more=tr("… og {count, plural, one {# sted} other {# steder}} til (--all viser alle)", count=more)
-            if more
-            else "",
+            more=self._occasion.more_places(more),
         )
 
     def _accepted(self, one: Accepted) -> CauseInWords:

@@ -240,9 +240,7 @@ def _in_words(cause: ReportCause, occasion: Occasion) -> CauseInWords:
         remedy=words.remedy,
         element=cpr_masked(cause.element),
         places=tuple(where(place, occasion) for place in cause.places),
-        more=tr("… og {more, plural, one {# andet sted} other {# andre steder}} (--all viser dem)", more=more)
-        if more
-        else "",
+        more=occasion.more_places(more),
         contradictions=words.contradictions,
         followers=cpr_masked(", ".join(f"{count} × {follower_words(key, language)}" for key, count in follow)),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from ldbu_desktop import __version__, clock
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.language import chosen
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.formats import Output, Painter, report_renderer, write_findings
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.standard.model import Standard
@@ -58,6 +58,7 @@ def _occasion(checked_with: str, standard: Standard) -> Occasion:
         program=f"LDBU Desktop {__version__}",
         at=clock.now(),
         language=chosen(),
+        rest=tr("gem dem som regneark for at se alle"),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import run
 from ldbu_desktop.rendering.formats import FORMATS, OF_FINDINGS
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.check import check
@@ -46,3 +47,19 @@ def test_verdicts_are_written_in_every_form(tmp_path: Path, form: str, is_comple
     if form == "jsonl":
         rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
         assert len(rows) >= len(reports)
+
+
+def test_what_has_no_room_is_asked_for_in_words_of_whoever_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = resource("samples", "alle-fejl", "rapporter", "two-visits-in-one-report.json").read_bytes()
+    for at in range(9):
+        (tmp_path / f"{at}.json").write_bytes(faulty)
+    target = tmp_path / "fund.txt"
+    write_verdicts_file(check([tmp_path], STANDARD, None, 1), "standard", STANDARD, "text", target, paint)
+    saved = target.read_text(encoding="utf-8")
+    target.unlink()
+    run(["check", str(tmp_path)])
+    told = capsys.readouterr().out
+    assert ("(gem dem som regneark" in saved, "--all" in saved) == (True, False)
+    assert ("regneark" in told, "(--all viser alle)" in told) == (False, True)
