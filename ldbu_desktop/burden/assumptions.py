@@ -16,7 +16,9 @@ import msgspec
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import NOTHING, Band
+from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import CallFault, CatalogueFault
+from ldbu_desktop.journal.readings import number
 from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.nearest import nearest
 
@@ -135,12 +137,18 @@ class Assumptions:
             raise CallFault("assumption-unknown", name=key, nearest=proposed)
         known = self._known[key]
         if not known.accepts(value):
-            raise CallFault("assumption-outside", name=key, low=_number(known.minimum), high=_number(known.maximum))
+            raise CallFault(
+                "assumption-outside", name=known.label, low=_number(known.minimum), high=_number(known.maximum)
+            )
         return Assumptions({**self._changed, key: value})
 
     def reset(self, key: str) -> Assumptions:
         """These, with the default of ``key`` again."""
         return Assumptions({name: value for name, value in self._changed.items() if name != key})
+
+
+_AS_WRITTEN = (1, 3)
+"""How many numbers a value is written with."""
 
 
 def _number(value: float) -> str:
@@ -150,12 +158,10 @@ def _number(value: float) -> str:
 def read_value(text: str) -> Band:
     """A value as it is written: one number for all scenarios, or low/typical/high. Comma or point.
 
-    Raises :class:`CallFault` where it can't be read.
+    Raises :class:`CallFault` where it can't be read, or in several ways: ``1.000`` is a thousand to most, and one.
     """
-    written = text.strip().replace(",", ".").split("/")
-    try:
-        numbers = [float(each) for each in written]
-        low, typical, high = numbers * 3 if len(numbers) == 1 else numbers
-    except ValueError as error:
-        raise CallFault("assumption-unreadable", value=text) from error
+    numbers = [float(read) for each in text.split("/") if (read := number(plain(each))) is not None]
+    if len(numbers) != text.count("/") + 1 or len(numbers) not in _AS_WRITTEN:
+        raise CallFault("assumption-unreadable", value=text)
+    low, typical, high = numbers * 3 if len(numbers) == 1 else numbers
     return Band(low, typical, high)

@@ -43,9 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar=tr("NAVN=TAL"),
-        help=tr("sæt en forudsætning, fx births=600 eller M=1,2/1,5/2; kan gives flere gange"),
+        help=tr("sæt en antagelse, fx births=600 eller M=1,2/1,5/2; kan gives flere gange"),
     )
-    parser.add_argument("--assumptions", action="store_true", help=tr("vis alle forudsætninger med kilde og år"))
+    parser.add_argument("--assumptions", action="store_true", help=tr("vis alle antagelser med kilde og år"))
     parser.add_argument(
         "--data",
         action="append",

@@ -98,13 +98,19 @@ def test_a_value_outside_of_its_limits_is_refused(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("600", Band(600, 600, 600)), (" 1,2/1,5 / 2 ", Band(1.2, 1.5, 2)), ("0.5", Band(0.5, 0.5, 0.5))],
+    [
+        ("600", Band(600, 600, 600)),
+        (" 1,2/1,5 / 2 ", Band(1.2, 1.5, 2)),
+        ("0.5", Band(0.5, 0.5, 0.5)),
+        ("1 000", Band(1000, 1000, 1000)),
+        ("10\u00a0000,5\u200b", Band(10000.5, 10000.5, 10000.5)),
+    ],
 )
 def test_values_are_read_as_they_are_written(text: str, value: Band) -> None:
     assert read_value(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "a", "1/2", "1/2/3/4", "1//2"])
+@pytest.mark.parametrize("text", ["", "a", "1/2", "1/2/3/4", "1//2", "1.000", "1,000", "nan", "inf", "5 s"])
 def test_other_values_are_not_read(text: str) -> None:
     with pytest.raises(CallFault) as fault:
         read_value(text)
