@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ldbu_desktop.bilingual_text import Text
+from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.model import Moment
 
 _TERM = 40 * 7
@@ -198,12 +199,15 @@ class Growth(Struct, frozen=True, dict=True):
         return not any(series.points for series in self.series)
 
 
-_WRITTEN = re.compile(r"(\d{2})(?:[\s+/]+([0-6]))?")
+_WRITTEN = re.compile(
+    r"(\d{2})(?: ?(?:uger?|u|weeks?|w)\.?)?"
+    r"(?:(?: ?[+/] ?| (?:og |and )?|(?<=[uw]))([0-6])(?: ?(?:dage?|d|days?)\.?)?)?"
+)
 
 
 def gestation_of(text: str) -> Gestation | None:
-    """A gestation as people write it: ``34+2``, ``34 2`` or ``34``. None where it is none that can be."""
-    written = _WRITTEN.fullmatch(text.strip())
+    """A gestation as people write it: ``34+2``, ``34``, ``34 uger og 2 dage``. None where it is none that can be."""
+    written = _WRITTEN.fullmatch(" ".join(plain(text).casefold().split()))
     if written is None:
         return None
     gestation = Gestation(int(written[1]), int(written[2] or 0))

@@ -60,6 +60,13 @@ def test_days_before_term(gestation: Gestation, early: int) -> None:
         ("45", None),
         ("342", None),
         ("", None),
+        ("34 uger", Gestation(34)),
+        ("34 uger og 2 dage", Gestation(34, 2)),
+        ("34u2d", Gestation(34, 2)),
+        ("34\u00a0u. +\u200b 2 d.", Gestation(34, 2)),
+        ("34 weeks and 2 days", Gestation(34, 2)),
+        ("34,2", None),
+        ("34 dage", None),
         ("uge 34", None),
     ],
 )
