@@ -294,6 +294,13 @@ class Findings:
             return len(self.family_of_visit)
         return sum(family.rejected_count for family in self.by_family.values())
 
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """The visits that are not over yet."""
+        if not any(finding_types()[code].tells == "unfinished" for code in self.codes):
+            return frozenset()
+        return frozenset(visit for family in self.by_family.values() for visit in family.unfinished)
+
     @property
     def count(self) -> int:
         """How many findings there are."""

@@ -613,11 +613,10 @@ class Workspace:
         if self.file is None or self.found is None:
             return Standing(count - rejected, rejected)
         delivered = self.index.visits.keys() & self.delivered_visits - self.corrected
-        families = self.found.by_family.values()
-        unfinished = sum(len(each.unfinished - delivered) for each in families)
-        rejected = sum(len(each.rejected - each.unfinished - delivered) for each in families)
-        ready = count - rejected - unfinished - len(delivered)
-        return Standing(ready, rejected, unfinished, len(delivered))
+        unfinished = self.found.unfinished - delivered
+        elsewhere = unfinished | delivered
+        rejected = sum(len(each.rejected - elsewhere) for each in self.found.by_family.values())
+        return Standing(count - rejected - len(elsewhere), rejected, len(unfinished), len(delivered))
 
     def is_ready(self, visit: str) -> bool:
         """Whether a visit can be delivered."""
