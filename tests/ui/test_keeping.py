@@ -182,6 +182,8 @@ def test_leaving_to_a_copy_or_a_case(
     asked(kept).copy.click()
     qtbot.waitUntil(lambda: not kept.session.is_open)
     assert [*(tmp_path / "copies").glob("*.csv")]
+    assert kept.message.isVisible()  # where it was written is not lost with what is left
+    assert str(tmp_path / "copies") in kept.message.text.text()
 
 
 def test_faults_are_told(qtbot: QtBot, kept: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ldbu_desktop.journal.mask import without_person
@@ -52,8 +53,12 @@ def write_copy(session: Session, parent: QWidget, message: Message, then: Callab
                 lines[_LINES:] = [tr("… og {count} til; de står på arket med rettelserne.", count=count_words(left))]
             return covered("\n".join(lines), shown=session.shows_cpr)
 
-        message.show_note(lambda: tr("Den rettede kopi er skrevet."), told, place=next(iter(copy.written), None))
+        def tell() -> None:
+            message.show_note(lambda: tr("Den rettede kopi er skrevet."), told, place=next(iter(copy.written), None))
+
+        tell()
         if then is not None:
+            session.opened.connect(tell, Qt.ConnectionType.SingleShotConnection)  # what is opened clears the message
             then()
 
     session.jobs.start("correct", lambda: tr("Skriver"), write, written, session.failed.emit)
