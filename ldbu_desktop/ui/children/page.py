@@ -15,6 +15,7 @@ from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.tab_order import tab_on
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
 from ldbu_desktop.ui.pace import Slicer, Slices, import_form, import_growth, next_frame, polish
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
@@ -73,6 +74,7 @@ class ChildrenPage(FoldingPage):
         for part in (self.overview, self.visit_page):
             self.middle.addWidget(part)
             yield
+        tab_on(self.middle, self.inspector)
         self._session.selected.connect(self._follow)
         self._session.opened.connect(self._start_over_soon)
         self._session.changed.connect(self._regroup)

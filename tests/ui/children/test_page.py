@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
@@ -48,6 +49,22 @@ def test_ctrl_enter_goes_to_the_next_visit_and_stops_at_the_last(
     assert seen == ["K1", "K2", "K3", "K3"]
     page.visit_page.previous.click()
     assert opened.session.selection.visit == "K2"
+
+
+def test_tab_goes_through_the_panes_as_they_are_read(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    opened.session.select(Where(visit="K2"))
+    page.tree_pane.tree.setFocus()
+    come_to: list[QWidget] = []
+    for _ in range(14):
+        QTest.keyClick(opened, Qt.Key.Key_Tab)
+        part = QApplication.focusWidget()
+        assert part is not None
+        come_to.append(part)
+    panes = [next((at for at in (page.middle, page.inspector) if at.isAncestorOf(part)), None) for part in come_to]
+    assert panes[0] is page.middle
+    assert page.inspector in panes
+    assert page.middle not in panes[panes.index(page.inspector) :]
 
 
 def test_f6_goes_round_the_panes(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
