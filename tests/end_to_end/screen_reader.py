@@ -158,8 +158,6 @@ def focus(role: str, name: str) -> bool:
 
 def announced() -> list[str]:
     """What was said since this was asked last."""
-    while GLib.MainContext.default().iteration(may_block=False):
-        pass
     told, SAID[:] = SAID[:], []
     return told
 
@@ -190,12 +188,24 @@ def tell(what: Any) -> None:
 
 
 def main() -> None:
-    """Name the bus, and answer until no more is asked."""
+    """Name the bus, and answer until no more is asked.
+
+    In between it takes what comes by the bus: who listens and does not take it has each key of the program wait.
+    """
+    loop = GLib.MainLoop()
+
+    def hear(*_asked: object) -> bool:
+        if line := sys.stdin.readline():
+            tell(answer(line.strip()))
+        else:
+            loop.quit()
+        return bool(line)
+
     listener = Atspi.EventListener.new(lambda event: SAID.append(event.any_data))
     listener.register("object:announcement")
+    GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, hear)
     tell(os.environ["DBUS_SESSION_BUS_ADDRESS"])
-    for line in sys.stdin:
-        tell(answer(line.strip()))
+    loop.run()
 
 
 if __name__ == "__main__":
