@@ -15,9 +15,9 @@ from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
-from ldbu_desktop.ui.kit.tab_order import tab_on
+from ldbu_desktop.ui.kit.tab_order import first_in, tab_on
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import Slicer, Slices, import_form, import_growth, next_frame, polish
+from ldbu_desktop.ui.pace import Slicer, Slices, after_paint, import_form, import_growth, next_frame, polish
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -90,7 +90,13 @@ class ChildrenPage(FoldingPage):
 
             self._filling = Filling(self._session, self._live, self.inspector.standing)
             self.middle.addWidget(self._filling)
+            self._filling.form_page.following = lambda: first_in(self.inspector)
+            self._filling.form_page.form.laid_out.connect(self._order_tab_soon)
         return self._filling
+
+    def _order_tab_soon(self) -> None:
+        """Have Tab come to what was found after all fields: those that were made just now are last of all."""
+        after_paint(self, lambda: tab_on(self.filling, self.inspector))
 
     @property
     def growth(self) -> GrowthPage | None:

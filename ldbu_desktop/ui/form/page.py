@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -19,6 +19,7 @@ from ldbu_desktop.rendering.words import visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.form_field import FormField
+from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import FormSummary
@@ -45,6 +46,8 @@ class FormPage(Pane):
         self._is_following = False
         self._is_stale = False
         self._chosen: dict[str, str] = {}
+        self.following: Callable[[], QWidget | None] = lambda: None
+        """What Tab goes on to behind the form; where that is nothing, to the next visit."""
         self.heading = label("formHeading", tone="title")
         self.heading.setWordWrap(True)
         self.about = label("formAbout", tone="muted")
@@ -72,6 +75,7 @@ class FormPage(Pane):
         self._looking.timeout.connect(self._select_field)
         self.form.came.connect(self._come)
         self.form.moved.connect(self._move)
+        self.form.unfolded.connect(self.go_to)
         self.summary.wants_missing.connect(lambda: self.go_to_missing())
         self.summary.wants_family.connect(self._go_to_keeper)
         self.summary.wants_finding.connect(lambda: self._step_to_found())
@@ -227,10 +231,10 @@ class FormPage(Pane):
         """Give a field the keyboard, and bring it into sight."""
         self.form.reveal(field)
         field.row.entry.setFocus(reason)
-        self._show_field(field)
+        self._show(field.row)
 
-    def _show_field(self, field: FormField) -> None:
-        bar, row_ = self.scrolling.verticalScrollBar(), field.row.geometry()
+    def _show(self, part: QWidget) -> None:
+        bar, row_ = self.scrolling.verticalScrollBar(), part.geometry()
         top, bottom = bar.value(), bar.value() + self.scrolling.viewport().height()
         if row_.top() - _AROUND < top:
             bar.setValue(row_.top() - _AROUND)
@@ -242,23 +246,34 @@ class FormPage(Pane):
             self._field.row.mark(False)
         self._field = field
         field.row.mark(True)
-        self._show_field(field)
+        self._show(field.row)
         if self.isVisible():  # the keyboard may still come to a window that is being closed
             self._looking.start()
 
-    def _move(self, field: FormField, by: int) -> None:
-        """A field was left by a key: go to the next, or out of the form at its ends."""
-        order, way = self.form.order, way_of(by)
-        at = order.index(field) + way if field in order else 0
+    def _move(self, stop: FormField | InnerButton, by: int) -> None:
+        """A field was left by a key, or what unfolds more: go to the next, or out of the form at its ends."""
+        stops, way = self.form.stops, way_of(by)
+        at = stops.index(stop) + way if stop in stops else 0
         if abs(by) == 1:
-            while 0 <= at < len(order) and self.form.is_passed(order[at]):
+            while 0 <= at < len(stops) and self._is_passed(stops[at]):
                 at += way
-        if 0 <= at < len(order):
-            self.go_to(order[at])
+        if 0 <= at < len(stops):
+            self._go_to_stop(stops[at])
         elif by > 0:
-            self.next.setFocus(Qt.FocusReason.TabFocusReason)
+            following = self.following() if by > 1 else None
+            (following or self.next).setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.summary.missing.setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    def _is_passed(self, stop: FormField | InnerButton) -> bool:
+        return isinstance(stop, InnerButton) or self.form.is_passed(stop)
+
+    def _go_to_stop(self, stop: FormField | InnerButton) -> None:
+        if isinstance(stop, InnerButton):
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            self._show(stop)
+        else:
+            self.go_to(stop)
 
     @property
     def field(self) -> FormField | None:

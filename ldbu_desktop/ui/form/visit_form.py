@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.editing.change import Topic, answered_between
@@ -29,10 +29,10 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.contents import FieldAt, is_about, records_at, sections_at, state_of
 from ldbu_desktop.ui.form.form_field import FormField, told_of
+from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
-from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.session import Session
 
 
@@ -56,10 +56,15 @@ class AskedNow:
 
 
 class VisitForm(QObject):
-    """``came`` tells the field that has the keyboard now; ``moved`` that a field was left by a key, and which way."""
+    """``came`` tells the field that has the keyboard now; ``moved`` which stop was left by a key, and which way.
+
+    ``unfolded`` tells the first field that somebody unfolded, ``laid_out`` that there may be other fields now.
+    """
 
     came = Signal(object)
     moved = Signal(object, int)
+    unfolded = Signal(object)
+    laid_out = Signal()
     grew = Signal()
 
     def __init__(self, session: Session, body: Body) -> None:
@@ -68,7 +73,7 @@ class VisitForm(QObject):
         self._body = body
         self._fields: dict[str, FormField] = {}
         self._scores: dict[str, ScoreLine] = {}
-        self._folds: dict[str, QPushButton] = {}
+        self._folds: dict[str, InnerButton] = {}
         self._unfolded: set[str] = set()
         self._opened: set[str] = set()
         self._plan: tuple[_Planned, ...] = ()
@@ -83,6 +88,8 @@ class VisitForm(QObject):
         self._shown: dict[str, tuple[object, ...]] = {}
         """What each field shows: where that is what it showed before, nothing of it is said anew."""
         self.order: list[FormField] = []
+        self.stops: list[FormField | InnerButton] = []
+        """What Tab goes to: the fields in their order, and behind those of a section what unfolds more of it."""
 
     # --- building
 
@@ -177,9 +184,10 @@ class VisitForm(QObject):
                 field.deleteLater()
         self._body.show_sections(sections)
         # What the body does not show any more it has given up.
-        self._folds = {one.id: one.fold for one in sections if one.fold is not None}
+        self._folds = {one.id: one.fold for one in sections if isinstance(one.fold, InnerButton)}
         self._scores = {row.objectName(): row for one in sections for row in one.rows if isinstance(row, ScoreLine)}
         self._set_order()
+        self.laid_out.emit()
 
     def _section(self, planned: _Planned, before: dict[str, FormField]) -> SectionRows:
         rows: list[QWidget] = []
@@ -232,13 +240,12 @@ class VisitForm(QObject):
             self._scores[name] = ScoreLine(name)
         return self._scores[name]
 
-    def _fold(self, section: SectionRows) -> QPushButton:
+    def _fold(self, section: SectionRows) -> InnerButton:
         made = self._folds.get(section.id)
         if made is None:
-            made = self._folds[section.id] = PushButton()
-            made.setObjectName(f"fold-{section.id}")
-            made.setProperty("kind", "link")
-            made.clicked.connect(lambda _checked=False, id=section.id: self._unfold(id))
+            made = self._folds[section.id] = InnerButton(f"fold-{section.id}", self._body)
+            made.clicked.connect(lambda _checked=False, id=section.id: self._turn(id))
+            made.left.connect(lambda by, made=made: self.moved.emit(made, by))
         count = len(section.folded)
         text = (
             tr("Fold de valgfrie felter sammen")
@@ -248,6 +255,13 @@ class VisitForm(QObject):
         made.setText(text)
         made.setAccessibleName(f"{text}: {section.title()}")  # there is one in each section
         return made
+
+    def _turn(self, section: str) -> None:
+        """Unfold a section and go to what was folded away in it, or fold it."""
+        self._unfold(section)
+        if section in self._opened:
+            shown = next(one for one in self._body.sections if one.id == section)
+            self.unfolded.emit(next(field for field in self.order if field.row in shown.folded))
 
     def _unfold(self, section: str) -> None:
         self._opened ^= {section}
@@ -260,7 +274,11 @@ class VisitForm(QObject):
 
     def _set_order(self) -> None:
         by_row = {field.row: field for field in self._fields.values()}
-        self.order = [by_row[row] for row in self._body.rows if row in by_row]
+        self.stops = []
+        for section in self._body.sections:
+            self.stops += [by_row[row] for row in section.shown if row in by_row]
+            self.stops += filter(None, (self._folds.get(section.id),))
+        self.order = [one for one in self.stops if isinstance(one, FormField)]
 
     # --- following the journal
 

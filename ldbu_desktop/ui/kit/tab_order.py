@@ -21,6 +21,11 @@ def tab_on(whole: QWidget, following: QWidget) -> None:
         tab_through(first[-1], *then)
 
 
+def first_in(whole: QWidget) -> QWidget | None:
+    """What Tab comes to first within a part, as it is now; None where there is nothing."""
+    return next((one for one in _controls(whole) if one.isVisible() and one.isEnabled()), None)
+
+
 def _controls(whole: QWidget) -> list[QWidget]:
     """What Tab comes to within a part, in its order."""
     found, at = [], whole.nextInFocusChain()

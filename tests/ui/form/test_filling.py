@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop import clock
@@ -33,6 +33,7 @@ from tests.ui.form.hand import (
     field_named,
     filling_of,
     focused,
+    keyboard,
     press,
     score_line,
     session_of,
@@ -240,8 +241,13 @@ def test_the_ends_of_the_form_lead_out_of_it(trial: MainWindow, page: FormPage) 
     press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert focused() == page.summary.missing.objectName()
     page.go_to(page.form.order[-1])
-    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Down)
     assert focused() == page.next.objectName()
+    last = page.form.stops[-1]
+    assert isinstance(last, QPushButton)
+    last.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert children_of(trial).inspector.isAncestorOf(keyboard())
 
 
 def test_what_was_found_is_gone_to_from_the_summary(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:

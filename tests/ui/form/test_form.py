@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
@@ -15,6 +16,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form import choice_bar
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
+from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
@@ -26,10 +28,12 @@ from ldbu_desktop.ui.pages import CHILDREN, COVERAGE, DEADLINES, DELIVERY, HISTO
 from ldbu_desktop.ui.theme import colour
 from tests.ui.form.hand import (
     child_of,
+    children_of,
     family_of,
     field_named,
     filling_of,
     focused,
+    keyboard,
     press,
     score_line,
     settled,
@@ -622,3 +626,44 @@ def test_what_was_drawn_ahead_is_not_drawn_again(
     bar.show_answer("1")
     assert bar.grab().toImage() != plain
     assert asked
+
+
+def test_tab_comes_to_what_is_folded_away_and_goes_on_behind_the_form(
+    trial: MainWindow, page: FormPage, qtbot: QtBot
+) -> None:
+    fold = page.findChild(QPushButton, "fold-daily")
+    assert fold is not None
+    page.start()
+    passed: list[QWidget | None] = []
+    while fold not in passed:
+        press(Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    assert not fold.visibleRegion().isEmpty()
+    press(Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is passed[-2]
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert focused() == "passive-smoking"
+    inspector = children_of(trial).inspector
+    for _ in range(40):
+        press(Qt.Key.Key_Tab)
+        if inspector.isAncestorOf(keyboard()):
+            break
+        passed.append(keyboard())
+    assert inspector.isAncestorOf(keyboard())
+    after = [one.at.name for one in page.form.order]
+    come_to = {part.objectName() for part in passed if part is not None}
+    assert come_to >= set(after[after.index("passive-smoking") + 1 :])
+    settled(qtbot, trial)
+    QTest.keyClick(keyboard(), Qt.Key.Key_Backtab)
+    assert page.isAncestorOf(keyboard())
+
+
+def test_enter_passes_what_is_folded_away_by(page: FormPage) -> None:
+    stops = page.form.stops
+    at = next(at for at, one in enumerate(stops) if isinstance(one, QPushButton))
+    last = stops[at - 1]
+    assert isinstance(last, FormField)
+    page.go_to(last)
+    press(Qt.Key.Key_Down)
+    assert not isinstance(QApplication.focusWidget(), QPushButton)
