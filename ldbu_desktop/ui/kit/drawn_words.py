@@ -50,8 +50,17 @@ def draw_line(
 
 
 def draw_wrapped(painter: QPainter, place: QRect, words: str, face: QFont) -> None:
-    """Draw words on as many lines as they need in the width of ``place``, in the middle of its height."""
-    _draw(painter, place.left(), place, _shaped_lines(words, face, place.width()), face)
+    """Draw words on as many lines as they need in the width of ``place``, in the middle of its height.
+
+    Of a word that is wider than that, nothing is drawn beside ``place``.
+    """
+    shaped = _shaped_lines(words, face, place.width())
+    if is_wider := shaped.width > place.width():
+        painter.save()
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+    _draw(painter, place.left(), place, shaped, face)
+    if is_wider:
+        painter.restore()
 
 
 @lru_cache(maxsize=_KEPT)

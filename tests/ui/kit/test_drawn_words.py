@@ -99,3 +99,10 @@ def test_a_name_of_a_file_keeps_its_end(qapp: QApplication) -> None:
     shortened = QFontMetrics(font()).elidedText(name, middle, 90)
     image = drawn(lambda painter: draw_line(painter, place, name, font(), elided=middle))
     assert image == drawn_by_qt(place, shortened, font(), Qt.AlignmentFlag.AlignVCenter)
+
+
+def test_a_word_that_is_wider_than_its_place_is_not_drawn_beside_it(qapp: QApplication) -> None:
+    place, words = QRect(10, 3, 60, 61), "etlangtordsomaldrigtagerslut og mere"
+    image = drawn(lambda painter: draw_wrapped(painter, place, words, font()))
+    assert image == drawn_by_qt(place, words, font(), WRAPPED)
+    assert image.copy(QRect(70, 0, 250, 120)) == drawn(lambda _painter: None).copy(QRect(70, 0, 250, 120))
