@@ -8,25 +8,33 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _NAME: Final = "helpKey"
 
 
 class HelpKey(QObject):
-    """Gives each dialog that gets the keyboard the key, Qt's own dialogs included; ``show`` gets the dialog."""
+    """Gives each dialog of a window that gets the keyboard the key, Qt's own included; ``show`` gets the dialog."""
 
-    def __init__(self, show: Callable[[QDialog], object], parent: QObject) -> None:
-        super().__init__(parent)
-        self._show = show
+    def __init__(self, show: Callable[[QDialog], object], window: QWidget) -> None:
+        super().__init__(window)
+        self._show, self._window = show, window
         cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._reach)
 
     def _reach(self) -> None:
         dialog = QApplication.activeWindow()
-        if not isinstance(dialog, QDialog) or dialog.findChild(
-            QShortcut, _NAME, Qt.FindChildOption.FindDirectChildrenOnly
-        ):
+        if not isinstance(dialog, QDialog) or not _is_of(self._window, dialog):
+            return
+        if dialog.findChild(QShortcut, _NAME, Qt.FindChildOption.FindDirectChildrenOnly):
             return
         key = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
         key.setObjectName(_NAME)
         key.activated.connect(partial(self._show, dialog))
+
+
+def _is_of(window: QWidget, part: QWidget) -> bool:
+    """Whether a part belongs to a window, in whatever dialog of it."""
+    above: QWidget | None = part
+    while above is not None and above is not window:
+        above = above.parentWidget()
+    return above is window

@@ -8,7 +8,8 @@ names in its first answer. Each line that it is given is a question:
 - ``place [ROLE, NAME]``: where a part is on the screen.
 - ``focus [ROLE, NAME]``: have the keyboard in a part.
 - ``press [ROLE, NAME]``: have a part do what it does, as a screen reader's user would.
-- ``announced``: what the program has had said by itself, wherever the keyboard is, since it was asked last.
+- ``listen``: hear what the program has said by itself, wherever the keyboard is.
+- ``announced``: what that was since it was asked last.
 
 An answer is a line that begins with ``ANSWER``: the bus says things of its own in between. It ends when no more is
 asked.
@@ -38,6 +39,7 @@ RENAMED = {"button": "push button"}
 """Roles that later releases of AT-SPI call otherwise."""
 SAID: list[str] = []
 """What the program has had said."""
+LISTENER = Atspi.EventListener.new(lambda event: SAID.append(event.any_data))
 STATES = ("focused", "focusable", "checked", "enabled", "selected", "expanded", "active", "editable")
 
 
@@ -156,8 +158,15 @@ def focus(role: str, name: str) -> bool:
     return found is not None and Atspi.Component.grab_focus(found.get_component_iface())
 
 
+def listen() -> bool:
+    """Hear what the program has said by itself. Not unasked: who listens has each key of the program wait."""
+    return bool(LISTENER.register("object:announcement"))
+
+
 def announced() -> list[str]:
     """What was said since this was asked last."""
+    while GLib.MainContext.default().iteration(may_block=False):
+        pass
     told, SAID[:] = SAID[:], []
     return told
 
@@ -168,6 +177,8 @@ def answer(question: str) -> Any:
     try:
         if what == "windows":
             return windows()
+        if what == "listen":
+            return listen()
         if what == "announced":
             return announced()
         if what == "table":
@@ -188,24 +199,10 @@ def tell(what: Any) -> None:
 
 
 def main() -> None:
-    """Name the bus, and answer until no more is asked.
-
-    In between it takes what comes by the bus: who listens and does not take it has each key of the program wait.
-    """
-    loop = GLib.MainLoop()
-
-    def hear(*_asked: object) -> bool:
-        if line := sys.stdin.readline():
-            tell(answer(line.strip()))
-        else:
-            loop.quit()
-        return bool(line)
-
-    listener = Atspi.EventListener.new(lambda event: SAID.append(event.any_data))
-    listener.register("object:announcement")
-    GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, hear)
+    """Name the bus, and answer until no more is asked."""
     tell(os.environ["DBUS_SESSION_BUS_ADDRESS"])
-    loop.run()
+    for line in sys.stdin:
+        tell(answer(line.strip()))
 
 
 if __name__ == "__main__":

@@ -76,6 +76,7 @@ def test_every_page_is_gone_to_and_every_control_has_a_name_and_a_role(desk: Wor
 @pytest.mark.screen_reader
 def test_what_was_done_is_said_and_the_rail_is_known_by_its_name(desk: Workstation) -> None:
     desk.part("panel", "Steder")
+    desk.listen()
     saved = desk.home / "fund.txt"
     desk.press("ctrl+k")
     desk.answer("Gem fundene⏎")

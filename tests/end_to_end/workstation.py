@@ -186,6 +186,10 @@ class Workstation:
         assert found is not None, name
         return found
 
+    def listen(self) -> None:
+        """Hear from now on what the program has said by itself."""
+        assert self._ask("listen")
+
     def is_told(self, words: str) -> None:
         """Wait until the program has these words said, wherever the keyboard is."""
         self.wait(f"{words} to be said", lambda _seen: any(words in told for told in self._ask("announced")))

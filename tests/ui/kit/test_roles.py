@@ -16,7 +16,7 @@ from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.bars import BarChart
-from ldbu_desktop.ui.kit.roles import ROLES, tell_roles
+from ldbu_desktop.ui.kit.roles import ROLES, announce, tell_roles
 from ldbu_desktop.ui.kit.widgets import Pane, Segments
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.page import Page
@@ -66,3 +66,15 @@ def test_what_has_a_role_of_its_own_keeps_it(qtbot: QtBot, times: int) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     assert QAccessible.queryAccessibleInterface(widget).role() is QAccessible.Role.Client
+
+
+def test_what_has_no_keyboard_is_said_where_it_is_news(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    qtbot.addWidget(part := QWidget())
+    part.show()
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    for words in ("Gemt", "Gemt", "", "Afleveret"):
+        announce(part, words)
+    assert said == ["Gemt", "Afleveret"]
+    assert part.accessibleName() == "Afleveret"

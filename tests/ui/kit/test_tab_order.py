@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.ui.kit.tab_order import first_in, tab_on
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import build_all_pages
 
@@ -34,3 +36,17 @@ def test_pages_are_gone_through_as_they_are_read(window: MainWindow, page: str, 
     build_all_pages(window)
     found = [name for name in stops(window.pages.page(page)) if name in names]
     assert found == names
+
+
+def test_tab_has_nothing_to_go_on_from_where_there_is_no_control(qtbot: QtBot) -> None:
+    empty, following = QWidget(), QWidget()
+    qtbot.addWidget(empty)
+    qtbot.addWidget(following)
+    control = QLineEdit(following)
+    tab_on(empty, following)
+    assert first_in(empty) is None
+    assert first_in(following) is None
+    following.show()
+    assert first_in(following) is control
+    control.setEnabled(False)
+    assert first_in(following) is None
