@@ -23,9 +23,12 @@ class HelpKey(QObject):
 
     def _reach(self) -> None:
         dialog = QApplication.activeWindow()
-        if not isinstance(dialog, QDialog) or not _is_of(self._window, dialog):
-            return
-        if dialog.findChild(QShortcut, _NAME, Qt.FindChildOption.FindDirectChildrenOnly):
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        if (
+            not isinstance(dialog, QDialog)
+            or not _is_of(self._window, dialog)
+            or dialog.findChild(QShortcut, _NAME, direct)
+        ):
             return
         key = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
         key.setObjectName(_NAME)

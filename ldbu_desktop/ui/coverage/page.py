@@ -284,9 +284,7 @@ class CoveragePage(KeyedPage):
 
     def _crossed(self, row: int, column: int) -> CoverageItem | None:
         """What is asked for where a row of the matrix and a column cross, if anything is."""
-        if self._crossings is None or not column:
-            return None
-        return self._asked.get(self._crossings.crossed(row, column))
+        return self._asked.get(self._crossings.crossed(row, column)) if self._crossings is not None else None
 
     def _offer(self) -> None:
         one = self.chosen_item

@@ -69,6 +69,11 @@ def test_a_history_is_counted_area_by_area(page: CoveragePage, window: MainWindo
     choose(page, "corrections")
     used = {one.code for one in page.items.rows if one.count}
     assert used
+    heard = [
+        page.items.index(row, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "ikke brugt"
+        for row in range(page.items.rowCount())
+    ]
+    assert heard == [not one.count for one in page.items.rows]
     page.missing.setChecked(True)
     assert {one.code for one in page.items.rows} == {
         one.code for one in page.all_items if one.area == "corrections"
