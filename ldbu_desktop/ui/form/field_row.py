@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -42,6 +42,7 @@ class Input(Protocol):
 
     def height_for(self, width: int) -> int:
         """How high it is at ``width``."""
+        ...
 
 
 class FoundLine(NamedTuple):
@@ -201,7 +202,7 @@ class FieldRow(QWidget):
     def arrange(self, width: int) -> int:
         """Put the input where it belongs in a row of ``width``; how high the row needs to be."""
         entry, room = self.entry, self._input_width(width)
-        height = int(entry.height_for(room))  # type: ignore[attr-defined]
+        height = cast(Input, entry).height_for(room)
         place = QRect(self._beside(width), self._head_height(width), room, height)
         if entry.geometry() != place:
             entry.setGeometry(place)
