@@ -1,21 +1,37 @@
-"""Corrections that were kept, as one says it: how many, and of which day."""
+"""What was done to what files said, as one says it: how much, and of which day."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from ldbu_desktop.editing.operations import AcceptFindings, MendValues, Operation, TakeBackAcceptances
 from ldbu_desktop.journal.dates import local
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import clock_words, day_words
-from ldbu_desktop.workspace.kept_corrections import Kept, value_count
+from ldbu_desktop.workspace.kept_corrections import Kept
+
+
+def changes_words(done: Iterable[Operation]) -> str:
+    """How many values were corrected; where findings were accepted or had again too, how much was done in all."""
+    count, are_corrections = 0, True
+    for operation in done:
+        match operation:
+            case AcceptFindings(accepted) | TakeBackAcceptances(accepted):
+                count, are_corrections = count + len(accepted), False
+            case MendValues(edits):
+                count += len(edits)
+            case _:
+                count += 1
+    if are_corrections:
+        return tr("{count, plural, one {# rettelse} other {# rettelser}}", count=count)
+    return tr("{count, plural, one {# ændring} other {# ændringer}}", count=count)
 
 
 def kept_words(kept: Sequence[Kept], today: date) -> str:
-    """How many values were corrected another day, and when the last of them was."""
+    """How much was done another day, and when the last of it was."""
     when = since_words(max(one.at for one in kept), today)
-    count = value_count(kept)
-    return tr("{count, plural, one {# rettelse} other {# rettelser}} til filen fra {when}", count=count, when=when)
+    return tr("{changes} til filen fra {when}", changes=changes_words(one.operation for one in kept), when=when)
 
 
 def since_words(at: datetime, today: date) -> str:

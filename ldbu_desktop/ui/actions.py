@@ -171,8 +171,8 @@ ACTIONS: tuple[Action[Commands], ...] = (
         lambda do: do.files.has_case(),
     ),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
-    Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
-    Action("redo", lambda: tr("&Gentag rettelse"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),
+    Action("undo", lambda: tr("&Fortryd"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
+    Action("redo", lambda: tr("&Gentag"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),
     Action(
         "search", lambda: tr("&Søg blandt børn og kontakter"), EDIT, Commands.search, "Ctrl+F", "search", HAS_JOURNAL
     ),

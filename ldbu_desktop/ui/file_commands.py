@@ -51,11 +51,16 @@ class FileCommands:
 
     @property
     def must_ask(self) -> bool:
-        """Whether there are corrections to what was read from files, and nothing was said of what becomes of them."""
+        """Whether there are corrections to what was read from files, and nothing was said of what becomes of them.
+
+        Findings that were accepted are asked about where they would be lost; else they are kept without a word.
+        """
         work, kept = self.opened.work, self.opened.keeping.kept
         if not work.is_open or work.is_filled or work.steps.done is self._answered:
             return False
-        return (kept is None or kept.has_news) and any(work.steps.corrections)
+        if kept is None:
+            return any(work.steps.corrections) or bool(work.accepted_at())
+        return kept.has_news and any(work.steps.corrections)
 
     def leave(self, then: Callable[[], object]) -> None:
         """Do something that leaves what is open, when it was answered what becomes of corrections to it.
@@ -66,12 +71,12 @@ class FileCommands:
         if not self.must_ask:
             then()
             return
+        from ldbu_desktop.rendering.kept_corrections import changes_words
         from ldbu_desktop.ui.leaving import LeavingDialog
 
-        work = self.opened.work
-        count = sum(1 for _ in work.steps.corrections)
+        told = changes_words(step.operation for step in self.opened.work.steps.done)
         can_keep = self.opened.keeping.kept is not None
-        LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
+        LeavingDialog(told, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
 
     def _leave_as(self, what: str, then: Callable[[], object]) -> None:
         from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY

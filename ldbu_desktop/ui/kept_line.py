@@ -80,12 +80,11 @@ class KeptLine(QWidget):
         kept = self._session.keeping.kept
         if kept is not None and kept.earlier:
             self.fetch.hide()
+            from ldbu_desktop.rendering.kept_corrections import changes_words
+
+            changes = changes_words(one.operation for one in kept.earlier)
             self.text.setText(
-                tr(
-                    "{count, plural, one {# rettelse passer} other {# rettelser passer}} ikke længere til det, der er "
-                    "læst af filen, og er ikke hentet",
-                    count=len(kept.earlier),
-                )
+                tr("Ikke hentet, for det passer ikke længere til det, der er læst: {changes}", changes=changes)
             )
 
     def _throw_away(self) -> None:

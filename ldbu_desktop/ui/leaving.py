@@ -16,9 +16,12 @@ KEEP, SAVE, COPY, THROW_AWAY = "keep", "save", "copy", "throw-away"
 
 
 class LeavingDialog(QDialog):
-    """``answer`` hears what was chosen; nothing where one stays. ``can_keep`` tells whether they are kept at all."""
+    """``changes`` are those that were made, in words, and ``answer`` hears what was chosen; nothing where one stays.
 
-    def __init__(self, count: int, answer: Callable[[str], None], parent: QWidget, *, can_keep: bool) -> None:
+    ``can_keep`` tells whether they are kept at all.
+    """
+
+    def __init__(self, changes: str, answer: Callable[[str], None], parent: QWidget, *, can_keep: bool) -> None:
         super().__init__(parent)
         self.setObjectName("leaving")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -28,7 +31,7 @@ class LeavingDialog(QDialog):
         live.name(self, lambda: tr("Rettelser til filen"))
         lines = column(self, 6, 3)
         heading = label("leavingHeading", tone="title")
-        heading.setText(tr("Du har rettet {count, plural, one {# værdi} other {# værdier}}", count=count))
+        heading.setText(tr("{changes} til filen", changes=changes))
         about = label("leavingAbout", live, self._about_kept if can_keep else self._about_lost, "muted")
         about.setWordWrap(True)
         about.setMinimumWidth(scaled(110 * GRID))

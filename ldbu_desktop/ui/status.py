@@ -140,16 +140,17 @@ class Status(QWidget):
         if session.is_filled:
             saved = session.autosave.saved_at
             return tr("gemt {time}", time=_clock(saved)) if saved else tr("gemmes ikke")
-        edits = session.work.edit_count
-        if not edits:
+        if not (done := session.work.steps.done):
             return ""
-        told = tr("{count, plural, one {# rettelse} other {# rettelser}}", count=edits)
+        from ldbu_desktop.rendering.kept_corrections import changes_words
+
+        told = changes_words(step.operation for step in done)
         kept, saved = session.keeping.kept, session.autosave.saved_at
         if kept is None:
-            return tr("{corrections}, gemmes ikke", corrections=told)
+            return tr("{changes}, gemmes ikke", changes=told)
         if kept.is_waiting or saved is None:
-            return tr("{corrections}, gemmer …", corrections=told)
-        return tr("{corrections}, gemt {time}", corrections=told, time=_clock(saved))
+            return tr("{changes}, gemmer …", changes=told)
+        return tr("{changes}, gemt {time}", changes=told, time=_clock(saved))
 
     def _delivered_words(self) -> str:
         """How much is not delivered as it is now; nothing before anything was delivered."""

@@ -7,7 +7,6 @@ to each value that the files said.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -175,11 +174,6 @@ class KeptCorrections:
             self._saved, self._answered = (), self._work.steps.done
             self._thrown_away = self._answered
             self.file.keep(len(self._earlier), ())
-
-
-def value_count(kept: Iterable[Kept]) -> int:
-    """How many values were corrected by what was done."""
-    return sum(len(one.operation.edits) if isinstance(one.operation, MendValues) else 1 for one in kept)
 
 
 def _does_again(work: Workspace, kept: Kept) -> bool:

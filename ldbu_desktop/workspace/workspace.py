@@ -60,9 +60,9 @@ class Workspace:
     one after the other too; it is None before the check begins: :meth:`judge` takes it. ``is_filled`` tells that it is
     filled in forms rather than read from an export: then what is missing is quiet until it is asked for. ``file`` is
     the case file that keeps it; without one it is kept nowhere.
-    ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
-    it was read from, ``written`` what was written for delivery since it was opened, and ``corrected`` the visits
-    that say something else than when they were delivered, which is found out beside (:meth:`take_corrected`).
+    ``paths`` are the files and folders that it was read from, ``written`` what was written for delivery since it was
+    opened, and ``corrected`` the visits that say something else than when they were delivered, which is found out
+    beside (:meth:`take_corrected`).
     ``warning`` is told when it is shown: the case file may lack something that was saved.
     """
 
@@ -85,7 +85,6 @@ class Workspace:
         self._asked: set[str] = set()
         self._steps: Steps | None = None
         self._facets: FacetIndex | None = None
-        self.edit_count = 0
         self.paths: tuple[Path, ...] = ()
         self.written: Written | None = None
         self.corrected: frozenset[str] = frozenset()
@@ -211,7 +210,6 @@ class Workspace:
         if change.is_nothing:
             return change
         self.history.add(before, after, change, self.found)
-        self.edit_count += 1
         were = [one for key in change.families for one in self.families(key)]
         taken = self._take(after, change)
         if not self.is_filled:
@@ -227,7 +225,7 @@ class Workspace:
             return False
         self._journal, self._history, self._steps = other.journal, other.history, other.steps
         self._index, self._delivered, self._facets = None, None, None
-        self.edit_count, self.found = other.edit_count, self._with_checked(findings) if findings else None
+        self.found = self._with_checked(findings) if findings else None
         return True
 
     def take(self, seen: MendingPreview) -> Change | None:
@@ -235,7 +233,6 @@ class Workspace:
         if seen.before is not self._journal or seen.findings is None or seen.change.is_nothing:
             return None
         self.history.add(seen.before, seen.after, seen.change, self.found)
-        self.edit_count += 1
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
         return self._become(seen.after, seen.change, self._with_checked(seen.findings))
@@ -266,20 +263,19 @@ class Workspace:
 
     def undo(self) -> Change | None:
         """Take back the last step; None where there is none. Raises :class:`~ldbu_desktop.faults.Fault`."""
-        return self._go(self.history.undo(self.journal, self.found), -1)
+        return self._go(self.history.undo(self.journal, self.found), is_back=True)
 
     def redo(self) -> Change | None:
         """Take again the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
-        return self._go(self.history.redo(self.journal, self.found), 1)
+        return self._go(self.history.redo(self.journal, self.found), is_back=False)
 
-    def _go(self, state: JournalState | None, edits: int) -> Change | None:
+    def _go(self, state: JournalState | None, *, is_back: bool) -> Change | None:
         from ldbu_desktop.editing.change import change_between
 
         if state is None:
             return None
-        self.edit_count = max(0, self.edit_count + edits)
         if not self.is_filled:
-            self._steps = self.steps.undo() if edits < 0 else self.steps.redo()
+            self._steps = self.steps.undo() if is_back else self.steps.redo()
         change = state.change or change_between(self.journal, state.journal)
         return self._take(state.journal, change, state.findings)
 

@@ -33,7 +33,7 @@ def test_what_the_finder_finds(opened: MainWindow, qtbot: QtBot, qtmodeltester: 
     qtmodeltester.check(model)
     everything = texts(model)
     assert "Taster" in everything
-    assert "Fortryd rettelse" not in everything
+    assert "Fortryd" not in everything
     model.look_for("barsel b1")
     assert len(texts(model)) == 1
     model.found[0].do()

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import journal_of
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.faults import OutputFault
-from ldbu_desktop.journal.where import Where
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
@@ -103,6 +103,36 @@ def test_kept_and_offered_and_fetched(qtbot: QtBot, kept: MainWindow, export: Pa
     kept.session.undo()
     assert weight(kept) == "3000"
     assert kept.commands.files.must_ask
+
+
+def accept(window: MainWindow) -> None:
+    """Accept the first finding that may be."""
+    session = window.session
+    finding = next(one for one in session.work.findings_at(WHOLE_JOURNAL) if session.work.may_accept(one))
+    assert session.accept([finding], "Set i journalen", "Sundhedsplejerske") is None
+
+
+def test_what_was_accepted_is_no_correction(qtbot: QtBot, kept: MainWindow, export: Path) -> None:
+    accept(kept)
+    assert kept.status.edits.text().startswith("1 ændring,")
+    weigh(qtbot, kept, "3000")
+    assert kept.status.edits.text().startswith("2 ændringer,")
+    kept.commands.files.close()
+    assert "2 ændringer" in asked(kept).findChild(QLabel, "leavingHeading").text()
+    asked(kept).keep.click()
+    again(qtbot, kept, export)
+    assert kept.kept_line.text.text().startswith("2 ændringer til filen")
+    kept.session.close()
+
+
+def test_what_was_accepted_and_is_kept_nowhere_is_asked_about(kept: MainWindow) -> None:
+    accept(kept)
+    assert not kept.commands.files.must_ask
+    kept.session.keeping.leave()
+    kept.commands.files.close()
+    assert "1 ændring " in asked(kept).findChild(QLabel, "leavingHeading").text()
+    asked(kept).throw_away.click()
+    assert not kept.session.is_open
 
 
 def test_thrown_away_and_had_again(qtbot: QtBot, kept: MainWindow, export: Path) -> None:

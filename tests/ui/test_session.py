@@ -40,7 +40,7 @@ def test_a_value_that_is_not_there_is_told(session: Session, qtbot: QtBot) -> No
     with qtbot.waitSignal(session.failed) as failed:
         session.edit(Where("B1", "K1", "nobody", "", "weight"), "1")
     assert failed.args[0].key == "edit-nowhere"
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
 
 
 def test_a_mended_visit_becomes_ready_and_undo_rejects_it_again(session: Session) -> None:
@@ -57,7 +57,7 @@ def test_a_mended_visit_becomes_ready_and_undo_rejects_it_again(session: Session
     assert session.selection.record == record
     assert session.can_redo
     session.undo()
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
 
 
 def test_another_file_covers_cpr_numbers_again(opened: MainWindow, qtbot: QtBot, export: Path) -> None:

@@ -165,12 +165,12 @@ def test_what_is_being_typed_is_taken_first(
     editor = values.findChild(QLineEdit, "valueEditor")
     assert editor is not None
     editor.setText("3350")
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
     choose(tmp_path / "skrevet")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     answer(monkeypatch, None)
     opened.actions_[action].trigger()
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
     assert weight not in session.work.findings_at(Where(visit="K1"))
     settled(opened, qtbot)
 

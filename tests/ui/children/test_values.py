@@ -57,9 +57,9 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     assert model.setData(weight, "3350")
     assert weight.data() == "3350"
     assert not weight.data(Role.FINDINGS)
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
     assert not model.setData(weight, "3350")
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
     session.undo()
     assert weight.data() == "tre kilo"
     session.redo()
@@ -107,12 +107,12 @@ def test_typing_mends_a_value_and_goes_on(opened: MainWindow, page: ChildrenPage
     assert editor.selectedText() == "tre kilo"
     qtbot.keyClicks(editor, "3350")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
     assert weight not in session.work.findings_at(Where(visit="K1"))
     assert "Ingen fund" in page.visit_page.verdict.text.text() or session.work.findings_at(Where(visit="K1"))
     assert values.currentIndex().siblingAtColumn(0).data() != "Vægt"
     opened.actions_["undo"].trigger()
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
     assert weight in session.work.findings_at(Where(visit="K1"))
 
 
@@ -132,7 +132,7 @@ def test_keys_leave_a_field_forward_and_back(
     qtbot.keyClick(editor, key)
     row = values.currentIndex().row()
     assert row == 3 + 2 * step or values.values.row(values.values.index(3 + 2 * step, 0)) is None
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
 
 
 def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_what_is_being_typed_is_taken_when_the_window_is_left(
     values.findChildren(QLineEdit, "valueEditor")[-1].setText("3350")
     page.settle()
     assert value_index(page, "Vægt").data() == "3350"
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
 
 
 def test_what_is_only_gone_through_stays_as_the_file_has_it(
@@ -203,7 +203,7 @@ def test_what_is_only_gone_through_stays_as_the_file_has_it(
     values.edit(values.currentIndex())
     qtbot.keyClick(values.findChildren(QLineEdit, "valueEditor")[-1], Qt.Key.Key_Return)
     assert value_index(page, "Kontakttype").data() == "etabl"
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
 
 
 def test_digits_are_a_missing_numbers_own_and_choose_no_reason(window: MainWindow, export: Path, qtbot: QtBot) -> None:
@@ -269,7 +269,7 @@ def test_f8_says_why_there_is_no_value(
         assert known.value.is_empty
         stood = value_index(page, session.standard.variable[variable].label.da).row()
         assert view.currentIndex().row() in (stood + 1, stood + 2)  # the next field, past a heading if there is one
-    assert session.work.edit_count == 2
+    assert len(session.work.steps.done) == 2
     assert capfd.readouterr().err == ""  # Qt complains of fields that can't be begun
 
 
@@ -299,7 +299,7 @@ def test_f8_asks_nothing_of_what_can_not_lack(opened: MainWindow, page: Children
     assert isinstance(editor, QLineEdit)
     qtbot.keyClick(QApplication.activePopupWidget() or editor, Qt.Key.Key_Escape)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert opened.session.work.edit_count == 0
+    assert len(opened.session.work.steps.done) == 0
     assert value_index(page, "Vægt").data() == "tre kilo"
 
 
@@ -351,7 +351,7 @@ def test_what_is_missing_of_a_parent_who_is_not_there_is_told_and_not_asked_for(
     assert not model.ask_reason(of_parent)
     assert of_parent.data() != of_child.data()
     assert not model.setData(of_parent, "1")
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
 
 
 def test_a_finding_about_one_of_several_reasons_stands_at_that() -> None:

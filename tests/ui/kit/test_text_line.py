@@ -34,18 +34,18 @@ def test_undo_is_the_window_s_where_nothing_was_typed(opened: MainWindow, qtbot:
     line.setFocus()
     qtbot.waitUntil(line.hasFocus)
     session.edit(Where("B1", "K1", field="visit.type"), "Etableringsbesøg")
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1
     qtbot.keyClicks(line, "x")
     assert line.isUndoAvailable()
     qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (line.text(), session.work.edit_count) == ("", 1)
+    assert (line.text(), len(session.work.steps.done)) == ("", 1)
     again = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)[0][0]
     qtbot.keyClick(line, again.key(), again.keyboardModifiers())
-    assert (line.text(), session.work.edit_count) == ("x", 1)
+    assert (line.text(), len(session.work.steps.done)) == ("x", 1)
     qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert session.work.edit_count == 0
+    assert len(session.work.steps.done) == 0
     line.setFocus()
     redo = opened.actions_["redo"].shortcut()[0]
     qtbot.keyClick(line, redo.key(), redo.keyboardModifiers())
-    assert session.work.edit_count == 1
+    assert len(session.work.steps.done) == 1

@@ -206,7 +206,7 @@ def test_what_was_seen_is_done_as_it_was_seen() -> None:
     change = work.take(seen)
     assert change is not None
     assert change.families == seen.change.families
-    assert (work.journal, work.findings, work.edit_count) == (seen.after, seen.findings, 1)
+    assert (work.journal, work.findings, len(work.steps.done)) == (seen.after, seen.findings, 1)
     assert work.take(seen) is None
     work.undo()
     nothing = preview(work, found(work, "code-unknown"), Mend(Mending.TRIM))
