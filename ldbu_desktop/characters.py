@@ -18,14 +18,22 @@ _SPACES = "\u00a0\u202f\u2007\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2
 _HYPHENS = "\u2010\u2011\u2212\u2043\ufe63\uff0d"
 """Signs that look like a hyphen or a minus; a dash is longer, and stays."""
 
+_WIDE = "".join(map(chr, (0xFF0E, 0xFF0F, 0xFF1A, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+"""Point, stroke, colon and letters as wide as Chinese signs, as some keyboards write them around wide digits."""
+_COMMA = re.compile("[\uff0c\u066b]")
+"""The wide comma, and the one between Arabic digits."""
+
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys(_NOTHING),
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_HYPHENS, "-"),
+        **{wide: unicodedata.normalize("NFKC", wide) for wide in _WIDE},
     }
 )
-_NOT_PLAIN = re.compile(f"[{_NOTHING}{_SPACES}{_HYPHENS}]")
+_NOT_PLAIN = re.compile("[\xa0\xad\u0300-\U0010ffff]")
+"""What may be other than it is read: in the Latin letters only two signs, and Unicode has composed them all."""
+_FOREIGN_DIGIT = re.compile(r"[^\x00-\x7f\D]")
 _CONTROL_NAMES = {"\t": "TAB", "\n": "LF", "\r": "CR", "\x1b": "ESC"}
 _LOOKALIKES = frozenset(_SPACES + _HYPHENS)
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -36,13 +44,21 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 def plain(text: str) -> str:
     """``text`` as it is read and compared: composed (NFC), without what can't be seen, spaces and hyphens ordinary.
 
-    Line breaks and tabs stay.
+    Digits are ordinary too, whatever script they are of. Line breaks and tabs stay.
     """
-    if text.isascii():
+    return plain_lines(_COMMA.sub(",", text)) if _may_differ(text) else text
+
+
+def plain_lines(text: str) -> str:
+    """``text`` as :func:`plain` has it, but for what would part a line's cells where it did not: commas stay."""
+    if not _may_differ(text):
         return text
-    if _NOT_PLAIN.search(text):
-        text = text.translate(_PLAIN)
-    return unicodedata.normalize("NFC", text)
+    ordinary = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text.translate(_PLAIN))
+    return unicodedata.normalize("NFC", ordinary)
+
+
+def _may_differ(text: str) -> bool:
+    return not text.isascii() and _NOT_PLAIN.search(text) is not None
 
 
 def visible(text: str) -> str:

@@ -99,6 +99,7 @@ def number_readings(raw: str, variable: Variable, unit: str, age: int | None) ->
     those that people measure in (``1,68`` at school age is metres), and else the field's own unit is meant.
     ``raw`` itself where it is no number, or reads so already.
     """
+    raw = plain(raw)
     own, possible = _possible(raw, variable, unit)
     if not possible:
         return (raw,)
@@ -116,7 +117,7 @@ def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) 
     """
     found = number_readings(raw, variable, unit, age)
     if len(found) < _SEVERAL:
-        own, possible = _possible(raw, variable, unit)
+        own, possible = _possible(plain(raw), variable, unit)
         found = _told(_in_first_unit(possible), own, variable)
     return tuple(read for one in found if (read := amount(one)) is not None) if len(found) >= _SEVERAL else ()
 
@@ -141,7 +142,7 @@ def _told(amounts: Sequence[_Amount], own: Unit, variable: Variable) -> tuple[st
 
 def _amounts(raw: str, variable: Variable, units: Sequence[Unit]) -> list[_Amount]:
     """What a text can mean: in the unit that it says, else in each of ``units``."""
-    text = " ".join(plain(raw).split())
+    text = " ".join(raw.split())
     told = in_digits(text.casefold())
     parts = _TWO_UNITS.fullmatch(text) or _TWO_UNITS.fullmatch(told)
     if parts and (both := _in_two_units(parts, variable)):

@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 
 _LONGEST_NUMBER = 100
 """So many signs no number has that anybody wrote; Python writes none of thousands of digits."""
-_AMOUNT = re.compile(r"([+-]?[\d.,' \u00a0\u202f]*\d(?:[eE][+-]?\d+)?)\s*([^\W\d_]\w*\.?)?")
+_AMOUNT = re.compile(r"([+-]?[\d.,' ]*\d(?:[eE][+-]?\d+)?)\s*([^\W\d_]\w*\.?)?")
 _PLAIN = re.compile(r"\d+")
 _ONE_MARK = re.compile(r"(\d+)[.,](\d+)")
 _THOUSANDS = (
@@ -46,7 +46,7 @@ _THOUSANDS = (
     re.compile(r"(\d{1,3}(?:,\d{3})+)\.(\d+)"),
     re.compile(r"(\d{1,3}(?:\.\d{3}){2,})()"),
     re.compile(r"(\d{1,3}(?:,\d{3}){2,})()"),
-    re.compile(r"(\d{1,3}(?:[' \u00a0\u202f]\d{3})+)(?:[.,](\d+))?"),
+    re.compile(r"(\d{1,3}(?:[' ]\d{3})+)(?:[.,](\d+))?"),
 )
 _SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?[eE]\+?(-?\d{1,2})")
 _NOT_DIGITS = re.compile(r"\D")
@@ -70,15 +70,19 @@ def _unsigned(body: str) -> str | None:
     return None
 
 
+def _body_and_unit(raw: str) -> re.Match[str] | None:
+    return _AMOUNT.fullmatch(plain(raw).strip())
+
+
 def number_body(raw: str) -> str | None:
     """The digits and marks of a number, without the unit that may follow; None where it is none."""
-    parts = _AMOUNT.fullmatch(raw.strip())
+    parts = _body_and_unit(raw)
     return parts[1].strip() if parts is not None else None
 
 
 def unit_text(raw: str) -> str:
     """The unit that stands after a number; empty where none does."""
-    parts = _AMOUNT.fullmatch(raw.strip())
+    parts = _body_and_unit(raw)
     return parts[2] or "" if parts is not None else ""
 
 
@@ -96,10 +100,10 @@ def number_marks(body: str) -> tuple[set[str], set[str]]:
 
 def amount(raw: str) -> NumberAndUnit | None:
     """A number with decimal comma or point, with thousands marks where they are plain, and with a unit or not."""
-    parts = _AMOUNT.fullmatch(raw.strip())
+    parts = _body_and_unit(raw)
     if parts is None or len(parts[1]) > _LONGEST_NUMBER:
         return None
-    sign = "-" if raw.lstrip().startswith("-") else ""
+    sign = "-" if parts[1].startswith("-") else ""
     body = _unsigned(parts[1].lstrip("+-").strip())
     if body is None:
         return None

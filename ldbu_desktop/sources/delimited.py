@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ldbu_desktop.characters import plain
+from ldbu_desktop.characters import plain_lines
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
@@ -186,7 +186,7 @@ class _EncodingRemarks:
         if _LOST in once:
             self._first_lost = self._first_lost or first + _line_of(once, once.index(_LOST))
             self._lost += once.count(_LOST)
-        return plain(once)
+        return plain_lines(once)
 
     def without_zeros(self, text: str, first: int) -> str:
         """A block without its zeros. Those with which a file is filled up to its end are none of a line."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.characters import plain, visible
+from ldbu_desktop.characters import plain, plain_lines, visible
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ from ldbu_desktop.characters import plain, visible
         ("hjemme\u00adbesøg", "hjemmebesøg", "hjemme⟨U+00AD⟩besøg"),
         ("K1\u2060\u200d", "K1", "K1⟨U+2060⟩⟨U+200D⟩"),
         ("\u202e1K", "1K", "⟨U+202E⟩1K"),
+        ("５２５０ｇ", "5250g", "５２５０ｇ"),
+        ("５，２５ ｋｇ", "5,25 kg", "５，２５ ｋｇ"),
+        ("１０：３０", "10:30", "１０：３０"),
+        ("０５／０５．２０", "05/05.20", "０５／０５．２０"),
+        ("٥٫٢٥", "5,25", "٥٫٢٥"),
+        ("५२५०", "5250", "५२५०"),
+        ("57½ cm²", "57½ cm²", "57½ cm²"),
         ("a\tb\nc", "a\tb\nc", "a⟨TAB⟩b⟨LF⟩c"),
         ("\x1b]0;x\x9d", "\x1b]0;x\x9d", "⟨ESC⟩]0;x⟨U+009D⟩"),
         ("almindelig", "almindelig", "almindelig"),
@@ -40,6 +47,10 @@ def test_the_plain_form_is_its_own(text: str) -> None:
     once = plain(text)
     assert plain(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+def test_a_comma_of_another_width_parts_no_cells() -> None:
+    assert plain_lines("K1,Karen，mor,５２５０\u00a0g") == "K1,Karen，mor,5250 g"
 
 
 @given(st.text())

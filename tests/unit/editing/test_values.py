@@ -88,6 +88,12 @@ def test_what_can_not_be_seen_is_no_part_of_what_is_typed() -> None:
     assert [each.cpr.value for each in family.citizens if not each.is_child] == ["2911829997"]
 
 
+def test_digits_of_another_script_or_width_are_digits() -> None:
+    assert observed("５３００ｇ", "").value.value == Decimal(5300)
+    family = edit("２９１１８２－９９９７", "citizen.cpr", visit="", record="mor-1")
+    assert [each.cpr.value for each in family.citizens if not each.is_child] == ["2911829997"]
+
+
 def test_what_can_not_be_read_stays() -> None:
     after = observed("mange", "")
     assert (after.value.value, after.value.raw) == (None, "mange")
