@@ -134,7 +134,7 @@ class Body(QWidget):
         top += scaled(_HEADING) + (scaled(_EXPLAINED) if section.explanation else 0)
         top = self._arrange_rows(rows, section.columns, top, inner)
         if section.fold is not None:
-            section.fold.setGeometry(QRect(4 * GRID - GRID, top, section.fold.sizeHint().width(), scaled(_FOLD)))
+            section.fold.setGeometry(QRect(4 * GRID, top, section.fold.sizeHint().width(), scaled(_FOLD)))
             section.fold.show()
             top += scaled(_FOLD)
         return top + _BETWEEN

@@ -96,7 +96,7 @@ class FieldRow(QWidget):
         self.missing_area = QRect()
         self.told_areas: list[QRect] = []
         self._has_head = not (is_inline or is_headless)
-        self._is_here = False
+        self.is_here = False
 
     @property
     def _head(self) -> int:
@@ -258,8 +258,8 @@ class FieldRow(QWidget):
 
     def mark(self, is_here: bool) -> None:
         """Show that the keyboard is here, or no longer."""
-        if is_here != self._is_here:
-            self._is_here = is_here
+        if is_here != self.is_here:
+            self.is_here = is_here
             self.update()
 
     # --- how it looks
@@ -284,7 +284,7 @@ class FieldRow(QWidget):
             return
         high, right = scaled(_HEAD), self.width() - 1
         self.missing_area = QRect()
-        if self.may_lack and self._is_here and not self.is_reasoned:
+        if self.may_lack and self.is_here and not self.is_reasoned:
             text, named = "F8", width_of(self.heading, font(BODY)) + 3 * GRID
             if named + width_of(tr("Ikke oplyst  F8"), font(SMALL)) <= self.width():
                 text = tr("Ikke oplyst  F8")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ldbu_desktop.editing.change import Change
@@ -74,6 +75,7 @@ class FormPage(Pane):
         self._looking.setObjectName("looking")
         self._looking.timeout.connect(self._select_field)
         self.form.came.connect(self._come)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_keyboard)
         self.form.moved.connect(self._move)
         self.form.unfolded.connect(self.go_to)
         self.summary.wants_missing.connect(lambda: self.go_to_missing())
@@ -250,6 +252,13 @@ class FormPage(Pane):
         if self.isVisible():  # the keyboard may still come to a window that is being closed
             self._looking.start()
 
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Claim of no field that keys act on it, where something of the form that is no field has the keyboard."""
+        if self._field is None or now is None or not self.isAncestorOf(now):
+            return
+        if not any(one.row.isAncestorOf(now) for one in self.form.order):
+            self._field.row.mark(False)
+
     def _move(self, stop: FormField | InnerButton, by: int) -> None:
         """A field was left by a key, or what unfolds more: go to the next, or out of the form at its ends."""
         stops, way = self.form.stops, way_of(by)
@@ -287,7 +296,7 @@ class FormPage(Pane):
 
     def not_obtained(self) -> None:
         """Ask why the field that has the keyboard has no value."""
-        if self._field is not None:
+        if self._field is not None and self._field.row.is_here:
             self._field.ask_reason()
 
     def _select_field(self) -> None:

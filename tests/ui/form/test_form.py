@@ -17,6 +17,7 @@ from ldbu_desktop.ui.form import choice_bar
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.form_field import FormField
+from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
@@ -667,3 +668,33 @@ def test_enter_passes_what_is_folded_away_by(page: FormPage) -> None:
     page.go_to(last)
     press(Qt.Key.Key_Down)
     assert not isinstance(QApplication.focusWidget(), QPushButton)
+
+
+def test_what_is_no_field_claims_none_for_f8(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    fold = page.findChild(QPushButton, "fold-daily")
+    assert fold is not None
+    weight = field_named(page, "weight")
+    for other in (fold, page.next, page.summary.missing):
+        page.go_to(weight)
+        assert weight.row.is_here
+        other.setFocus()
+        qtbot.waitUntil(other.hasFocus)
+        assert not weight.row.is_here
+        press(Qt.Key.Key_F8)
+        assert other.hasFocus()
+        assert not weight.row.is_reasoned
+    page.go_to(weight)
+    press(Qt.Key.Key_F8)
+    assert weight.row.is_reasoned
+
+
+def test_links_of_the_form_stand_below_each_other(page: FormPage) -> None:
+    """And no ring around one is cut off by what it stands in."""
+    feeding = field_named(page, "feeding").input
+    assert isinstance(feeding, PeriodField)
+    links = [feeding.toggle, *(one for one in page.findChildren(InnerButton) if one.objectName().startswith("fold-"))]
+    assert len({link.mapTo(page.body, link.rect().topLeft()).x() for link in links}) == 1
+    for link in links:
+        around = link.parentWidget()
+        assert around is not None
+        assert around.rect().contains(link.geometry())
