@@ -55,8 +55,9 @@ class TreeDelegate(QStyledItemDelegate):
         elif is_visit:
             self._draw_severity(painter, last, index)
         draw_lines(painter, upper.adjusted(0, 0, -beside, 0), [TextLine(name, is_bold=not is_visit) for name in names])
-        lower.setWidth(width - mark if below[-1] else width)
-        draw_lines(painter, lower, [TextLine(line, SMALL, "muted") for line in below])
+        lower.setWidth(width)
+        lines = [TextLine(line, SMALL, "muted") for line in below]
+        draw_lines(painter, lower, [*lines[:-1], lines[-1]._replace(beside=mark)])
         painter.restore()
 
     def _delivered_width(self, day: str) -> int:
@@ -97,11 +98,10 @@ class TreeDelegate(QStyledItemDelegate):
 
 
 def _below(told: str, width: int, mark: int, most: int) -> list[str]:
-    """What stands below a name, in lines: a mark is beside the last, or has one for itself where it has no room."""
-    if width_of(told, font(SMALL)) + mark <= width:
-        return [told]
-    lines = wrapped_lines(told, font(SMALL), width, most - 1 if mark else most)
-    return [*lines, ""] if mark else lines
+    """What stands below a name, in lines: a mark is beside the last, or has one for itself where there is room."""
+    lines = wrapped_lines(told, font(SMALL), width, most)
+    is_beside = width_of(lines[-1], font(SMALL)) + mark <= width
+    return lines if is_beside or len(lines) == most else [*lines, ""]
 
 
 def _lines(area: QRect, names: int, more: int) -> tuple[QRect, QRect]:

@@ -16,13 +16,17 @@ _BAR = 3
 
 
 class TextLine(NamedTuple):
-    """A line of text in a row. It is shortened where there is too little room: at its end, if not said otherwise."""
+    """A line of text in a row. It is shortened where there is too little room: at its end, if not said otherwise.
+
+    ``beside`` is how much of the width something else has at its end, in pixels.
+    """
 
     text: str
     size: float = BODY
     ink: str = "text"
     is_bold: bool = False
     elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    beside: int = 0
 
 
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem, frame: QRect) -> None:
@@ -50,5 +54,5 @@ def draw_lines(painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> Non
     height = area.height() // len(lines)
     for at, line in enumerate(lines):
         painter.setPen(colour(line.ink))
-        place = QRect(area.left(), area.top() + at * height, area.width(), height)
+        place = QRect(area.left(), area.top() + at * height, area.width() - line.beside, height)
         draw_line(painter, place, line.text, font(line.size, bold=line.is_bold), elided=line.elided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import cast
 
 import pytest
@@ -22,6 +23,7 @@ from ldbu_desktop.ui.children import tree_delegate
 from ldbu_desktop.ui.children.facets_model import STATES
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Role, VisitFilter, Wanted
+from ldbu_desktop.ui.kit.drawn_words import width_of
 from ldbu_desktop.ui.kit.rows import TextLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
@@ -161,7 +163,7 @@ def test_the_name_of_a_visit_has_its_line_alone(page: ChildrenPage, monkeypatch:
     drawn: dict[str, QRect] = {}
 
     def draw(_painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> None:
-        drawn.update({line.text: area for line in lines})
+        drawn.update({line.text: area.adjusted(0, 0, -line.beside, 0) for line in lines})
 
     monkeypatch.setattr(tree_delegate, "draw_lines", draw)
     page.tree_pane.tree.expandAll()
@@ -191,6 +193,28 @@ def test_what_stands_below_has_the_line_that_a_short_name_leaves(
     face = QFontMetrics(font(SMALL))
     assert len(lines) == 2
     assert all(face.horizontalAdvance(line.text) <= area.width() for line in lines)
+
+
+def test_what_stands_below_a_long_name_is_cut_only_where_all_lines_are_full(
+    opened: MainWindow, page: ChildrenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[QRect, Sequence[TextLine]]] = []
+    monkeypatch.setattr(tree_delegate, "draw_lines", lambda _painter, area, lines: drawn.append((area, lines)))
+    tree, model = page.tree_pane.tree, page.tree_pane.model
+    tree.expandAll()
+    face = font(SMALL)
+    for days in (13, 100, 300):
+        opened.session.edit(Where("B1", "K2", field="visit.start"), f"{date(2020, 5, 5) + timedelta(days):%d-%m-%Y}")
+        told = model.index(1, 0, model.index(1, 0)).data(Role.SECOND_LINE)
+        for wide in range(48 * GRID, 80 * GRID, 7):
+            page.tree_pane.setFixedWidth(scaled(wide))
+            drawn.clear()
+            tree.viewport().grab()
+            area, lines = next(
+                (area, lines) for area, lines in drawn if " ".join(line.text for line in lines).rstrip() == told
+            )
+            rooms = [area.width() - line.beside for line in lines]
+            assert all(width_of(line.text, face) <= room for line, room in zip(lines, rooms, strict=True)), (told, wide)
 
 
 @pytest.mark.parametrize("language", Language)
