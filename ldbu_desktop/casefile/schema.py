@@ -19,6 +19,7 @@ A case file:
 A work file, which has a ``log_state`` too:
 
 ``correction`` what was done to what was read from files, in the order that it was done.
+``saved_case``  the case file that all of it was saved as too, until ``time``.
 
 Records are kept without the parts that have their default, so that a part of the model that is new needs no change of
 tables. But a program that does not know it can't read what has it: for that the version is another
@@ -95,7 +96,11 @@ UPDATE piece SET checksum = piece_checksum(data);
 WORK: Final = Schema(
     0x4C445755,  # LDWU
     "CREATE TABLE correction (number INTEGER PRIMARY KEY, data BLOB NOT NULL);",
-    (WITH_NEW_PARTS, _LOG_STATE),  # 2: findings that were accepted
+    (
+        WITH_NEW_PARTS,  # 2: findings that were accepted
+        _LOG_STATE,
+        "CREATE TABLE saved_case (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, time TEXT NOT NULL);",
+    ),
 )
 
 SECRET: Final = Schema(

@@ -31,6 +31,13 @@ _SET_ASIDE: Final = ".unreadable"
 _UNREADABLE: Final = ("case-wrong-passphrase", "case-damaged", "case-not-case-file", "case-truncated")
 
 
+class SavedCase(NamedTuple):
+    """The name of a case file that holds what was done until then, too."""
+
+    name: str
+    until: datetime
+
+
 class WorkFile:
     """The work file for some files, which no other window has open. It may be used from any thread.
 
@@ -57,6 +64,7 @@ class WorkFile:
         self._kept = 0
         self._lock: WindowLock | None = None
         self.warning: FileFault | None = None
+        self.case: SavedCase | None = None
         clear_left(self.path)
         with locked(self.path) as lock:
             self._lock = lock
@@ -80,6 +88,8 @@ class WorkFile:
             self.warning = FileFault("corrections-lost", file=self._name)
         rows = self._database.execute("SELECT data FROM correction ORDER BY number")
         self._kept = len(rows)
+        for case, time in self._database.execute("SELECT name, time FROM saved_case"):
+            self.case = SavedCase(case, datetime.fromisoformat(time))
         return tuple(bytes(data) for (data,) in rows)
 
     def _set_aside(self) -> None:
@@ -127,6 +137,15 @@ class WorkFile:
             self._kept = first + len(others)
             self._waiting = None
 
+    def note_case(self, case: SavedCase) -> None:
+        """Remember which case file holds all that is kept, too. Raises :class:`OutputFault` where it can't."""
+        with self._turn:
+            if self._database is not None:
+                with self._database.transaction():
+                    row = case.name, case.until.isoformat()
+                    self._database.execute("INSERT OR REPLACE INTO saved_case VALUES (1, ?, ?)", row)
+                self.case = case
+
     def save_again(self) -> None:
         """Save what waits because it could not be saved. Raises :class:`OutputFault` where it still can't."""
         with self._turn:
@@ -157,6 +176,7 @@ class WorkFile:
         if self._database is not None:
             self._database.close()
             self._database = None
+        self.case = None
         removed(self.path)
 
     def settle(self) -> None:

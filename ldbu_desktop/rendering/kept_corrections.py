@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from ldbu_desktop.editing.operations import AcceptFindings, MendValues, Operation, TakeBackAcceptances
 from ldbu_desktop.journal.dates import local
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import clock_words, day_words
 from ldbu_desktop.workspace.kept_corrections import Kept
@@ -28,10 +29,14 @@ def changes_words(done: Iterable[Operation]) -> str:
     return tr("{count, plural, one {# ændring} other {# ændringer}}", count=count)
 
 
-def kept_words(kept: Sequence[Kept], today: date) -> str:
-    """How much was done another day, and when the last of it was."""
+def kept_words(kept: Sequence[Kept], case: str, today: date) -> str:
+    """How much was done another day, when the last of it was, and which ``case`` file has it too, if one does."""
     when = since_words(max(one.at for one in kept), today)
-    return tr("{changes} til filen fra {when}", changes=changes_words(one.operation for one in kept), when=when)
+    changes = changes_words(one.operation for one in kept)
+    if not case:
+        return tr("{changes} til filen fra {when}", changes=changes, when=when)
+    name = without_cpr(case)
+    return tr("{changes} til filen fra {when}, også gemt i sagsfilen »{case}«", changes=changes, when=when, case=name)
 
 
 def since_words(at: datetime, today: date) -> str:

@@ -70,6 +70,14 @@ class Keeping(QObject):
         # A line of its own: what was found is never dropped, since it holds a lock.
         self._jobs.start(f"keep {id(work)}", lambda: "", look, then, self.failed.emit, quiet=True)
 
+    def note_case(self, name: str) -> None:
+        """Remember that what was done is saved as a case file of that name too."""
+        if self.kept is not None:
+            try:
+                self.kept.also_in(name)
+            except Fault as fault:
+                self.failed.emit(fault)
+
     def fetch(self) -> None:
         """Do again in the background what was done another day."""
         kept = self.kept

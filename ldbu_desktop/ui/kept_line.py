@@ -58,10 +58,10 @@ class KeptLine(QWidget):
             part.setVisible(bool(earlier))
         self.take_back.setVisible(bool(self._thrown) and not earlier)
         self.picture.setPixmap(pixmap("recent", "accent", 20))
-        if earlier:
+        if kept is not None and earlier:
             from ldbu_desktop.rendering.kept_corrections import kept_words
 
-            self.text.setText(kept_words(earlier, clock.today()))
+            self.text.setText(kept_words(earlier, kept.earlier_case, clock.today()))
         elif self._thrown:
             self.text.setText(tr("Rettelserne er kasseret."))
         is_told = bool(earlier or self._thrown) and not self._is_put_off

@@ -108,7 +108,13 @@ class Opening:
 
             return create_case(path, passphrase, self._session.standard, journal)
 
-        then = self._shown(selection, is_remembered=is_remembered)
+        show = self._shown(selection, is_remembered=is_remembered)
+
+        def then(made: Workspace) -> None:
+            if from_open:
+                self._session.keeping.note_case(path.name)
+            show(made)
+
         self._start(tr("Opretter sagsfilen"), work, then, refused)
 
     def case(self, path: Path, passphrase: str, refused: Refused | None = None, *, is_remembered: bool = False) -> None:

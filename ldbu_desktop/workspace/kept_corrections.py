@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from ldbu_desktop.casefile.encoding import decoded, encoded
-from ldbu_desktop.casefile.work_file import WorkFile
+from ldbu_desktop.casefile.work_file import SavedCase, WorkFile
 from ldbu_desktop.editing.change import Change, change_between
 from ldbu_desktop.editing.operations import (
     AcceptFindings,
@@ -108,6 +108,21 @@ class KeptCorrections:
     def earlier(self) -> tuple[Kept, ...]:
         """What was done another day and is not fetched yet."""
         return tuple(map(kept_of, self._earlier))
+
+    @property
+    def earlier_case(self) -> str:
+        """The name of the case file that all of that was saved as too; nothing where there is none."""
+        case = self.file.case
+        return case.name if case is not None and all(one.at <= case.until for one in self.earlier) else ""
+
+    def also_in(self, name: str) -> None:
+        """Remember that all that was done is in a case file of that name too, unless some of it is not fetched.
+
+        Raises :class:`~ldbu_desktop.faults.OutputFault` where that can't be saved.
+        """
+        self.save()
+        if not self._earlier:
+            self.file.note_case(SavedCase(name, datetime.now(UTC)))
 
     @property
     def is_waiting(self) -> bool:

@@ -198,6 +198,25 @@ def test_quitting_to_a_case_file_keeps_all_and_says_nothing_in_the_terminal(
     assert journal_of(case, PASSPHRASE) == kept.session.journal
 
 
+def test_what_is_in_a_case_file_too_is_offered_with_that_word(
+    qtbot: QtBot, kept: MainWindow, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh(qtbot, kept, "3000")
+    kept.commands.files.opening.new_case(tmp_path / "sag.ldbu", PASSPHRASE, from_open=True)
+    qtbot.waitUntil(lambda: kept.session.is_filled, timeout=20_000)
+    again(qtbot, kept, export)
+    assert "»sag.ldbu«" in kept.kept_line.text.text()
+    kept.kept_line.fetch.click()
+    qtbot.waitUntil(lambda: weight(kept) == "3000")
+
+    def fails(*_: object) -> None:
+        raise OutputFault("case-disk-full", file="")
+
+    monkeypatch.setattr(KeptCorrections, "also_in", fails)
+    kept.session.keeping.note_case("sag.ldbu")
+    assert kept.message.isVisible()
+
+
 def test_leaving_to_a_copy_or_a_case(
     qtbot: QtBot, kept: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

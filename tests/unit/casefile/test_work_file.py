@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ldbu_desktop.casefile.work_file import WorkFile, throw_away, work_files
+import pytest
+
+from ldbu_desktop.casefile import work_file
+from ldbu_desktop.casefile.schema import WORK
+from ldbu_desktop.casefile.work_file import SavedCase, WorkFile, throw_away, work_files
 
 
 def test_one_that_holds_nothing_is_settled_and_closed_without_a_file(tmp_path: Path) -> None:
@@ -53,4 +58,39 @@ def test_one_that_was_closed_keeps_nothing_more(tmp_path: Path) -> None:
     assert (kept.is_begun, kept.is_saved) == (False, True)
     again = WorkFile(tmp_path, b"content", "uge.xlsx")
     assert again.entries == (b"a", b"b")
+    again.close()
+
+
+CASE = SavedCase("Emma.ldbu", datetime(2026, 11, 27, 22, 30, tzinfo=UTC))
+
+
+def test_the_case_file_that_has_it_too_is_remembered_as_long_as_anything_is_kept(tmp_path: Path) -> None:
+    kept = WorkFile(tmp_path, b"content", "uge.xlsx")
+    kept.note_case(CASE)  # nothing is kept that it could have
+    assert kept.case is None
+    kept.keep(0, (b"a",))
+    kept.note_case(SavedCase("first.ldbu", CASE.until))
+    kept.note_case(CASE)
+    assert kept.case == CASE
+    kept.close()
+    again = WorkFile(tmp_path, b"content", "uge.xlsx")
+    assert again.case == CASE
+    again.keep(0, ())
+    assert again.case is None
+    again.keep(0, (b"b",))
+    again.close()
+    last = WorkFile(tmp_path, b"content", "uge.xlsx")
+    assert last.case is None
+    last.close()
+
+
+def test_one_of_an_earlier_version_can_have_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(work_file, "WORK", replace(WORK, migrations=WORK.migrations[:2]))
+        kept = WorkFile(tmp_path, b"content", "uge.xlsx")
+        kept.keep(0, (b"a",))
+        kept.close()
+    again = WorkFile(tmp_path, b"content", "uge.xlsx")
+    again.note_case(CASE)
+    assert (again.entries, again.case) == ((b"a",), CASE)
     again.close()

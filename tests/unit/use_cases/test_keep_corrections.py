@@ -261,6 +261,34 @@ def test_what_was_undone_is_not_offered_again(file: Path, folder: Path) -> None:
     kept.file.close()
 
 
+def test_what_is_in_a_case_file_too_is_known_to_be(file: Path, folder: Path) -> None:
+    work = opened(file)
+    kept = kept_in(folder, work)
+    weigh(work, "4000")
+    kept.also_in("Emma.ldbu")
+    kept.file.close()
+
+    work = opened(file)
+    kept = kept_in(folder, work)
+    assert (len(kept.earlier), kept.earlier_case) == (1, "Emma.ldbu")
+    kept.also_in("what was not fetched is not in it.ldbu")
+    assert kept.earlier_case == "Emma.ldbu"
+    fetch(kept)
+    kept.file.close()
+
+    work = opened(file)
+    kept = kept_in(folder, work)
+    assert kept.earlier_case == "Emma.ldbu"
+    fetch(kept)
+    weigh(work, "4100")
+    kept.save()
+    kept.file.close()
+
+    kept = kept_in(folder, opened(file))
+    assert (len(kept.earlier), kept.earlier_case) == (2, "")
+    kept.file.close()
+
+
 def test_what_is_thrown_away_is_gone(file: Path, folder: Path) -> None:
     work = opened(file)
     kept = kept_in(folder, work)
