@@ -10,6 +10,8 @@ names in its first answer. Each line that it is given is a question:
 - ``press [ROLE, NAME]``: have a part do what it does, as a screen reader's user would.
 - ``listen``: hear what the program has said by itself, wherever the keyboard is.
 - ``announced``: what that was since it was asked last.
+- ``follow``: hear what the keyboard comes to: what pops up is told so only, and is in no window.
+- ``come``: what that was, as parts, since it was asked last.
 
 An answer is a line that begins with ``ANSWER``: the bus says things of its own in between. It ends when no more is
 asked.
@@ -39,6 +41,9 @@ RENAMED = {"button": "push button"}
 """Roles that later releases of AT-SPI call otherwise."""
 SAID: list[str] = []
 """What the program has had said."""
+CAME: list[dict[str, Any]] = []
+"""What the keyboard came to, and what that was in."""
+FOLLOWER = Atspi.EventListener.new(lambda event: came(event))
 LISTENER = Atspi.EventListener.new(lambda event: SAID.append(event.any_data))
 STATES = ("focused", "focusable", "checked", "enabled", "selected", "expanded", "active", "editable")
 
@@ -165,10 +170,29 @@ def listen() -> bool:
 
 def announced() -> list[str]:
     """What was said since this was asked last."""
+    return taken(SAID)
+
+
+def taken(heard: list[Any]) -> list[Any]:
+    """What was heard since this was asked last."""
     while GLib.MainContext.default().iteration(may_block=False):
         pass
-    told, SAID[:] = SAID[:], []
+    told, heard[:] = heard[:], []
     return told
+
+
+def came(event: Any) -> None:
+    """Keep what the keyboard came to, with what that is in."""
+    if event.detail1:
+        around = event.source.get_parent()
+        for level, node in enumerate((around, event.source)):
+            states = {state.value_nick for state in node.get_state_set().get_states()}
+            CAME.append(part(level, node, states))
+
+
+def follow() -> bool:
+    """Hear what the keyboard comes to; not unasked, as what is said."""
+    return bool(FOLLOWER.register("object:state-changed:focused"))
 
 
 def answer(question: str) -> Any:
@@ -181,6 +205,10 @@ def answer(question: str) -> Any:
             return listen()
         if what == "announced":
             return announced()
+        if what == "follow":
+            return follow()
+        if what == "come":
+            return taken(CAME)
         if what == "table":
             return table(rest)
         if what == "place":

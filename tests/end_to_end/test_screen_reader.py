@@ -87,6 +87,27 @@ def test_what_was_done_is_said_and_the_rail_is_known_by_its_name(desk: Workstati
 
 
 @pytest.mark.screen_reader
+def test_a_menu_that_pops_up_says_its_name_and_its_first_choice(desk: Workstation) -> None:
+    desk.follow()
+    desk.click("radio button", "Frister")
+    desk.go_to("table", "Det, der mangler, efter frist")
+    desk.press("shift+F10")
+    menu, item = desk.comes_to("menu item", "Oprindelig rækkefølge")
+    assert (menu.role, menu.name) == ("popup menu", "Sortér efter")
+    assert item.has("enabled")
+    desk.press("Escape")
+    desk.click("radio button", "Rapporter")
+    desk.click("push button", "Standard 2.1.0 (følger med)")
+    menu, item = desk.comes_to("menu item", "Standarden, der følger med programmet")
+    assert (menu.role, menu.name) == ("popup menu", "Standard at kontrollere mod")
+    assert item.has("checked")
+    desk.press("Escape", "alt+f")
+    menu, item = desk.comes_to("menu item", "Åbn filer …")
+    assert (menu.role, menu.name) == ("popup menu", "Filer")
+    desk.press("Escape", "Escape")
+
+
+@pytest.mark.screen_reader
 def test_a_long_table_is_read_row_by_row(desk: Workstation, export: Path) -> None:
     desk.click("radio button", "Frister")
     desk.part("table", "Det, der mangler, efter frist")

@@ -158,7 +158,7 @@ class Workstation:
     def see(self) -> Seen:
         """What is to be seen now."""
         found = self._ask("windows")
-        return Seen(tuple(Part(**{**one, "states": tuple(one["states"])}) for one in found or ()))
+        return Seen(tuple(_part(one) for one in found or ()))
 
     def wait(self, what: str, find: Callable[[Seen], T | None]) -> T:
         """What ``find`` finds in what is seen, as soon as it does."""
@@ -189,6 +189,21 @@ class Workstation:
     def listen(self) -> None:
         """Hear from now on what the program has said by itself."""
         assert self._ask("listen")
+
+    def follow(self) -> None:
+        """Hear from now on what the keyboard comes to."""
+        assert self._ask("follow")
+
+    def comes_to(self, role: str, name: str) -> tuple[Part, Part]:
+        """Wait until the keyboard has come to a part, also of what pops up; what that is in, and the part."""
+        heard: list[Part] = []
+
+        def found(_seen: Seen) -> tuple[Part, Part] | None:
+            heard.extend(_part(one) for one in self._ask("come"))
+            pairs = zip(heard[::2], heard[1::2], strict=True)
+            return next((pair for pair in pairs if (pair[1].role, pair[1].name) == (role, name)), None)
+
+        return self.wait(f"the keyboard to come to {role} {name!r}", found)
 
     def is_told(self, words: str) -> None:
         """Wait until the program has these words said, wherever the keyboard is."""
@@ -325,6 +340,10 @@ def _listen(environment: dict[str, str]) -> subprocess.Popen[str]:
     )  # fmt: skip
     environment["DBUS_SESSION_BUS_ADDRESS"] = _answer(reader)
     return reader
+
+
+def _part(told: dict[str, Any]) -> Part:
+    return Part(**{**told, "states": tuple(told["states"])})
 
 
 def _size() -> str:

@@ -47,6 +47,7 @@ def test_every_action_stands_in_its_menu(window: MainWindow) -> None:
         menu = window.menuBar().findChild(QMenu, f"menu-{data.menu.id}")
         assert menu is not None
         assert window.actions_[data.id] in menu.actions()
+        assert menu.accessibleName() == data.menu.text().replace("&", "")
 
 
 def test_what_makes_no_sense_is_disabled(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ldbu_desktop.findings.deadlines import Deadline, Urgency
 from ldbu_desktop.findings.model import Severity
@@ -16,6 +17,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.deadlines import conclusion
 from ldbu_desktop.ui.deadlines.model import DeadlinesModel
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.page import KeyedPage, PageContext
@@ -206,20 +208,13 @@ class DeadlinesPage(KeyedPage):
 
     def ask_reason(self) -> None:
         """Show the reasons below the row; a digit chooses one."""
-        menu = QMenu(self)
-        menu.setObjectName("deadlinesReasons")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(tr("Årsagen til, at der ingen værdi er"))
+        menu = PopupMenu(self, "deadlinesReasons", tr("Årsagen til, at der ingen værdi er"))
         standard = self._session.standard
         reasons = standard.offered(standard.variable[OBSERVATION_MISSING_REASON])
         for number, (code, concept) in enumerate(reasons.items(), 1):
-            text = concept.label[chosen()].replace("&", "&&")
-            action = menu.addAction(f"&{number}  {text}" if number < 10 else text)
-            action.triggered.connect(lambda _checked=False, code=code: self.tell_reason(code))
+            menu.add(concept.label[chosen()], partial(self.tell_reason, code), key=str(number) if number < 10 else "")
         below = self.table.visualRect(self.table.currentIndex()).bottomLeft() + QPoint(GRID, GRID)
-        menu.popup(self.table.viewport().mapToGlobal(below))
-        if menu.actions():
-            menu.setActiveAction(menu.actions()[0])
+        menu.offer(self.table.viewport().mapToGlobal(below))
 
     def tell_reason(self, code: str) -> None:
         """Give a reason to all that are selected and may have one, as one step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -153,9 +154,9 @@ class Filling(Stack):
         )
         if not others:
             return
-        menu = people_menu(session, self, family, others, tr("Hvem var kontakten med?"))
-        menu.triggered.connect(lambda action: self._move(family.key, visit.key, action.data()))
-        menu.popup(self.mapToGlobal(self.rect().topLeft()))
+        move = partial(self._move, family.key, visit.key)
+        menu = people_menu(session, self, family, others, tr("Hvem var kontakten med?"), move)
+        menu.offer(self.mapToGlobal(self.rect().topLeft()))
 
     def _move(self, family: str, visit: str, citizen: str) -> None:
         self._do(MoveVisit(Where(family, visit, subject=citizen)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.forms.model import Form
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -25,6 +27,7 @@ from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import FormSummary
 from ldbu_desktop.ui.form.visit_form import VisitForm
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
 from ldbu_desktop.ui.pace import Slicer
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -146,12 +149,16 @@ class FormPage(Pane):
         forms = session.forms.all
         choices = forms.choices_for_visit(visit_type.id) if visit_type else ()
         self.choice.setVisible(len(choices) > 1)
-        form = next((one for one in choices if one.id == self._chosen.get(visit.type.value or "")), None)
-        form = form or next(iter(choices), None)
+        form = self._form_of(visit, choices)
         if form is not None:
             self.choice.setText(tr("Skema: {name}", name=form.title[chosen()]))
             self.form.show_form(form, forms.for_instrument, visit.key)
             self._drawing.begin(self._drawn_ahead())
+
+    def _form_of(self, visit: Visit, choices: Sequence[Form]) -> Form | None:
+        """The form of a visit: the one that was chosen for its type, else the first."""
+        wanted = self._chosen.get(visit.type.value or "")
+        return next((one for one in choices if one.id == wanted), next(iter(choices), None))
 
     def _drawn_ahead(self) -> Iterator[None]:
         """Slices that draw the answers further down: else the key that goes there waits for that."""
@@ -167,14 +174,14 @@ class FormPage(Pane):
         visit_type = session.standard.visit_type_by_code.get(visit.type.value or "") if visit else None
         if visit is None or visit_type is None:
             return
-        menu = QMenu(self)
-        menu.setObjectName("formChoices")
-        menu.setAccessibleName(tr("Skemaer"))
-        for form in session.forms.all.choices_for_visit(visit_type.id):
+        menu = PopupMenu(self, "formChoices", tr("Skemaer"))
+        choices = session.forms.all.choices_for_visit(visit_type.id)
+        shown = self._form_of(visit, choices)
+        for form in choices:
             name = form.title[chosen()]
-            action = menu.addAction(f"{name}  ({form.source})" if form.is_own else name)
-            action.triggered.connect(lambda _checked=False, id=form.id: self._use_form(visit_type.code, id))
-        menu.popup(self.choice.mapToGlobal(self.choice.rect().bottomLeft()))
+            text = f"{name}  ({form.source})" if form.is_own else name
+            menu.add(text, partial(self._use_form, visit_type.code, form.id), is_on=form is shown)
+        menu.offer_below(self.choice)
 
     def _use_form(self, visit_type: str, form: str) -> None:
         self._chosen[visit_type] = form

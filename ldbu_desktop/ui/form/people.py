@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.operations import RemovePeople, Renumber
 from ldbu_desktop.editing.removal import Recordings
@@ -16,22 +16,27 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.people import citizen_name, family_name
 from ldbu_desktop.rendering.words import citizen_cpr, citizen_in, visits_words
 from ldbu_desktop.ui.form.question import QuestionBar
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
 
 Text = Callable[[], str]
 
 
-def people_menu(session: Session, owner: QWidget, family: Family, people: tuple[Citizen, ...], title: str) -> QMenu:
-    """A menu of people of a family, each with the key as its action's data."""
-    menu = QMenu(owner)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setObjectName("people")
-    menu.setAccessibleName(title)
+def people_menu(
+    session: Session,
+    owner: QWidget,
+    family: Family,
+    people: tuple[Citizen, ...],
+    title: str,
+    do: Callable[[str], object],
+) -> PopupMenu:
+    """A menu of people of a family; ``do`` is done with the key of who is chosen."""
+    menu = PopupMenu(owner, "people", title)
     for citizen in people:
         cpr = citizen_cpr(citizen, shown=session.shows_cpr)
         name = citizen_name(citizen, family, shown=session.shows_cpr)
-        menu.addAction(f"{name}  ·  {cpr}").setData(citizen.key)
+        menu.add(f"{name}  ·  {cpr}", partial(do, citizen.key))
     return menu
 
 
@@ -47,15 +52,15 @@ class People(QObject):
 
     def offer(self, family: Family, owner: QWidget, at: QPoint) -> None:
         """Offer each of a family, and all of it, to be taken out; the menu stands above the place ``at``."""
-        menu = people_menu(self._session, owner, family, family.citizens, tr("Hvem skal fjernes?"))
-        for action in menu.actions():
-            action.triggered.connect(partial(self.remove, family.key, (action.data(),)))
+        people = family.citizens
+        menu = people_menu(
+            self._session, owner, family, people, tr("Hvem skal fjernes?"), lambda key: self.remove(family.key, (key,))
+        )
         menu.addSeparator()
-        whole = menu.addAction(tr("Hele familien"))
-        whole.triggered.connect(partial(self.remove, family.key, tuple(one.key for one in family.citizens)))
-        menu.popup(at - QPoint(0, menu.sizeHint().height()))
+        menu.add(tr("Hele familien"), partial(self.remove, family.key, tuple(one.key for one in people)))
+        menu.offer(at - QPoint(0, menu.sizeHint().height()))
 
-    def remove(self, family: str, people: tuple[str, ...], _checked: bool = False) -> None:
+    def remove(self, family: str, people: tuple[str, ...]) -> None:
         """Take people out; ask first where something is recorded about them."""
         session = self._session
         known = session.family(family)

@@ -62,6 +62,10 @@ def _tip(action: Action[Any]) -> str:
     return action.tip
 
 
+def _menu_name(menu: Menu) -> str:
+    return plain(menu.text())
+
+
 class Actions(Mapping[str, QAction], Generic[Doer]):
     """Qt's actions by id, made from ours. They do nothing until they are connected."""
 
@@ -105,7 +109,7 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
             made = bar.addMenu("")
             made.setObjectName(f"menu-{menu.id}")
             live.say(made.setTitle, menu.text)
-            live.name(made, menu.text)
+            live.name(made, partial(_menu_name, menu))
             made.aboutToShow.connect(self.refresh)
             before = actions[0].group
             for action in actions:

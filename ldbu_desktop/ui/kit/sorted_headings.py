@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QTableView
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.kit.table_model import TableModel
 
 
@@ -53,17 +55,14 @@ class SortedHeadings(QObject):
     def _offer(self, at: QPoint) -> None:
         """Offer the columns to order by, once where the system asks for the menu by the same key."""
         name = f"{self._table.objectName()}Menu"
-        if self._table.findChild(QMenu, name) is not None:
+        if self._table.findChild(PopupMenu, name) is not None:
             return
-        menu = QMenu(self._table)
-        menu.setObjectName(name)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(tr("Sortér efter"))
-        menu.addAction(tr("Oprindelig rækkefølge")).triggered.connect(lambda: self.turn(-1))
+        menu = PopupMenu(self._table, name, tr("Sortér efter"))
+        menu.add(tr("Oprindelig rækkefølge"), partial(self.turn, -1))
         menu.addSeparator()
         menu.addAction(tr("Sortér efter")).setEnabled(False)
         for section, column in enumerate(self._model.columns):
             words = self._model.order_words(section)
             text = f"{column.title()} ({words})" if words else column.title()
-            menu.addAction(text.replace("&", "&&")).triggered.connect(lambda _=False, of=section: self.turn(of))
-        menu.popup(self._table.viewport().mapToGlobal(at))
+            menu.add(text, partial(self.turn, section))
+        menu.offer(self._table.viewport().mapToGlobal(at))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.training import level_word
@@ -13,6 +14,7 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.model import Case, Level
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, line, part
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, keep_line, keep_pane, label, row
@@ -186,13 +188,10 @@ class ChoicePane(Pane):
 
     def _offer_cards(self) -> None:
         """Offer a quick card of each visit type."""
-        menu = QMenu(self)
-        menu.setObjectName("practiceCards")
-        menu.setAccessibleName(tr("Huskekort"))
+        menu = PopupMenu(self, "practiceCards", tr("Huskekort"))
         for visit_type in self._standard().visit_types:
-            action = menu.addAction(visit_type.label[chosen()])
-            action.triggered.connect(lambda _checked=False, id=visit_type.id: self.prints_card.emit(id))
-        menu.popup(self.card.mapToGlobal(self.card.rect().bottomLeft()))
+            menu.add(visit_type.label[chosen()], partial(self.prints_card.emit, visit_type.id))
+        menu.offer_below(self.card)
 
     def _retell(self) -> None:
         self.cases.retell()

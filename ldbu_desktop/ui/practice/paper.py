@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.whole_files import write_whole
@@ -22,13 +23,10 @@ class Paper:
 
     def offer(self, below: QWidget, title: str, html: str, name: str) -> None:
         """Offer to print or to write a PDF, in a menu below what was pressed."""
-        menu = QMenu(below)
-        menu.setObjectName("paperOffers")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(title)
-        menu.addAction(tr("Udskriv …")).triggered.connect(lambda: self.print(title, html))
-        menu.addAction(tr("Gem som PDF …")).triggered.connect(lambda: self.ask(title, html, name))
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+        menu = PopupMenu(below, "paperOffers", title)
+        menu.add(tr("Udskriv …"), partial(self.print, title, html))
+        menu.add(tr("Gem som PDF …"), partial(self.ask, title, html, name))
+        menu.offer_below(below)
 
     def print(self, title: str, html: str) -> None:
         """Print on a printer that is asked for."""

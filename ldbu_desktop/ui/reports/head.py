@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.findings.model import Severity
@@ -15,6 +15,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.words import ReportStatus, reports_words, standard_words
@@ -36,7 +37,6 @@ class ReportsHead(QWidget):
         title = label("reportsHeading", live, lambda: tr("Afleveringsrapporter"), "title")
         self.about = label("reportsAbout", live, lambda: tr("Forkontrol af afleveringsrapporter"), "muted")
         self.standard = button("reportsStandard", live, self._standard_words, kind="quiet", icon="definition")
-        self.menu = self._menu(live)
         self.standard.clicked.connect(self._choose_standard)
         self.save = button("reportsSave", live, lambda: tr("Gem fundene …"), icon="save")
         self.folder = button("reportsFolder", live, lambda: tr("Vælg en mappe …"), icon="folder")
@@ -54,26 +54,6 @@ class ReportsHead(QWidget):
         checking.told.connect(self.tell)
         live.also(self.tell)
 
-    def _menu(self, live: Retranslation) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("reportsStandardMenu")
-        live.name(menu, lambda: tr("Standard at kontrollere mod"))
-        group = QActionGroup(self)
-        self.shipped = menu.addAction("")
-        self.official = menu.addAction("")
-        self.choose_package_ = menu.addAction("")
-        live.say(self.shipped.setText, lambda: tr("Standarden, der følger med programmet"))
-        live.say(self.choose_package_.setText, lambda: tr("Vælg en officiel pakke (package.tgz) …"))
-        for made, name in ((self.shipped, "shipped"), (self.official, "official")):
-            made.setObjectName(f"reportsStandard-{name}")
-            made.setCheckable(True)
-            group.addAction(made)
-        self.choose_package_.setObjectName("reportsStandard-choose")
-        menu.insertSeparator(self.choose_package_)
-        self.shipped.triggered.connect(lambda _checked: self._checking.use_standard(None))
-        self.choose_package_.triggered.connect(lambda _checked: self.choose_package())
-        return menu
-
     def _standard_words(self) -> str:
         checking = self._checking
         version = checking.version or "…"
@@ -82,7 +62,14 @@ class ReportsHead(QWidget):
         return tr("Standard {version} ({package})", version=version, package=cpr_masked(checking.package.name))
 
     def _choose_standard(self) -> None:
-        self.menu.popup(self.standard.mapToGlobal(self.standard.rect().bottomLeft()))
+        package, use = self._checking.package, self._checking.use_standard
+        menu = PopupMenu(self, "reportsStandardMenu", tr("Standard at kontrollere mod"))
+        menu.add(tr("Standarden, der følger med programmet"), partial(use, None), is_on=package is None)
+        if package is not None:
+            menu.add(cpr_masked(package.name), self.tell, is_on=True)
+        menu.addSeparator()
+        menu.add(tr("Vælg en officiel pakke (package.tgz) …"), self.choose_package)
+        menu.offer_below(self.standard)
 
     def choose_package(self) -> None:
         """Ask which official package to check against."""
@@ -107,10 +94,6 @@ class ReportsHead(QWidget):
         words = self._standard_words()
         self.standard.setText(words)
         self.standard.setAccessibleName(words)
-        self.shipped.setChecked(checking.package is None)
-        self.official.setVisible(checking.package is not None)
-        self.official.setChecked(checking.package is not None)
-        self.official.setText(cpr_masked(checking.package.name) if checking.package is not None else "")
         for part in (self.verdict, self.save, self.folder, self.files):
             part.setVisible(not checking.is_empty)
         self.about.setVisible(checking.is_empty)  # the verdict says it as well, and what can be done needs the room

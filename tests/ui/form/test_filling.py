@@ -206,6 +206,7 @@ def test_ones_own_form_is_chosen_from_those_of_the_visit_type(
     assert menu is not None
     ours, own = menu.actions()
     assert "kort.yaml" in own.text()
+    assert [one.isChecked() for one in (ours, own)] == [True, False]
     own.trigger()
     menu.close()
     assert [field.at.name for field in page.form.order] == ["weight"]

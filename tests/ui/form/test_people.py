@@ -46,7 +46,7 @@ def choose(window: MainWindow, qtbot: QtBot, number: int) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert menu.accessibleName()
-    for _ in range(number + 1):
+    for _ in range(number):  # the first has the keyboard
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     settled(qtbot, window)

@@ -8,12 +8,13 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language
+from ldbu_desktop.ui.kit.menus import PopupMenu
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import NARROW
 from ldbu_desktop.ui.reports.page import ReportsPage
@@ -110,29 +111,43 @@ def test_files_are_dropped_or_chosen(
     assert len(names(page)) == 6
 
 
+def standards(page: ReportsPage, qtbot: QtBot) -> list[QAction]:
+    """The choices of the menu of standards, which is opened and closed."""
+    page.head.standard.click()
+    menu = page.head.findChild(PopupMenu, "reportsStandardMenu")
+    assert menu is not None
+    qtbot.waitUntil(menu.isVisible)
+    choices = [one for one in menu.actions() if not one.isSeparator()]
+    assert menu.activeAction() is choices[0]
+    menu.close()
+    return choices
+
+
 def test_an_official_package_is_chosen(
     checked: ReportsPage, qtbot: QtBot, fhir_packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = fhir_packages / "kl.dk.fhir.children-2.0.1.tgz"
     head = checked.head
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(package), ""))
-    head.choose_package_.trigger()
+    shipped, choose = standards(checked, qtbot)
+    assert shipped.isChecked()
+    choose.trigger()
     wait(checked, qtbot)
     assert checked.checking.version == "2.0.1"
     assert "2.0.1" in head.standard.text()
     assert "2.0.1" in head.verdict.more.text()
-    assert head.official.isChecked()
     assert len(names(checked)) == 6
-    head.shipped.trigger()
+    shipped, official, _choose = standards(checked, qtbot)
+    assert [one.isChecked() for one in (shipped, official)] == [False, True]
+    assert official.text() == package.name
+    official.trigger()
+    assert checked.checking.version == "2.0.1"
+    shipped.trigger()
     wait(checked, qtbot)
     assert checked.checking.version == "2.1.0"
-    assert head.shipped.isChecked()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    head.choose_package_.trigger()
+    standards(checked, qtbot)[-1].trigger()
     assert checked.checking.package is None
-    head.standard.click()
-    assert head.menu.isVisible()
-    head.menu.close()
 
 
 def test_a_package_that_can_not_be_used_is_told_and_given_up(
