@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from ldbu_desktop.bilingual_text import Text
@@ -97,6 +97,7 @@ def _too_precise(scope: VisitScope, observation: Observation, known: Observed, n
         observation.value,
         part=known.variable.id,
         name=known.variable.label,
+        number=number,
         decimals=known.decimals,
         meant=meant,
         meant_unit=meant_unit,
@@ -119,8 +120,9 @@ def _in_fewer_decimals(known: Observed, number: Decimal, unit: str) -> tuple[Dec
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
-    """``number`` with so many decimals, however many digits it has."""
-    return number.quantize(Decimal(1).scaleb(-decimals), context=Context(prec=len(number.as_tuple().digits) + 2))
+    """``number`` with so many decimals, however many digits it has; a half is rounded up, as one learns it."""
+    digits = Context(prec=len(number.as_tuple().digits) + 2, rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), context=digits)
 
 
 def _size_finding(

@@ -10,6 +10,9 @@ import pytest
 from ldbu_desktop.bilingual_text import Text
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.language import Language
+from ldbu_desktop.use_cases.standards import shipped_standard
 
 Found = Callable[..., Findings]
 WEIGHT, HEIGHT, HEAD, SLEEP, MOTOR = "O13", "O14", "O15", "O18", "O19"
@@ -55,6 +58,7 @@ def test_a_measurement_in_kg_may_have_one_decimal(found: Found) -> None:
     [
         (HEIGHT, "57,50", "cm", "57,5 cm"),
         (HEIGHT, "57,54", "cm", "57,5 cm"),
+        (HEIGHT, "57,25", "cm", "57,3 cm"),
         (WEIGHT, "5,24", "kg", "5240 g"),
         (WEIGHT, "5,2455", "kg", "5245,5 g"),
         (WEIGHT, "5,24550001", "kg", "5,2 kg"),
@@ -68,6 +72,13 @@ def test_the_written_form_counts_and_what_it_should_be_loses_nothing_that_need_n
     [finding] = found(cell(key, value), cell(key, unit, "enhed")).all
     assert (finding.code, finding.rule, finding.facts["typed"]) == ("too-many-decimals", "obs-1", typed)
     assert f"{finding.facts['meant']} {finding.facts['meant_unit']}".replace(".", ",") == typed
+
+
+def test_a_unit_that_was_written_with_the_number_is_told_once(found: Found) -> None:
+    [finding] = found(cell(WEIGHT, "5,24 kg"), cell(WEIGHT, "", "enhed")).all
+    told = rendered(finding, Language.DANISH, shipped_standard()).message
+    assert told.count("kg") == 1
+    assert "5,24 kg" in told
 
 
 def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:
