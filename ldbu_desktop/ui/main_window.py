@@ -252,7 +252,14 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.commands.files.leave(self.close)
             return
-        if not self.session.autosave.is_saved and not self._gives_up():
+        for name, told in self.pages.unsaved().items():
+            if not self._gives_up(told):
+                event.ignore()
+                self.pages.go(name)
+                self.pages.page(name).show_unsaved()
+                return
+        told = tr("Det sidste, du har udfyldt, kunne ikke gemmes.")
+        if not self.session.autosave.is_saved and not self._gives_up(told):
             event.ignore()
             return
         self.session.autosave.leave()
@@ -268,15 +275,15 @@ class MainWindow(QMainWindow):
             timer.stop()
         super().closeEvent(event)
 
-    def _gives_up(self) -> bool:
-        """Ask whether what could not be saved is given up; what kept it from being saved stands in the message."""
+    def _gives_up(self, what: str) -> bool:
+        """Ask whether what is not saved is given up; what kept it from being saved stands in the message."""
         from PySide6.QtWidgets import QMessageBox
 
         asked = QMessageBox(self)
         asked.setObjectName("unsaved")
         asked.setIcon(QMessageBox.Icon.Warning)
-        asked.setText(tr("Det sidste, du har udfyldt, kunne ikke gemmes."))
-        asked.setInformativeText(tr("Bliv i vinduet for at prøve igen, eller luk uden at gemme det."))
+        asked.setText(what)
+        asked.setInformativeText(tr("Bliv i vinduet for at gemme det, eller luk uden at gemme det."))
         stay = asked.addButton(tr("Bliv her"), QMessageBox.ButtonRole.RejectRole)
         close = asked.addButton(tr("Luk uden at gemme"), QMessageBox.ButtonRole.DestructiveRole)
         stay.setObjectName("unsavedStay")

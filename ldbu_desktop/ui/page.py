@@ -155,6 +155,13 @@ class Page(QWidget):
     def keep(self) -> None:
         """Remember how the page is, for the next time."""
 
+    def unsaved(self) -> str:
+        """What is lost where the window is closed, in words; nothing where all is kept."""
+        return ""
+
+    def show_unsaved(self) -> None:
+        """Show what would be lost, to have it saved."""
+
 
 class FoldingPage(Page):
     """A page with panes at both sides: in a narrow window the one that was asked for last is shown."""

@@ -141,6 +141,10 @@ class Pages(Stack):
         """The id of the page that is gone to; empty before the first."""
         return next((name for name, page in self._built.items() if page is self.shown), "")
 
+    def unsaved(self) -> dict[str, str]:
+        """What is lost where the window is closed, in words, by the id of its page."""
+        return {name: told for name, page in self._built.items() if (told := page.unsaved())}
+
     def is_built(self, page: str) -> bool:
         """Whether a page is there, by its id."""
         return page in self._built

@@ -138,6 +138,7 @@ def window(
     yield made
     if made.commands.files.must_ask:
         made.session.close()
+    monkeypatch.setattr(Pages, "unsaved", lambda pages: {})
     made.close()
     made.deleteLater()
 

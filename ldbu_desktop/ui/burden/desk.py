@@ -62,6 +62,7 @@ class BurdenDesk(QObject):
         self.parents = 1
         self.assumptions = Assumptions()
         self.forms: tuple[Form, ...] = ()
+        self._read: dict[str, Form] = {}
         self.chosen_ids: list[str] = []
         self.selected_id = ""
         self.variant: Form | None = None
@@ -104,10 +105,16 @@ class BurdenDesk(QObject):
 
         self._session.jobs.start("forms", lambda: "", work, self._list, self.failed.emit, quiet=True)
 
+    @property
+    def unsaved(self) -> tuple[Form, ...]:
+        """Variants that say something else than their files, or have none."""
+        return tuple(form for form in self.forms if form.is_own and form != self._read.get(form.id))
+
     def _list(self, found: Forms) -> None:
-        """Variants that are not saved yet stay."""
-        unsaved = [form for form in self.forms if form.is_own and not form.source]
-        self.forms = (*(form for form in found.all if form.visits), *unsaved)
+        """Variants that are not saved yet stay as they are."""
+        unsaved = {form.id: form for form in self.unsaved}
+        self._read = {form.id: form for form in found.all if form.visits}
+        self.forms = tuple((self._read | unsaved).values())
         self.chosen_ids = [form_id for form_id in self.chosen_ids if self.form(form_id)]
         self.select(self.selected_id)
         self.listed.emit()

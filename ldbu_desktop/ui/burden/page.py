@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
 from ldbu_desktop.ui.burden.comparison_view import ComparisonView
 from ldbu_desktop.ui.burden.data_view import DataView
@@ -114,6 +114,19 @@ class BurdenPage(FoldingPage):
         super().showEvent(event)
         self.desk.read_forms()
         self.desk.read_measured()
+
+    def unsaved(self) -> str:
+        """The variants that are not saved."""
+        names = [form.title[chosen()] for form in self.desk.unsaved]
+        if not names:
+            return ""
+        told = tr("{count, plural, one {# variant er} other {# varianter er}} ikke gemt", count=len(names))
+        return f"{told}: {', '.join(names)}."
+
+    def show_unsaved(self) -> None:
+        """Show the first of them."""
+        self.desk.select(self.desk.unsaved[0].id)
+        self.view.choose(_EDIT)
 
     def _write(self, kind: str) -> None:
         chosen = FileKind(lambda: tr("Regneark") if kind == "xlsx" else tr("PDF"), f".{kind}")

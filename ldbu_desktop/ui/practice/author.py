@@ -54,6 +54,7 @@ class AuthorPane(Pane):
         super().__init__()
         self._practice = practice
         self._case: Case | None = None
+        self._kept: Case | None = None
         self.key = KeyModel(lambda: practice.session.standard, self)
         self.marks = KeyMarks(self.key, live)
         self.lines = {
@@ -173,7 +174,16 @@ class AuthorPane(Pane):
         self.minutes.setValue(case.minutes)
         self.view.choose(WORDS)
         self.key.show_case(case)
-        self.refill()
+        self.keep()
+
+    def keep(self) -> None:
+        """What is written now is kept: as it began, or in a file."""
+        self._kept = self._written()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something is written that is in no file."""
+        return self._written() != self._kept
 
     def refill(self) -> None:
         """Follow the family that is filled: its answers are the key."""
@@ -185,21 +195,24 @@ class AuthorPane(Pane):
         self.key.show_case(self._case)
 
     def _save(self) -> None:
-        if self._case is None:
-            return
+        if (case := self._written()) is not None:
+            self.saves.emit(case)
+
+    def _written(self) -> Case | None:
+        """The case as it is written now; None before one is begun."""
         self.refill()
+        if self._case is None:
+            return None
         texts = {name: part.text().strip() for name, part in self.lines.items()}
         title = Text(texts["title-da"], texts["title-en"] or texts["title-da"])
         trains = Text(texts["trains-da"], texts["trains-en"] or texts["trains-da"])
         story = Text(*(part.toPlainText().strip() + "\n" for part in self.stories.values()))
-        self.saves.emit(
-            replace(
-                self._case,
-                id=id_of(title.da),
-                title=title,
-                trains=trains,
-                story=story,
-                level=Level(self.level.currentData()),
-                minutes=self.minutes.value(),
-            )
+        return replace(
+            self._case,
+            id=id_of(title.da),
+            title=title,
+            trains=trains,
+            story=story,
+            level=Level(self.level.currentData()),
+            minutes=self.minutes.value(),
         )

@@ -273,9 +273,15 @@ class PracticePage(KeyedPage):
         if written.path is None:
             return
         self._written = written.path.stem
+        self.work.author.keep()
         self.read_cases()
         self.choice.choose(self._written)
         session.wrote.emit(lambda: tr("Øvelsen er gemt og passer. Prøv den fra listen."), written.path)
+
+    def unsaved(self) -> str:
+        """A case that is written here and is in no file."""
+        is_unsaved = self.is_written and self.work.author.is_unsaved
+        return tr("Øvelsen, du skriver, er ikke gemt.") if is_unsaved else ""
 
     def settle(self) -> None:
         """Take what is being typed."""

@@ -29,7 +29,7 @@ from ldbu_desktop.ui.page import INSPECTOR, NARROW
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.profiles import each
-from tests.ui.hand import activate
+from tests.ui.hand import activate, pressed_when_asked
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
 
@@ -286,6 +286,52 @@ def test_a_variant_is_made_changed_compared_and_saved(
     assert read.form.title.da == "Kort besøg"
     assert desk.form(read.form.id) is not None
     assert desk.variant is not None
+
+
+def test_a_variant_that_is_not_saved_is_asked_about_before_the_window_goes(
+    page: BurdenPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = page.desk
+    assert page.unsaved() == ""
+    for form_id in (TWO_MONTHS, SCHOOL):
+        desk.select(form_id)
+        desk.make_variant()
+    first, _ = desk.unsaved
+    assert all(form.title.da in page.unsaved() for form in desk.unsaved)
+    with qtbot.waitSignal(desk.listed):
+        desk.save(tmp_path / "skole.yaml")
+    assert desk.unsaved == (first,)
+    window.pages.go(CHILDREN)
+    with pressed_when_asked("unsavedStay"):
+        assert not window.close()
+    assert window.pages.shown is page
+    assert page.editor.whole.isVisible()
+    assert desk.variant == first
+    with pressed_when_asked("unsavedClose"):
+        assert window.close()
+
+
+def test_what_was_changed_in_a_saved_variant_stays_until_it_is_saved_again(
+    page: BurdenPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = page.desk
+    desk.select(TWO_MONTHS)
+    desk.make_variant()
+    with qtbot.waitSignal(desk.listed):
+        desk.save(tmp_path / "kort.yaml")
+    assert not desk.unsaved
+    assert desk.variant is not None
+    desk.rename("Endnu kortere")
+    changed = desk.variant
+    assert desk.unsaved == (changed,)
+    window.pages.go(CHILDREN)
+    with qtbot.waitSignal(desk.listed):
+        window.pages.go(BURDEN)
+    assert desk.variant == changed
+    with qtbot.waitSignal(desk.listed):
+        desk.save(tmp_path / "kort.yaml")
+    assert not desk.unsaved
+    assert desk.variant.title.da == "Endnu kortere"
 
 
 def _row(page: BurdenPage, heading: str) -> int:

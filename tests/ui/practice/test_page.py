@@ -407,7 +407,9 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     page.choice.choose(CASE)
     with qtbot.waitSignal(session.judged, timeout=20_000):
         page.choice.write.click()
+    assert page.unsaved() == ""
     answered(page, "feeding", "Ammes primært")
+    assert page.unsaved()
     assert not page.work.told.toPlainText().startswith("anderledes")
     page.work.finish.click()
     author = page.work.author
@@ -437,11 +439,14 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(own))
     author.save.click()
     assert [path.name for path in own.iterdir()] == ["emmas-flaske-paa-aeroe.yaml"]
+    assert page.unsaved() == ""
     author.lines["title-da"].setText("!")
     marks.accepted.setText("noget, ingen kan læse")
     author.save.click()
     assert len(list(own.iterdir())) == 1
+    assert page.unsaved()
     page.leave()
+    assert page.unsaved() == ""
     begun(page, qtbot, Way.ALONE, "emmas-flaske-paa-aeroe")
     case = page.practice.case
     assert case is not None
