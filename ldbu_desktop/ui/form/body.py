@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -55,8 +55,21 @@ class SectionRows:
         return self.rows if self.is_open else [row for row in self.rows if row not in self.folded]
 
 
+class _Placed(NamedTuple):
+    """A part and where it belongs."""
+
+    part: QWidget
+    place: QRect
+
+
 class Body(QWidget):
-    """Sections below each other. It is as high as they need, and scrolls within the page."""
+    """Sections below each other. It is as high as they need, and scrolls within the page.
+
+    ``arranged`` tells that its rows may lie elsewhere now, ``is_due`` that they will before they are painted.
+    """
+
+    arranged = Signal()
+    _awaited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +77,9 @@ class Body(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # another height has no more painted than what moves
         self.sections: list[SectionRows] = []
+        self.is_due = False
         self._width = 0
+        self._awaited.connect(self._arrange_due, Qt.ConnectionType.QueuedConnection)
 
     def show_sections(self, sections: list[SectionRows]) -> None:
         """Show other sections; the rows of the earlier ones are given up."""
@@ -110,18 +125,35 @@ class Body(QWidget):
         self.tell_headings()
         self.arrange(self._width)
 
+    def arrange_later(self) -> None:
+        """Lay everything out anew before it is painted next.
+
+        What is scrolled before that is moved as it is painted; once rows have grown, all of it would be painted anew.
+        """
+        if not self.is_due:
+            self.is_due = True
+            self._awaited.emit()
+
+    def _arrange_due(self) -> None:
+        if self.is_due:
+            self.arrange(self._width)
+
     def arrange(self, width: int) -> None:
         """Lay everything out anew."""
+        self.is_due = False
         if width <= 0:
             return
         self._width = width
         inner = min(width - 8 * GRID, scaled(WIDEST))
         top = 2 * GRID
+        placed: list[_Placed] = []
         for section in self.sections:
-            top = self._arrange_section(section, top, inner)
+            top = self._arrange_section(section, top, inner, placed)
         self.setFixedSize(width, top + 8 * GRID)
+        _put(placed)
+        self.arranged.emit()
 
-    def _arrange_section(self, section: SectionRows, top: int, inner: int) -> int:
+    def _arrange_section(self, section: SectionRows, top: int, inner: int, placed: list[_Placed]) -> int:
         if section.top != top:  # rows that move have themselves painted anew; their heading is the body's
             for each in (section.top, top):
                 self.update(QRect(0, each, self._width, scaled(_HEADING) + scaled(_EXPLAINED)))
@@ -132,14 +164,14 @@ class Body(QWidget):
         if not rows and section.fold is None:
             return top
         top += scaled(_HEADING) + (scaled(_EXPLAINED) if section.explanation else 0)
-        top = self._arrange_rows(rows, section.columns, top, inner)
+        top = self._arrange_rows(rows, section.columns, top, inner, placed)
         if section.fold is not None:
-            section.fold.setGeometry(QRect(4 * GRID, top, section.fold.sizeHint().width(), scaled(_FOLD)))
-            section.fold.show()
+            place = QRect(4 * GRID, top, section.fold.sizeHint().width(), scaled(_FOLD))
+            placed.append(_Placed(section.fold, place))
             top += scaled(_FOLD)
         return top + _BETWEEN
 
-    def _arrange_rows(self, rows: list[QWidget], columns: int, top: int, inner: int) -> int:
+    def _arrange_rows(self, rows: list[QWidget], columns: int, top: int, inner: int, placed: list[_Placed]) -> int:
         """Rows beside each other as far as there is room; those of one line are of one height."""
         least = scaled(_NARROW) if all(getattr(row, "is_narrow", False) for row in rows) else scaled(_COLUMN)
         beside = max(1, min(columns, (inner + _BESIDE) // (least + _BESIDE)))
@@ -148,8 +180,7 @@ class Body(QWidget):
             line = rows[first : first + beside]
             heights = [_as_row(row).arrange(width) for row in line]
             for at, row in enumerate(line):
-                row.setGeometry(QRect(4 * GRID + at * (width + _BESIDE), top, width, heights[at]))
-                row.show()
+                placed.append(_Placed(row, QRect(4 * GRID + at * (width + _BESIDE), top, width, heights[at])))
             top += max(heights)
         return top
 
@@ -169,6 +200,18 @@ class Body(QWidget):
                 painter.setPen(colour("muted"))
                 draw_line(painter, line.translated(0, scaled(_EXPLAINED)), section.explanation(), font(SMALL))
         painter.end()
+
+
+def _put(placed: Sequence[_Placed]) -> None:
+    """Put the parts where they belong: those that go down from the last on, the others from the first.
+
+    None comes to lie on one that has yet to go: Qt moves what is painted then, where it would paint it anew.
+    """
+    down = [each for each in placed if each.place.top() > each.part.y()]
+    others = [each for each in placed if each.place.top() <= each.part.y()]
+    for part, place in (*others, *reversed(down)):
+        part.setGeometry(place)
+        part.show()
 
 
 def _as_row(row: QWidget) -> BodyRow:

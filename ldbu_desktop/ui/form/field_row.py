@@ -265,14 +265,18 @@ class FieldRow(QWidget):
     # --- how it looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all but the input: nothing where no more than that is to be painted anew, as with each letter."""
-        if self.entry.geometry().contains(event.rect()):
+        """Draw what is to be painted anew, but for the input: nothing with each letter, little of a row that moves."""
+        entry, dirty = self.entry.geometry(), event.rect()
+        if entry.contains(dirty):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_head(painter)
-        self._draw_beside(painter)
-        self._draw_told(painter)
+        if self._is_inline or dirty.top() < entry.top():
+            self._draw_head(painter)
+        if dirty.top() <= entry.bottom():
+            self._draw_beside(painter)
+        if dirty.bottom() > entry.bottom():
+            self._draw_told(painter)
         painter.end()
 
     def _draw_head(self, painter: QPainter) -> None:

@@ -36,8 +36,8 @@ from ldbu_desktop.ui.theme import GRID
 
 _LOOK = 60
 """Milliseconds until the other panes follow the field that has the keyboard: fast typing does not wait for them."""
-_AROUND = 14 * GRID
-"""How much is seen around the field that has the keyboard."""
+_AROUND, _LEAST_AROUND = 20 * GRID, 5 * GRID
+"""How much is seen around the field that the keyboard comes to, and how little before the form scrolls for it."""
 
 
 class FormPage(Pane):
@@ -47,6 +47,8 @@ class FormPage(Pane):
         super().__init__()
         self._session = session
         self._field: FormField | None = None
+        self._brought: QWidget | None = None
+        """What was brought into sight where rows are still to be laid out anew: it may lie elsewhere then."""
         self._is_following = False
         self._is_stale = False
         self._chosen: dict[str, str] = {}
@@ -77,6 +79,7 @@ class FormPage(Pane):
         self._looking = QTimer(self, interval=_LOOK, singleShot=True)
         self._looking.setObjectName("looking")
         self._looking.timeout.connect(self._select_field)
+        self.body.arranged.connect(self._bring_again)
         self.form.came.connect(self._come)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_keyboard)
         self.form.moved.connect(self._move)
@@ -240,22 +243,28 @@ class FormPage(Pane):
         """Give a field the keyboard, and bring it into sight."""
         self.form.reveal(field)
         field.row.entry.setFocus(reason)
-        self._show(field.row)
+        self._bring(field.row)
 
-    def _show(self, part: QWidget) -> None:
+    def _bring(self, part: QWidget) -> None:
+        """Bring a part of the form into sight."""
+        self._brought = part if self.body.is_due else None
         bar, row_ = self.scrolling.verticalScrollBar(), part.geometry()
         top, bottom = bar.value(), bar.value() + self.scrolling.viewport().height()
-        if row_.top() - _AROUND < top:
+        if row_.top() - _LEAST_AROUND < top:
             bar.setValue(row_.top() - _AROUND)
-        elif row_.bottom() + _AROUND > bottom:
+        elif row_.bottom() + _LEAST_AROUND > bottom:
             bar.setValue(row_.bottom() + _AROUND - self.scrolling.viewport().height())
+
+    def _bring_again(self) -> None:
+        if self._brought is not None and isValid(self._brought) and not self._brought.isHidden():
+            self._bring(self._brought)
 
     def _come(self, field: FormField) -> None:
         if self._field is not None and self._field is not field:
             self._field.row.mark(False)
         self._field = field
         field.row.mark(True)
-        self._show(field.row)
+        self._bring(field.row)
         if self.isVisible():  # the keyboard may still come to a window that is being closed
             self._looking.start()
 
@@ -287,7 +296,7 @@ class FormPage(Pane):
     def _go_to_stop(self, stop: FormField | InnerButton) -> None:
         if isinstance(stop, InnerButton):
             stop.setFocus(Qt.FocusReason.TabFocusReason)
-            self._show(stop)
+            self._bring(stop)
         else:
             self.go_to(stop)
 

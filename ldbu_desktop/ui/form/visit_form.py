@@ -65,7 +65,6 @@ class VisitForm(QObject):
     moved = Signal(object, int)
     unfolded = Signal(object)
     laid_out = Signal()
-    grew = Signal()
 
     def __init__(self, session: Session, body: Body) -> None:
         super().__init__(body)
@@ -120,8 +119,7 @@ class VisitForm(QObject):
             self._plan = plan
             self._lay_out()
         if self._show_values(family, visit, None if is_other else topics) or is_other:
-            self._body.arrange(self._body.width())
-            self.grew.emit()
+            self._body.arrange_later()
         self._seen = family, visit
 
     def _plan_anew(self) -> None:

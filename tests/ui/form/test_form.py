@@ -257,6 +257,7 @@ def test_findings_stand_on_as_many_lines_as_they_need(page: FormPage, trial: Mai
     page.go_to(weight)
     typed("300")
     press(Qt.Key.Key_Return)
+    QApplication.processEvents()
     (told,) = weight.row.told
     needed = weight.row.fontMetrics().horizontalAdvance(told.text) // weight.row.width()
     assert needed >= 1
@@ -311,8 +312,10 @@ def test_what_follows_each_answer_is_what_the_form_shows_when_it_is_made_anew(
     for name, raw in ANSWERS:
         known = next((one.at.where for one in page.form.order if one.at.name == name), None)
         trial.session.do(AnswerField(known or place._replace(variable=name), raw))
+        QApplication.processEvents()
         followed, names = page.body.grab().toImage(), [one.at.name for one in page.form.order]
         page.form.retell()
+        QApplication.processEvents()
         assert [one.at.name for one in page.form.order] == names, (name, raw)
         assert page.body.grab().toImage() == followed, (name, raw)
 
@@ -586,11 +589,43 @@ def test_only_what_moves_is_painted_where_a_finding_comes(trial: MainWindow, pag
     paints = [Paints(row) for row in shown]
     height = page.body.height()
     trial.session.do(AnswerField(number.at.where, "90000", number.at.field.unit))
-    assert page.body.height() > height
     QApplication.processEvents()
+    assert page.body.height() > height
     above = [one.count for one, row in zip(paints, shown, strict=True) if rows.index(row) < at]
     assert len(above) > 1
     assert set(above) == {0}
+
+
+def test_what_is_scrolled_and_grows_with_one_key_is_moved_as_it_is_painted(trial: MainWindow, page: FormPage) -> None:
+    number = field_named(page, "weight")
+    page.go_to(number)
+    bar, bottom = page.scrolling.verticalScrollBar(), number.row.geometry().bottom()
+    bar.setValue(bottom + 1 - page.scrolling.viewport().height())
+    QApplication.processEvents()
+    seen = [one.row for one in page.form.order if not one.row.visibleRegion().isEmpty()]
+    above = [row for row in seen if row.geometry().bottom() < number.row.y()]
+    paints, scrolled, height = [Paints(row) for row in above], bar.value(), page.body.height()
+    typed("90000")
+    press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert bar.value() > scrolled
+    assert page.body.height() > height
+    assert len(above) > 1
+    assert {one.count for one in paints} == {0}
+
+
+def test_the_field_that_the_keyboard_came_to_stays_in_sight_where_much_grows_above_it(
+    trial: MainWindow, page: FormPage
+) -> None:
+    number = field_named(page, "weight")
+    page.go_to(number)
+    number.row.hint = " ".join(["mange ord"] * 200)
+    typed("90000")
+    press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert page.field is not None
+    assert page.field is not number
+    assert page.field.row.visibleRegion().boundingRect() == page.field.row.rect()
 
 
 def test_answers_further_down_are_drawn_before_they_are_gone_to(
