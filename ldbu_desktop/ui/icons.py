@@ -54,12 +54,13 @@ def pixmap(name: str, colour: str = "text", size: int = 20) -> QPixmap:
 
 
 def icon(name: str, colour: str = "text", size: int = 20) -> QIcon:
-    """As :func:`pixmap`, paler where it is disabled."""
+    """As :func:`pixmap`, paler where it is disabled; in a row that is selected it is as in the others."""
     return _icon(name, getattr(colours(), colour), colours().edge, scaled(size), _ratio())
 
 
 @cache
 def _icon(name: str, value: str, disabled: str, size: int, ratio: float) -> QIcon:
     made = QIcon(_pixmap(name, value, size, ratio))
+    made.addPixmap(_pixmap(name, value, size, ratio), QIcon.Mode.Selected)  # else Qt mixes it with the ground
     made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -197,3 +197,14 @@ def test_every_icon_has_one_colour_since_it_is_drawn_once_for_all() -> None:
     painted = re.compile(r"(?:fill|stroke|color|stop-color)\s*[=:]\s*[\"']?([^\"';\s>]+)")
     for path in sorted(resource("icons").glob("*.svg")):
         assert set(painted.findall(path.read_text(encoding="utf-8"))) <= {"none", "currentColor"}, path.name
+
+
+def test_an_icon_has_its_own_colour_in_a_row_that_is_selected() -> None:
+    """Qt mixes it with the ground of the row otherwise, which takes half of its contrast."""
+    made, size = icon("rejected", "rejected", 16), QSize(16, 16)
+    normal, selected, disabled = (made.pixmap(size, mode).toImage() for mode in _MODES)
+    assert selected == normal
+    assert disabled != normal
+
+
+_MODES = (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled)
