@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.ui.findings.delegate import FindingsDelegate
 from ldbu_desktop.ui.findings.model import FindingsModel
+from ldbu_desktop.ui.kit.key_selection import with_keys
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.retranslation import Retranslation
 
@@ -50,6 +52,10 @@ class FindingsView(Tree, Generic[Cause, Finding]):
         self.setUniformRowHeights(not self._delegate.wraps and not self._findings.has_headings)
         if len(self._findings.causes) == 1:
             self.expand(self._findings.index(self._findings.rowCount() - 1, 0))
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Keys select what they come to."""
+        return with_keys(super().selectionCommand(index, event), event)
 
     def mark(self, finding: Finding | None) -> None:
         """Mark the row of a finding; the first of a cause that is closed is the cause itself. Nothing for None."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTextBoundaryFinder, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, QTextBoundaryFinder, QTimer
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.bands import Bands
 from ldbu_desktop.ui.kit.buttons import is_plain_enter, turn_tick
+from ldbu_desktop.ui.kit.key_selection import with_keys
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
 from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
@@ -135,6 +136,10 @@ class TableView(QTableView, Generic[Row]):
             return
         if not (is_enter and self._type_in_row()):
             super().keyPressEvent(event)
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Keys select what they come to."""
+        return with_keys(super().selectionCommand(index, event), event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters look for a row where nothing is typed: else they would go to another row and be typed there."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.ui.findings.model import GIVEN, FindingsModel, Heading
+from ldbu_desktop.ui.findings.view import FindingsView
+from ldbu_desktop.ui.retranslation import Retranslation
 
 Numbers = tuple[int, ...]
 
@@ -59,3 +63,13 @@ def test_a_cause_gives_its_findings_some_at_a_time(qapp: QApplication, qtmodelte
     assert model.rowCount(model.index(0, 0)) == GIVEN
     qtmodeltester.check(model)
     assert model.rowCount(model.index(0, 0)) > GIVEN
+
+
+def test_with_ctrl_keys_select_the_cause_that_they_come_to(qtbot: QtBot) -> None:
+    model = FindingsModel[Numbers, int](Words())
+    model.show(((1,), (2,), (3,)))
+    view = FindingsView("findings", Retranslation(), lambda: "Fund", model)
+    qtbot.addWidget(view)
+    view.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.selected() == [3]

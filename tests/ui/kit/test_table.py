@@ -329,3 +329,18 @@ def test_letters_look_for_a_row_only_where_nothing_is_typed(model: TableModel[Ro
     view.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
     view.keyboardSearch("a")
     assert view.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_PageDown])
+def test_with_ctrl_keys_select_the_row_that_they_come_to(model: TableModel[Row], qtbot: QtBot, key: Qt.Key) -> None:
+    """Else something would be done to the row that was selected, while one believes to be at another."""
+    model.show([["a", 1], ["b", 2]])
+    view = TableView("rows", Retranslation(), lambda: "Rækker", model)
+    qtbot.addWidget(view)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.selectRow(0)
+    qtbot.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
+    assert view.currentIndex().row() == 1
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [1]
+    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert len(view.selectionModel().selectedRows()) == 2
