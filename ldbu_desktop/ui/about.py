@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSysInfo
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
 
-class About(QDialog):
+class About(Dialog):
     """A few lines, and a button."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.glossary import GlossaryEntry, glossary
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
@@ -17,7 +18,7 @@ from ldbu_desktop.ui.theme import GRID, font, scaled
 _SIZE = QSize(190 * GRID, 140 * GRID)
 
 
-class Glossary(QDialog):
+class Glossary(Dialog):
     """A table of words; the line above it narrows it."""
 
     def __init__(self, parent: QWidget) -> None:

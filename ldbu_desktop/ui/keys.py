@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.actions import Actions, plain
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, is_large, scaled
@@ -47,7 +48,7 @@ def key_words(shortcut: str) -> str:
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
-class KeySheet(QDialog):
+class KeySheet(Dialog):
     """All keys, by menu, in columns that a small screen has room for."""
 
     def __init__(self, actions: Actions[Any], parent: QWidget) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, scaled
@@ -15,7 +16,7 @@ from ldbu_desktop.ui.theme import GRID, scaled
 KEEP, SAVE, COPY, THROW_AWAY = "keep", "save", "copy", "throw-away"
 
 
-class LeavingDialog(QDialog):
+class LeavingDialog(Dialog):
     """``changes`` are those that were made, in words, and ``answer`` hears what was chosen; nothing where one stays.
 
     ``can_keep`` tells whether they are kept at all.

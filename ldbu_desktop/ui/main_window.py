@@ -21,6 +21,7 @@ from ldbu_desktop.ui.help_key import HelpKey
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.actions import Actions
+from ldbu_desktop.ui.kit.following_scroll import FollowingScroll
 from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import Interpreter, Slicer, next_frame, once_painted
@@ -32,7 +33,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.status import Status
-from ldbu_desktop.ui.theme import GRID, dress_window, is_dark
+from ldbu_desktop.ui.theme import GRID, dress_window, is_dark, is_large
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 _SIZE = (1360, 820)
 _LEAST = (1000, 560)
+_NEEDED = QSize(920, 456)
+"""With less below its menus it is scrolled, as on 1280 x 720 at 200 %: its parts would lie over each other."""
 
 
 class MainWindow(QMainWindow):
@@ -106,7 +109,9 @@ class MainWindow(QMainWindow):
         lines.addWidget(self.header)
         lines.addLayout(beside, 1)
         lines.addWidget(self.status)
-        self.setCentralWidget(whole)
+        # Where text is large each page is scrolled by itself.
+        self.live.also(lambda: whole.setMinimumSize(QSize(1, 1) if is_large() else _NEEDED))
+        self.setCentralWidget(FollowingScroll("windowView", whole))
         self._whole = whole
 
     def _connect(self) -> None:

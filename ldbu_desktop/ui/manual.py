@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.manual import PAGES, body, page_for, picture, title
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.widgets import Segments, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, is_large, scaled
@@ -23,7 +24,7 @@ def _title(page: str) -> str:
     return title(page, chosen())
 
 
-class Manual(QDialog):
+class Manual(Dialog):
     """The pages, of which one is shown: at first what fits ``shown``, as :func:`page_for` says."""
 
     def __init__(self, parent: QWidget, *shown: str) -> None:

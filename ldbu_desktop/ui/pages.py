@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.following_scroll import show_whole
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.pace import (
     WAITING,
@@ -56,15 +57,6 @@ PAGES = (
     PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", practice.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", delivery.build, True),
 )
-
-
-def show_whole(part: QWidget) -> None:
-    """Have a part within sight in every view that it is scrolled in, from the innermost."""
-    around = part.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(part)
-        around = around.parentWidget()
 
 
 class PagesView(QScrollArea):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.widgets import button, column, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -21,7 +22,7 @@ from ldbu_desktop.whole_files import write_whole
 _SIZE = QSize(220 * GRID, 160 * GRID)
 
 
-class ReceiptDialog(QDialog):
+class ReceiptDialog(Dialog):
     """``say_where`` tells where the page was saved, ``failed`` why it was not."""
 
     def __init__(

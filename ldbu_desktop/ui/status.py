@@ -140,7 +140,7 @@ class Status(QWidget):
         if session.is_filled:
             saved = session.autosave.saved_at
             return tr("gemt {time}", time=_clock(saved)) if saved else tr("gemmes ikke")
-        if not (done := session.work.steps.done):
+        if not session.is_open or not (done := session.work.steps.done):
             return ""
         from ldbu_desktop.rendering.kept_corrections import changes_words
 

@@ -40,10 +40,10 @@ def test_every_page_and_every_state_of_a_column_is_explained(language: Language)
 
 
 def test_it_is_as_much_larger_as_its_text(window: MainWindow, qtbot: QtBot) -> None:
-    """Of a room that has the space."""
-    window.resize(3000, 2000)
+    """On a screen that has the space."""
+    window.resize(1800, 1000)
     try:
-        enlarge(3)
+        enlarge(1.5)
         window.actions_["glossary"].trigger()
         dialog = window.findChild(Glossary)
         qtbot.waitUntil(dialog.isVisible)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.casefile.passphrase import SHORTEST
@@ -18,8 +18,9 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.roles import announce
-from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, make_room, row, set_tone
+from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -45,7 +46,7 @@ def _proposed() -> str:
     return str(next(free, folder / f"{tr('sag')}{ENDING}"))
 
 
-class CaseDialog(QDialog):
+class CaseDialog(Dialog):
     """Stays until the case is open, and says itself why it is not.
 
     ``path`` is the file that is asked for, where it is known; ``saves_open`` keeps what is open as a case file.
@@ -240,7 +241,7 @@ class CaseDialog(QDialog):
         self.mark.setVisible(is_wrong)
         if is_wrong:
             self.mark.setPixmap(pixmap("rejected", "rejected", 20))
-        make_room(self)
+        self.make_room(self.told)
 
     def _weigh(self) -> None:
         """Tell how hard the new passphrase is to guess; its lists are read in the background."""
@@ -257,7 +258,7 @@ class CaseDialog(QDialog):
 
         def then(told: tuple[str, bool]) -> None:
             self.strength.setText(told[0])
-            make_room(self)
+            self.make_room(self.strength)
             set_tone(self.strength, "small" if told[1] else "rejected")
 
         self._session.jobs.start(_STRENGTH, lambda: "", work, then, self._session.failed.emit, quiet=True)

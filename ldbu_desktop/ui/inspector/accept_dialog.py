@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.covering_line import CoveringLine
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.roles import announce
-from ldbu_desktop.ui.kit.widgets import button, column, label, make_room, row, set_tone
+from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
@@ -27,7 +28,7 @@ ROLES: tuple[Callable[[], str], ...] = (
 )
 
 
-class AcceptDialog(QDialog):
+class AcceptDialog(Dialog):
     """For the first of ``findings``, and with a tick for all of them that can be accepted: they have one cause."""
 
     def __init__(self, session: Session, settings: Settings, findings: Sequence[Finding], parent: QWidget) -> None:
@@ -100,7 +101,7 @@ class AcceptDialog(QDialog):
             self.told.setText(fault_text(fault, chosen()))
             announce(self.told, self.told.text())
             self.told.show()
-            make_room(self)
+            self.make_room(self.told)
             self.reason.setFocus()
             return
         self._settings.accepts_as = self.role.currentText()

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_ground
 from ldbu_desktop.ui.kit.widgets import column
@@ -93,7 +94,7 @@ class _HitsDelegate(QStyledItemDelegate):
             painter.restore()
 
 
-class SearchDialog(QDialog):
+class SearchDialog(Dialog):
     """A line to type in and what fits; it closes as soon as something is chosen."""
 
     def __init__(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -102,14 +101,6 @@ def keep_pane(part: QWidget, live: Retranslation, least: int) -> None:
 def keep_dialog(part: QWidget, parent: QWidget) -> None:
     """Let a part of a dialog be as wide as a line of explanation, within the window that the dialog stands over."""
     part.setFixedWidth(min(scaled(LINE), parent.window().width() - 16 * GRID))
-
-
-def make_room(dialog: QDialog) -> None:
-    """Let a dialog be as high as its lines are now: what is told may take several."""
-    lines = dialog.layout()
-    if lines is not None:
-        lines.activate()
-        dialog.resize(dialog.width(), max(dialog.sizeHint().height(), lines.totalHeightForWidth(dialog.width())))
 
 
 def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> QToolButton:

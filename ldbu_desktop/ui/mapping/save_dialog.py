@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop import clock
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.file_filters import MAP_ENDING
-from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, make_room, row
+from ldbu_desktop.ui.kit.dialog import Dialog
+from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
 
 
-class SaveDialog(QDialog):
+class SaveDialog(Dialog):
     """Enter remembers the answers on this computer; they can be written to a file too, to share."""
 
     def __init__(self, desk: MappingDesk, parent: QWidget) -> None:
@@ -76,7 +77,7 @@ class SaveDialog(QDialog):
 
     def _save(self, path: Path | None) -> None:
         self.refused.setVisible(not self.approver.text().strip())
-        make_room(self)
+        self.make_room(self.refused)
         if self.refused.isHidden():
             self.accept()
             self._desk.save(self.system.text().strip(), self.version.text().strip(), self.approver.text().strip(), path)

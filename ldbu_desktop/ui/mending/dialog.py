@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import Fault
@@ -28,6 +28,7 @@ from ldbu_desktop.rendering.words import (
     visits_words,
 )
 from ldbu_desktop.ui.kit.covering_line import CoveringLine
+from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.table_model import Column, TableModel, Width
@@ -44,7 +45,7 @@ _LINE = "mending-preview"
 _SIZE = QSize(190 * GRID, 130 * GRID)
 
 
-class MendingDialog(QDialog):
+class MendingDialog(Dialog):
     """One mending for findings that have one cause, or were selected together. Nothing is done before it is said."""
 
     def __init__(self, session: Session, findings: Sequence[Finding], parent: QWidget) -> None:
