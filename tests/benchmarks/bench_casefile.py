@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from journal_workbook import write_journal
+from moments import percentile
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import CaseKey
@@ -32,11 +33,6 @@ FIELDS = 1000
 ROUNDS = 5
 LONGEST = 0.4
 """Seconds within which a process is killed after it saved its first field."""
-
-
-def percentile(values: list[float], hundredths: float) -> float:
-    """The value that so many hundredths of all are not above."""
-    return sorted(values)[int(len(values) * hundredths / 100)]
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -1,16 +1,17 @@
 """Filling a visit: until its form is there, from a key to what is painted, and saving. Run under a screen or Xvfb.
 
-By the clock, and by the processor time of the window's thread: where others use the machine, that is what it takes.
+By the clock, also without what the host of a guest took, and by the processor time of the window's thread: where others
+use the machine, that is what it takes.
 """
 
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from moments import Moment, percentile, print_moments
 
 from ldbu_desktop.editing.operations import AddVisit, OperationContext
 from ldbu_desktop.editing.visits import with_visit
@@ -21,40 +22,6 @@ ROUNDS = 12
 VISITS = 500
 SLOWEST = 5
 """Kinds of keys, by the field and where they lead, that are told by name."""
-
-
-def percentile(values: Sequence[float], share: int) -> float:
-    """The value that ``share`` percent lie at or below."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
-
-
-class Moment(NamedTuple):
-    """By the clock, and how long the window's thread has worked; or how much of both has gone by."""
-
-    clock: float
-    worked: float
-
-    @classmethod
-    def now(cls) -> Moment:
-        """Now."""
-        return cls(time.perf_counter(), time.thread_time())
-
-    @property
-    def since(self) -> Moment:
-        """What has gone by since."""
-        now = Moment.now()
-        return Moment(now.clock - self.clock, now.worked - self.worked)
-
-
-def told(name: str, taken: Sequence[Moment], at_most: float, share: int = 99) -> None:
-    """Print a figure in milliseconds, and its ratio to what it may be."""
-    by_clock, worked = [one.clock for one in taken], [one.worked for one in taken]
-    value, middle = percentile(by_clock, share) * 1000, percentile(by_clock, 50) * 1000
-    print(
-        f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms; "
-        f"processor time {percentile(worked, share) * 1000:6.1f} ms, {percentile(worked, 50) * 1000:.1f} ms median"
-    )
 
 
 class ManyVisits(NamedTuple):
@@ -147,11 +114,11 @@ def main() -> None:
                     application.processEvents()
                 if page.field is field:
                     break
-        told("form open", opened[3:], 100)
-        told("key to paint", typed, 16)
+        print_moments("form open", opened[3:], 100)
+        print_moments("key to paint", typed, 16)
         for way, taken in sorted(kinds.items(), key=lambda kind: -percentile(kind[1], 50))[:SLOWEST]:
             print(f"  {percentile(taken, 50):5.1f} ms median, {max(taken):5.1f} ms at most: {way}")
-        told("autosave", saved, 10)
+        print_moments("autosave", saved, 10)
         session.do(ManyVisits(Where(family.key, subject=child)))
         session.autosave.settle()
         session.close()
@@ -159,7 +126,7 @@ def main() -> None:
         window.commands.files.opening.case(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled:
             application.processEvents()
-        told(f"open {VISITS} visits", [begin.since], 1000)
+        print_moments(f"open {VISITS} visits", [begin.since], 1000)
         wait(1000)
         session.close()
         window.close()

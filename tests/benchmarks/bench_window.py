@@ -8,8 +8,6 @@ pauses, and how long an edit takes with the facets on.
 
 from __future__ import annotations
 
-import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,10 +17,10 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
-from threading import get_native_id
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from journal_workbook import write_journal
+from moments import Moment, print_moments
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.main_window import MainWindow
@@ -36,9 +34,6 @@ HEARTBEAT = 5
 LOOK_ROUND = 2500
 """Milliseconds in which a user looks at the window before choosing a file."""
 EDITS = 300
-
-_STOLEN = 8
-"""Where Linux tells how long the host had the processors of a guest, in the first line about them."""
 
 BARE = """
 import time; began = time.perf_counter()
@@ -78,11 +73,6 @@ application.exec()
 """
 
 
-def percentile(values: list[float], hundredths: int) -> float:
-    """The value that so many hundredths of all are not above."""
-    return sorted(values)[len(values) * hundredths // 100]
-
-
 def started(program: str, settings: Path) -> tuple[float, float]:
     """How long a window takes until it is painted and answers: from the first line, and with Python's own start."""
     begin = time.perf_counter()
@@ -104,36 +94,9 @@ def print_starts(folder: Path) -> None:
     print(f"start / bare         {ours / bare:6.2f}      (at most 2; whole processes {ours_whole / bare_whole:.2f})")
 
 
-class Beat(NamedTuple):
-    """A heartbeat: by the clock, how long the window's thread has worked, how long it waited for a processor, and how
-    long a machine that is a guest had none, as its host had them.
-
-    The last two are 0 where the system does not tell them.
-    """
-
-    clock: float
-    worked: float
-    waited: float
-    stolen: float
-
-    @classmethod
-    def now(cls) -> Beat:
-        """Now."""
-        if sys.platform != "linux":
-            return cls(time.perf_counter(), time.thread_time(), 0, 0)
-        waits = Path(f"/proc/self/task/{get_native_id()}/schedstat").read_text(encoding="ascii").split()
-        with Path("/proc/stat").open(encoding="ascii") as told:
-            stolen = told.readline().split()[_STOLEN]
-        return cls(time.perf_counter(), time.thread_time(), int(waits[1]) / 1e9, int(stolen) / os.sysconf("SC_CLK_TCK"))
-
-    def since(self, earlier: Beat) -> Beat:
-        """What lies between."""
-        return Beat(*(mine - its for mine, its in zip(self, earlier, strict=True)))
-
-
-def pauses_told(beats: Sequence[Beat]) -> str:
+def pauses_told(beats: Sequence[Moment]) -> str:
     """The longest pauses: by the clock, of which own work, and of which the wait for a processor that others had."""
-    pauses = [later.since(earlier) for earlier, later in pairwise(beats)]
+    pauses = [earlier.until(later) for earlier, later in pairwise(beats)]
     own, waited = (max(pause[at] for pause in pauses) * 1000 for at in (1, 2))
     let = max(pause.clock - pause.waited for pause in pauses) * 1000
     of_host = max(pause.clock for pause in pauses if pause.stolen) * 1000 if any(each.stolen for each in pauses) else 0
@@ -177,8 +140,8 @@ def print_pause(path: Path) -> None:
         timer = QTimer(interval=HEARTBEAT)
         done = QEventLoop()
         window.session.judged.connect(lambda done=done: QTimer.singleShot(300, done.quit))
-        beats = [Beat.now()]
-        timer.timeout.connect(lambda beats=beats: beats.append(Beat.now()))
+        beats = [Moment.now()]
+        timer.timeout.connect(lambda beats=beats: beats.append(Moment.now()))
         timer.start()
         window.open([path])
         done.exec()
@@ -221,21 +184,16 @@ def print_edits_in(window: MainWindow) -> None:
     page = window.pages.page("children")
     keys = page.tree_pane.model.visit_keys()  # type: ignore[attr-defined]
     model = page.visit_page.values.values  # type: ignore[attr-defined]
-    taken: list[float] = []
-    worked: list[float] = []
+    taken: list[Moment] = []
     for number in range(EDITS):
         window.session.select(Where(visit=keys[number * 7 % len(keys)]))
         application.processEvents()
         index = next(found for row in range(model.rowCount()) if (found := model.cell(row, VALUE)).data(Role.IS_NUMBER))
-        begin, began = time.perf_counter(), time.thread_time()
+        begin = Moment.now()
         model.setData(index, ("52500", "5250", "x")[number % 3], Qt.ItemDataRole.EditRole)
-        taken.append(time.perf_counter() - begin)
-        worked.append(time.thread_time() - began)
+        taken.append(begin.since)
         application.processEvents()
-    print(
-        f"leave a field        {percentile(taken, 99) * 1000:6.1f} ms p99 (at most 16), "
-        f"{statistics.median(taken) * 1000:.1f} ms median; processor time {percentile(worked, 99) * 1000:.1f} ms p99"
-    )
+    print_moments("leave a field", taken, 16)
 
 
 def print_many(folder: Path, rows: int) -> None:
@@ -255,9 +213,9 @@ def print_many(folder: Path, rows: int) -> None:
     window = start(application, Settings(store))  # type: ignore[arg-type]
     window.show()
     wait(LOOK_ROUND)
-    beats: list[Beat] = []
+    beats: list[Moment] = []
     timer = QTimer(interval=HEARTBEAT)
-    timer.timeout.connect(lambda: beats.append(Beat.now()))
+    timer.timeout.connect(lambda: beats.append(Moment.now()))
     begin, done = time.perf_counter(), QEventLoop()
 
     def tell(what: str) -> None:
