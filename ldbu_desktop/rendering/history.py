@@ -366,7 +366,7 @@ def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]
     for one in findings:
         same[one.severity].append(_Same(one, 1))
     looked_at = tr(
-        "{reports, plural, one {# rapport} other {# rapporter}}, afvist af gatewayen: {failed}; borgere: {citizens}",
+        "{reports, plural, one {# rapport} other {# rapporter}}, ville blive afvist: {failed}; borgere: {citizens}",
         reports=counts.reports,
         failed=counts.failed,
         citizens=counts.citizens,

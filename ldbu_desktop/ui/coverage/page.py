@@ -242,7 +242,7 @@ class CoveragePage(KeyedPage):
             self.items_view.selectRow(min(thing, len(self.items.rows) - 1))
         used = sum(one.count > 0 for one in self.all_items)
         more = tr(
-            "{reports, plural, one {# rapport} other {# rapporter}}; afvist af gatewayen: {rejected}",
+            "{reports, plural, one {# rapport} other {# rapporter}}; ville blive afvist: {rejected}",
             reports=self.coverage.reports,
             rejected=self.coverage.rejected,
         )
