@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, QTextBoundaryFinder, QTimer
-from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ldbu_desktop.language import tr
@@ -128,6 +128,13 @@ class TableView(QTableView, Generic[Row]):
         """Draw in bands what is seen of other rows."""
         super().reset()
         self._bands.draw_when_laid_out()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is: Qt has it stand at the first cell without selecting that."""
+        super().focusInEvent(event)
+        at = self.currentIndex()
+        if at.isValid() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space set the tick of a row, and Enter begins to type the value of one, in whichever cell it is."""

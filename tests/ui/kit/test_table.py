@@ -344,3 +344,20 @@ def test_with_ctrl_keys_select_the_row_that_they_come_to(model: TableModel[Row],
     assert [index.row() for index in view.selectionModel().selectedRows()] == [1]
     qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     assert len(view.selectionModel().selectedRows()) == 2
+
+
+def test_the_row_that_keys_come_to_is_seen(model: TableModel[Row], qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    line = QLineEdit(around)
+    view = TableView("rows", Retranslation(), lambda: "Rækker", model)
+    view.setParent(around)
+    around.show()
+    around.activateWindow()
+    qtbot.waitUntil(around.isActiveWindow)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    assert not view.selectionModel().hasSelection()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert view.hasFocus()
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [0]
