@@ -1,4 +1,4 @@
-"""Real windows on a small export with known faults. A test that leaves a thread, a timer or a job running fails.
+"""Real windows on a small export with known faults. A test that leaves a thread, a timer, a job or a window fails.
 
 A window of a test builds a page when it is gone to, and a key is made in fewer rounds: what the program does ahead, and
 as slowly as it can, was more than half of all that these tests took. What tries just that asks for it.
@@ -60,7 +60,7 @@ def _jobs_running(qapp: QApplication) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_running(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a thread or a timer running."""
+    """Fail a test that leaves a thread or a timer running, or a window."""
     before = set(threading.enumerate())
     choose(Language.DANISH)
     yield
@@ -81,6 +81,8 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
     assert not {thread for thread in begun if thread.is_alive()}
     # What the test has done with goes now, and begins nothing in the next one while it waits to be deleted.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # One that is left would still answer, and what was asked of the next window be told by it.
+    assert not [one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow)]
 
 
 @pytest.fixture

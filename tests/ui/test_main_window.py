@@ -88,6 +88,7 @@ def test_no_part_is_shown_as_a_window_before_it_has_its_place(
     qapp.removeEventFilter(shown)
     assert shown.found == [window]
     window.close()
+    window.deleteLater()
 
 
 def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, export: Path) -> None:
