@@ -1,4 +1,4 @@
-"""Corrections to what was read from files: kept from the moment that it is open, and those of another day fetched."""
+"""Corrections to what was read from files: kept from the first on, and those of another day fetched."""
 
 from __future__ import annotations
 

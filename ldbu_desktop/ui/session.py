@@ -109,6 +109,9 @@ class Session(QObject):
         self.keeping = Keeping(jobs, self.autosave, lambda: self.work, self)
         self.keeping.fetched.connect(self._tell)
         self.keeping.failed.connect(self.failed)
+        # To make the key takes half a second of a processor: beside a check the window would wait for that too.
+        self.judged.connect(lambda: after_opening(self, self.keeping.begin))
+        self.changed.connect(lambda _: self.keeping.begin())
 
     @cached_property
     def standard(self) -> Standard:
@@ -185,7 +188,7 @@ class Session(QObject):
             self.failed.emit(work.warning)
         self.checking.open(work, aside)
         after_opening(self, self.judge)
-        after_opening(self, self.keeping.begin)
+        when_settled(self, self.keeping.begin)
 
     def _let_go(self) -> None:
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""

@@ -64,6 +64,19 @@ def again(qtbot: QtBot, window: MainWindow, export: Path) -> KeptCorrections:
     return window.session.keeping.kept
 
 
+def test_what_keeps_corrections_waits_for_the_check_and_for_no_correction(
+    qtbot: QtBot, window: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.session.checking, "go_on", lambda: None)
+    window.open([export])
+    qtbot.waitUntil(lambda: window.session.is_open)
+    qtbot.wait(400)
+    assert window.session.keeping.kept is None
+    assert not window.jobs.is_busy()
+    weigh(qtbot, window, "5250")
+    assert window.session.keeping.kept is not None
+
+
 def asked(window: MainWindow) -> LeavingDialog:
     return next(one for one in window.findChildren(LeavingDialog) if one.isVisible())
 
