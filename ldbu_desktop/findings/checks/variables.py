@@ -20,7 +20,6 @@ from ldbu_desktop.journal.fields import (
     RESPONSE_SUBJECT,
 )
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
-from ldbu_desktop.standard.model import PlausibleRange
 
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 """A decimal mark one place off, or thousands."""
@@ -66,10 +65,8 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
         known = scope.observed(observation)
         if known is None or not known.is_quantity:
             continue
-        if known.has_too_many_decimals(number):
-            yield _too_precise(scope, observation, known, number)
         factor = known.factors.get(observation.unit.value or "")
-        if factor is None:
+        if factor is None:  # how many decimals it has is asked once it is known of what
             if observation.unit.is_empty:
                 units = tuple(Text(da=code, en=code) for code in known.factors)
                 yield scope.finding(
@@ -77,20 +74,23 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
                     name=known.variable.label, units=units,
                 )  # fmt: skip
             continue
+        size = _size_finding(scope, observation, known, number, number * factor)
+        if known.has_too_many_decimals(number):
+            yield _too_precise(scope, observation, known, number, size)
         if number <= 0:
             code = "value-negative" if number < 0 else "value-zero"
             yield scope.finding(code, observation, observation.value, part=known.variable.id, name=known.variable.label)
-            continue
-        age = scope.age_days(observation)
-        plausible = scope.rules.ranges[known.variable.id, age]
-        if age is not None and plausible is not None and not plausible.low <= number * factor <= plausible.high:
-            yield _size_finding(scope, observation, known, plausible, age)
+        elif size is not None:
+            yield size
 
 
-def _too_precise(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Finding:
-    """The rule looks at the written form: ``54.50`` fails as ``54.55`` does."""
+def _too_precise(
+    scope: VisitScope, observation: Observation, known: Observed, number: Decimal, size: Finding | None
+) -> Finding:
+    """The rule looks at the written form: ``54.50`` fails as ``54.55`` does. A slip of size is mended, not rounded."""
     unit = observation.unit.value or ""
-    meant, meant_unit = _in_fewer_decimals(known, number, unit)
+    slip = size.facts.get("meant") if size is not None else None
+    meant, meant_unit = _in_fewer_decimals(known, slip if isinstance(slip, Decimal) else number, unit)
     return scope.finding(
         "too-many-decimals",
         observation,
@@ -108,9 +108,10 @@ def _too_precise(scope: VisitScope, observation: Observation, known: Observed, n
 
 def _in_fewer_decimals(known: Observed, number: Decimal, unit: str) -> tuple[Decimal, str]:
     """The same size with as many decimals as are taken, in another unit if need be; rounded where no unit has it."""
-    rounded = _rounded(number, known.decimals or 0)
-    factor = known.factors.get(unit)
-    if rounded == number or factor is None:
+    if not known.has_too_many_decimals(number):
+        return number, unit
+    rounded, factor = _rounded(number, known.decimals or 0), known.factors[unit]
+    if rounded == number:
         return rounded, unit
     for other, of_other in known.factors.items():
         exact = (number * factor / of_other).normalize() + 0
@@ -126,15 +127,18 @@ def _rounded(number: Decimal, decimals: int) -> Decimal:
 
 
 def _size_finding(
-    scope: VisitScope, observation: Observation, known: Observed, plausible: PlausibleRange, age: int
-) -> Finding:
+    scope: VisitScope, observation: Observation, known: Observed, number: Decimal, size: Decimal
+) -> Finding | None:
     """The finding for a size that no child of the age has, with the slip that explains it if one does."""
-    number = observation.value.value
+    age = scope.age_days(observation)
+    plausible = scope.rules.ranges[known.variable.id, age]
+    if age is None or plausible is None or plausible.low <= size <= plausible.high:
+        return None
     unit = observation.unit.value or ""
     own_factor = known.factors[unit]
     facts: dict[str, Any] = {
         "name": known.variable.label,
-        "number": number if isinstance(number, Decimal) else "",
+        "number": number,
         "unit": unit,
         "age": age_text(age),
         "low": _in_unit(plausible.low, own_factor),
@@ -143,7 +147,6 @@ def _size_finding(
     }
     part = known.variable.id
     value = observation.value
-    size = Decimal(str(number)) * own_factor
     others = {**known.factors, **{unit.code: unit.factor for unit in known.variable.mistaken_units}}
     for other, factor in others.items():
         if other != unit and plausible.low <= size / own_factor * factor <= plausible.high:

@@ -74,6 +74,20 @@ def test_the_written_form_counts_and_what_it_should_be_loses_nothing_that_need_n
     assert f"{finding.facts['meant']} {finding.facts['meant_unit']}".replace(".", ",") == typed
 
 
+def test_nothing_is_rounded_before_it_is_known_of_what_it_is(found: Found) -> None:
+    assert [one.code for one in found(cell(HEIGHT, "0,58"), cell(HEIGHT, "m", "enhed")).all] == ["unit-unknown"]
+
+
+def test_a_slip_is_mended_and_not_rounded(found: Found) -> None:
+    findings = found(cell(HEIGHT, "0,57"), cell(HEIGHT, "cm", "enhed")).all
+    assert {one.code: one.facts["meant"] for one in findings} == {
+        "too-many-decimals": Decimal(57),
+        "unit-slip": Decimal(57),
+    }
+    [typed] = [one.facts["typed"] for one in findings if one.code == "too-many-decimals"]
+    assert typed == "57 cm"
+
+
 def test_a_unit_that_was_written_with_the_number_is_told_once(found: Found) -> None:
     [finding] = found(cell(WEIGHT, "5,24 kg"), cell(WEIGHT, "", "enhed")).all
     told = rendered(finding, Language.DANISH, shipped_standard()).message
