@@ -72,7 +72,7 @@ class Writing:
 
     def say_where(self, told: Callable[[], str], path: Path) -> None:
         """Say that something was written, and where."""
-        self._message.show_note(told, lambda: tr("Den ligger i {file}", file=path), place=path)
+        self._message.show_note(told, lambda: tr("Det ligger her: {file}", file=path), place=path)
 
     # --- findings
 
