@@ -127,7 +127,7 @@ class Commands:
             self.at.leave_field()
             session.judge()
             return
-        self.filling.settle()
+        self.at.children.settle()
         visit = session.selection.visit
         family = session.family_of(visit)
         session.ask(*((family.key, visit) if family else (*session.work.index.families, *session.work.index.visits)))
@@ -154,11 +154,11 @@ class Commands:
 
     def choose_visit(self) -> None:
         """Choose which visit to begin."""
-        self.filling.choose_visit()
+        self.at.children.choose_visit()
 
     def not_obtained(self) -> None:
         """Say of the field that has the keyboard, or is looked at, that its answer was not obtained."""
-        if self.at.session.is_filled:
+        if self.at.session.is_in_form:
             self.at.children_page.filling.form_page.not_obtained()
         else:
             self.at.children.visit_page.values.ask_reason()

@@ -135,6 +135,16 @@ class Session(QObject):
         """Whether what is open is filled in the form, rather than read from an export."""
         return self.work.is_filled
 
+    def has_form(self, visit: str) -> bool:
+        """Whether a visit is filled in a form, by its key: one of a type that nobody knows shows its values instead."""
+        known = self.visit(visit)
+        return self.is_filled and (known is None or known.type.value in self.standard.visit_type_by_code)
+
+    @property
+    def is_in_form(self) -> bool:
+        """Whether what is selected is filled in a form."""
+        return self.has_form(self.selection.visit)
+
     @property
     def path(self) -> Path | None:
         """The case file that keeps what is open; None where none does."""

@@ -17,7 +17,7 @@ from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.tab_order import first_in, tab_on
 from ldbu_desktop.ui.kit.widgets import Divided, column, keep_pane
-from ldbu_desktop.ui.pace import Slicer, Slices, after_paint, import_form, import_growth, next_frame, polish
+from ldbu_desktop.ui.pace import Slicer, Slices, after_paint, import_form, import_growth, next_frame, next_turn, polish
 from ldbu_desktop.ui.page import INSPECTOR, TREE, FoldingPage, PageContext
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ChildrenPage(FoldingPage):
         self.middle = Stack()
         self.middle.setObjectName("middle")
         self.sides = {TREE: self.tree_pane, INSPECTOR: self.inspector}
-        self._shown = ("", "")
+        self._shown = ("", "", False)
         for button, action in (
             (self.visit_page.previous, "previous-visit"),
             (self.visit_page.next, "next-visit"),
@@ -91,8 +91,14 @@ class ChildrenPage(FoldingPage):
             self._filling = Filling(self._session, self._live, self.inspector.standing)
             self.middle.addWidget(self._filling)
             self._filling.form_page.following = lambda: first_in(self.inspector)
+            self._filling.new_visit.left.connect(self._start_over)
             self._filling.form_page.form.laid_out.connect(self._order_tab_soon)
         return self._filling
+
+    def choose_visit(self) -> None:
+        """Ask in the middle which visit is begun, whatever was there."""
+        self.middle.setCurrentWidget(self.filling)
+        self.filling.choose_visit()
 
     def _order_tab_soon(self) -> None:
         """Have Tab come to what was found after all fields: those that were made just now are last of all."""
@@ -145,7 +151,7 @@ class ChildrenPage(FoldingPage):
         """Give the value that is looked at the keyboard; what stands in no field is read in the list of findings."""
         session = self._session
         if session.selection.visit:
-            if not session.is_filled:
+            if not session.is_in_form:
                 self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
             elif (focus := QApplication.focusWidget()) is None or not self.filling.isAncestorOf(focus):
                 self.filling.keyboard.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -156,7 +162,7 @@ class ChildrenPage(FoldingPage):
 
     def settle(self) -> None:
         """Take what is being typed into the form, or into the values of a visit."""
-        if self._session.is_filled:
+        if self._session.is_in_form:
             self.filling.settle()
         else:
             self.visit_page.values.settle()
@@ -173,7 +179,7 @@ class ChildrenPage(FoldingPage):
         Where none is seen, as behind the result of an exercise, the keyboard stays where it is.
         """
         middle: QWidget = self.visit_page.values if self._session.selection.visit else self.overview.table
-        if self._session.is_filled:
+        if self._session.is_in_form:
             middle = self.filling.keyboard
         panes = [self.tree_pane.tree, middle, self.inspector.list, self.inspector.reading]
         shown = [pane for pane in panes if pane.isVisible()]
@@ -196,17 +202,27 @@ class ChildrenPage(FoldingPage):
         if change.is_regrouped:
             self.tree_pane.model.refill()
             self.tree_pane.tree.expandToDepth(0)
+        if self._shown[2] is not self._session.is_in_form:
+            next_turn(self, self._follow_type)  # when what was typed is taken
+
+    def _follow_type(self) -> None:
+        """The type of the visit became known, and there is a form for it, or the other way round."""
+        focus = QApplication.focusWidget()
+        had_keyboard = focus is not None and self.middle.isAncestorOf(focus)
+        self._follow()
+        if had_keyboard:
+            self.take_keyboard()
 
     def _start_over(self) -> None:
-        self._shown = ("?", "?")
+        self._shown = ("?", "?", False)
         self._follow()
 
     def _follow(self) -> None:
-        now = self._session.selection
-        if (now.family, now.visit) == self._shown:
+        now, is_in_form = self._session.selection, self._session.is_in_form
+        if (now.family, now.visit, is_in_form) == self._shown:
             return
-        self._shown = (now.family, now.visit)
-        if self._session.is_filled:
+        self._shown = (now.family, now.visit, is_in_form)
+        if is_in_form:
             self.middle.setCurrentWidget(self.filling)
             self.filling.show_selected()
         elif now.visit:

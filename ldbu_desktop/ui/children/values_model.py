@@ -170,7 +170,7 @@ class ValuesModel(TableModel[GroupOrValue]):
 
     def _mend(self) -> None:
         """Take the mended visit. The rows stay where they are if they are the same, so that typing can go on."""
-        if self._session.is_filled:  # the form shows it
+        if self._session.is_in_form:  # which shows it
             return
         lines = self._read()
         if [*map(_place, lines)] == [*map(_place, self.rows)]:

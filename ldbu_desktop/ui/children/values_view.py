@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
-from ldbu_desktop.ui.children.values_model import FIELD, VALUE, ValuesModel
+from ldbu_desktop.ui.children.values_model import FIELD, SOURCE, VALUE, ValuesModel
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -76,6 +76,8 @@ class ValuesView(QTreeView):
     def show_visit(self) -> None:
         """Show the visit that is selected, from its top."""
         self.values.refill()
+        # A case does not know what files said before it was made of them.
+        self.setColumnHidden(self.values.place_of(SOURCE), self._session.is_filled)
         self.scrollToTop()
         if (index := self.currentIndex()).isValid():
             self.scrollTo(index)

@@ -50,7 +50,7 @@ class VisitPage(Pane):
         session.changed.connect(self._follow_change)
 
     def _follow_change(self, change: Change) -> None:
-        if not self._session.is_filled and change.is_about(self._session.selection.family):  # else a form is shown
+        if not self._session.is_in_form and change.is_about(self._session.selection.family):
             self.tell()
 
     def show_selected(self) -> None:

@@ -75,7 +75,7 @@ class Effort(QObject):
     def tell(self) -> None:
         """Follow the visit that is filled now; of the one before, keep what it took."""
         session = self._session
-        visit = session.selection.visit if session.is_filled else ""
+        visit = session.selection.visit if session.is_in_form else ""
         if visit != self._visit:
             self._end()
             self._visit = visit

@@ -53,11 +53,12 @@ class Filling(Stack):
         self.family_page.wants_child.connect(lambda: self.add_citizen(is_child=True))
         self.family_page.wants_parent.connect(lambda: self.add_citizen(is_child=False))
         self.new_visit.begun.connect(self.begin_visit)
-        self.new_visit.left.connect(self.show_selected)
 
     def show_selected(self) -> None:
         """Show what is selected: a visit's form, or the family that it is of."""
         now = self._session.selection
+        if not self._session.is_in_form:
+            return
         if now.visit:
             self.setCurrentWidget(self.form_page)
             self.form_page.show_selected()

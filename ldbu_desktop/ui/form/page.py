@@ -198,7 +198,7 @@ class FormPage(Pane):
             self.go_to(first)
 
     def _is_shown(self) -> bool:
-        return self._session.is_filled and bool(self._session.selection.visit)
+        return self._session.is_in_form and bool(self._session.selection.visit)
 
     def _follow_change(self, change: Change) -> None:
         if change.is_about(self._session.selection.family):

@@ -93,7 +93,7 @@ def _rank_in(session: Session, key: str) -> Callable[[Where], _Rank]:
     visit, family = session.visit(key), session.family_of(key)
     if visit is None or family is None:
         return lambda _where: (-1, -1)
-    return _rank_in_form(session, family, visit) if session.is_filled else _rank_in_values(session, family, visit)
+    return _rank_in_form(session, family, visit) if session.has_form(key) else _rank_in_values(session, family, visit)
 
 
 def _rank_in_values(session: Session, family: Family, visit: Visit) -> Callable[[Where], _Rank]:
@@ -112,10 +112,7 @@ def _rank_in_form(session: Session, family: Family, visit: Visit) -> Callable[[W
     from ldbu_desktop.ui.form.contents import records_at, sections_at, state_of
 
     standard = session.standard
-    visit_type = standard.visit_type_by_code.get(visit.type.value or "")
-    if visit_type is None:
-        return lambda _where: (-1, -1)
-    form = session.forms.all.for_visit(visit_type.id)
+    form = session.forms.all.for_visit(standard.visit_type_by_code[visit.type.value or ""].id)
     state = state_of(form, family, visit, session.journal, standard)
     fields = [at for _, fields in sections_at(form, state, family, visit) for at in fields]
     records = [records_at(visit, at) for at in fields]

@@ -381,7 +381,7 @@ class WorkPane(QWidget):
         at = session.selection
         visit = session.visit(at.visit)
         subject = (visit.subject.value or "") if visit is not None else ""
-        field = self.form.filling.form_page.field if session.is_filled else None
+        field = self.form.filling.form_page.field if session.is_in_form else None
         if field is None:
             records = {one.key: one for one in visit.records} if visit is not None else {}
             record = records.get(at.record)
@@ -425,7 +425,7 @@ class WorkPane(QWidget):
             session.select(session.work.nearest(where))
             return
         session.select(Where(visit=where.visit))
-        if session.is_filled:
+        if session.is_in_form:
             self.form.filling.form_page.point_at(_field_of(where.variable), where.subject)
 
     def start(self) -> None:
@@ -433,5 +433,5 @@ class WorkPane(QWidget):
         with QSignalBlocker(self.view):
             if self._practice.is_shown:
                 self.next.setFocus(Qt.FocusReason.OtherFocusReason)
-            elif self._practice.session.is_filled and self._practice.session.selection.visit:
+            elif self._practice.session.is_in_form and self._practice.session.selection.visit:
                 self.form.filling.form_page.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop import clock
 from ldbu_desktop.editing.answers import answer_at
-from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.editing.operations import AddVisit, AnswerField
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.values_model import SOURCE
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filling import Filling
@@ -385,3 +386,60 @@ def test_where_two_readings_are_possible_one_is_chosen(page: FormPage, number: i
     assert not focused().startswith("height")
     page.go_to(field)
     assert focused() == "height"
+
+
+@pytest.fixture
+def unknown(trial: MainWindow, page: FormPage, qtbot: QtBot) -> str:
+    """A visit of a type that nobody knows, as one of an export may be, beside the one that is filled; its key."""
+    session, family = trial.session, family_of(trial)
+    session.do(
+        AddVisit(Where(family, subject=child_of(trial)), "infant-preventive", datetime(2026, 11, 2, 10, tzinfo=UTC))
+    )
+    made = session.work.families(family)[0].visits[-1].key
+    session.edit(Where(family, made, field="visit.type"), "Besøg, som ingen kender")
+    settled(qtbot, trial)
+    return made
+
+
+def test_a_visit_of_an_unknown_type_shows_its_own_values_and_no_other_s_form(
+    trial: MainWindow, page: FormPage, unknown: str, qtbot: QtBot
+) -> None:
+    session, children = trial.session, children_of(trial)
+    other = session.selection.visit
+    session.select(Where(visit=unknown))
+    settled(qtbot, trial)
+    assert children.middle.currentWidget() is children.visit_page
+    values = children.visit_page.values
+    assert values.isColumnHidden(values.values.place_of(SOURCE))
+    children.take_keyboard()
+    assert values.hasFocus()
+    trial.commands.not_obtained()
+    children.settle()
+    trial.commands.validate()
+    children.step_pane(1)
+    session.select_finding(next(one for one in session.work.findings_at(Where(visit=unknown))))
+    settled(qtbot, trial)
+    values.setFocus()
+    session.edit(Where(family_of(trial), unknown, field="visit.type"), "Almindelig forebyggende småbørnskontakt")
+    settled(qtbot, trial)
+    assert children.middle.currentWidget() is children.filling
+    assert children.filling.isAncestorOf(keyboard())
+    assert page.heading.text().startswith("Almindelig")
+    session.undo()
+    settled(qtbot, trial)
+    assert children.middle.currentWidget() is children.visit_page
+    session.select(Where(visit=other))
+    settled(qtbot, trial)
+    assert children.middle.currentWidget() is children.filling
+
+
+def test_a_new_visit_can_be_begun_whatever_is_in_the_middle(
+    trial: MainWindow, page: FormPage, unknown: str, qtbot: QtBot
+) -> None:
+    session, children = trial.session, children_of(trial)
+    session.select(Where(visit=unknown))
+    trial.actions_["new-visit"].trigger()
+    assert children.middle.currentWidget() is children.filling
+    assert children.filling.new_visit.isVisible()
+    children.filling.new_visit.cancel.click()
+    assert children.middle.currentWidget() is children.visit_page
