@@ -122,6 +122,16 @@ def doubtful_readings(raw: str, variable: Variable, unit: str, age: int | None) 
     return tuple(read for one in found if (read := amount(one)) is not None) if len(found) >= _SEVERAL else ()
 
 
+def certain_reading(raw: str, variable: Variable, unit: str, age: int | None) -> str:
+    """What a number that was not read surely means, as a file's text; nothing where it could be something else.
+
+    It has one reading in its unit, and what is plausible says the same.
+    """
+    own, possible = _possible(plain(raw), variable, unit)
+    found = _told(_in_first_unit(possible), own, variable)
+    return found[0] if len(found) == 1 and found == number_readings(raw, variable, unit, age) else ""
+
+
 def _possible(raw: str, variable: Variable, unit: str) -> tuple[Unit, list[_Amount]]:
     """The field's own unit, and what a text can mean in that and the standard's others."""
     own = next((each for each in variable.units if each.code == unit), variable.units[0])

@@ -40,7 +40,7 @@ from ldbu_desktop.journal.model import (
     VisitRecord,
 )
 from ldbu_desktop.journal.people import age_days
-from ldbu_desktop.journal.plain_speech import doubtful_readings, typed_readings
+from ldbu_desktop.journal.plain_speech import certain_reading, doubtful_readings, typed_readings
 from ldbu_desktop.journal.readings import NumberAndUnit, moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
 from ldbu_desktop.standard.model import Variable
@@ -230,10 +230,13 @@ def _unknown_variable(scope: VisitScope, observation: Observation) -> Finding:
 def _unreadable_number(scope: VisitScope, observation: Observation, variable: Variable) -> Finding:
     value = cast("Entry[object]", observation.value)
     unit = observation.unit.value or variable.units[0].code
-    readings = doubtful_readings(value.raw, variable, unit, age_days(scope.within.family, scope.visit))
+    age = age_days(scope.within.family, scope.visit)
+    readings = doubtful_readings(value.raw, variable, unit, age)
     facts: dict[str, Any] = {"name": variable.label}
     if readings:
         facts["readings"] = tuple(_number_in_both(one, unit) for one in readings)
+    elif typed := certain_reading(value.raw, variable, unit, age):
+        facts["typed"] = typed
     code = "number-ambiguous" if readings else "number-unreadable"
     return scope.finding(code, observation, value, part=variable.id, **facts)
 

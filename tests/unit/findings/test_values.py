@@ -101,6 +101,22 @@ def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "raw", "typed"),
+    [
+        (HEIGHT, "57½", "57,5"),
+        (WEIGHT, "fem kilo", "5000"),
+        (WEIGHT, "5 kg 250 g", "5250"),
+        (WEIGHT, "fem", None),
+        (WEIGHT, "12 pund", None),
+        (WEIGHT, "tung", None),
+    ],
+)
+def test_a_number_that_can_mean_one_thing_only_is_proposed(key: str, raw: str, typed: str | None, found: Found) -> None:
+    [finding] = found(cell(key, raw)).all
+    assert (finding.code, finding.facts.get("typed")) == ("number-unreadable", typed)
+
+
+@pytest.mark.parametrize(
     ("raw", "readings"),
     [
         ("5.250", (Text(da="5250 g", en="5250 g"), Text(da="5,25 g", en="5.25 g"))),
