@@ -167,7 +167,10 @@ _FACTORS = ("1000", "100", "10", "0.1", "0.01", "0.001", "-1")
 
 
 def choices(work: Workspace, findings: Sequence[Finding], by: Mending) -> tuple[str, ...]:
-    """What can be chosen for a mending of ``findings``: first what each tells itself, if one does; none for a text."""
+    """What can be chosen for a mending of ``findings``: first what each tells itself, if one does.
+
+    For a text it is what that which stands there can mean.
+    """
     own = any(_chosen(finding, Mend(by)) is not None for finding in findings) if by.needs_choice else False
     return ((KNOWN,) if own else ()) + tuple(_offered(work.standard, findings, by))
 
@@ -190,6 +193,9 @@ def _offered(standard: Standard, findings: Sequence[Finding], by: Mending) -> It
             return (CHILD, PARENT)
         case Mending.FACTOR:
             return _FACTORS
+        case Mending.VALUE:
+            readings = findings[0].facts.get("readings") if len(findings) == 1 else None
+            return [one.da for one in readings if isinstance(one, Text)] if isinstance(readings, tuple) else ()
         case Mending.DECIMAL_SIGN:
             return (THOUSANDS, DECIMALS)
         case Mending.DATE_FORM:

@@ -200,6 +200,20 @@ def test_families_of_two_files_with_one_key_are_told_apart() -> None:
     assert [one.change.after.raw for one in work.steps.corrections] == ["07-07-2020 10:00"]
 
 
+def test_what_a_number_may_mean_is_offered_for_it() -> None:
+    work = opened()
+    visit, family = work.visit("K1"), work.family_of("K1")
+    assert visit is not None
+    assert family is not None
+    weight = next(one for one in visit.observations if one.variable.value == "weight")
+    work.do(EditValue(Where(family.key, visit.key, weight.key, "", "weight"), "5 kg 2"))
+    [finding] = found(work, "number-ambiguous")
+    assert choices(work, [finding], Mending.VALUE) == ("5002 g", "5200 g")
+    assert choices(work, [finding, finding], Mending.VALUE) == ()
+    work.do(preview(work, [finding], Mend(Mending.VALUE, "5200 g")).operation)
+    assert found(work, "number-ambiguous") == []
+
+
 def test_what_was_seen_is_done_as_it_was_seen() -> None:
     work = example("code-unknown")
     seen = preview(work, found(work, "code-unknown"), Mend(Mending.CODE, "HH"))
