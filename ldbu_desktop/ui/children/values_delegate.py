@@ -89,12 +89,13 @@ class ValuesDelegate(QStyledItemDelegate):
         field, value, source = (model.cell(index.row(), column) for column in (FIELD, VALUE, SOURCE))
         room = view.columnWidth(model.place_of(FIELD)) - _label_left(index) - 2 * GRID
         box = self.box(QRect(0, 0, view.columnWidth(model.place_of(VALUE)), 0), value)
+        said = model.place_of(SOURCE)
         return QSize(
             0,
             max(
                 scaled(_ROW) - scaled(_FIELD) + box.height() + below,
                 words_height(field.data() or "", BODY, room, scaled(_ROW)),
-                _source_height(source, view.columnWidth(model.place_of(SOURCE)) - 4 * GRID),
+                0 if view.isColumnHidden(said) else _source_height(source, view.columnWidth(said) - 4 * GRID),
             ),
         )
 

@@ -61,6 +61,7 @@ class ValuesView(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(10 * GRID)
+        header.sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())  # other lines, other heights
         live.name(header, lambda: tr("Kolonner"))
         live.also(self._retell)
         self.values.modelReset.connect(self._span)
@@ -75,9 +76,9 @@ class ValuesView(QTreeView):
 
     def show_visit(self) -> None:
         """Show the visit that is selected, from its top."""
-        self.values.refill()
         # A case does not know what files said before it was made of them.
         self.setColumnHidden(self.values.place_of(SOURCE), self._session.is_filled)
+        self.values.refill()
         self.scrollToTop()
         if (index := self.currentIndex()).isValid():
             self.scrollTo(index)
@@ -99,7 +100,6 @@ class ValuesView(QTreeView):
         width = self.viewport().width()
         self.setColumnWidth(self.values.place_of(FIELD), min(int(width * _FIELD_SHARE), scaled(_WIDEST_FIELD)))
         self.setColumnWidth(self.values.place_of(VALUE), min(int(width * _VALUE_SHARE), scaled(_WIDEST_VALUE)))
-        self.scheduleDelayedItemsLayout()
 
     def _span(self) -> None:
         for row in range(self.values.rowCount()):

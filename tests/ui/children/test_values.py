@@ -404,3 +404,15 @@ def test_the_columns_are_as_much_wider_as_their_text(opened: MainWindow, page: C
     finally:
         enlarge(1)
     assert far == [2 * wide for wide in near]
+
+
+def test_what_files_said_is_not_told_of_a_case(session: Session, page: ChildrenPage) -> None:
+    session.edit(Where("B1", "K2", field="visit.type"), "Et besøg, som ingen kender")
+    session.work.is_filled = True
+    session.select(Where(visit="K2"))
+    view = page.visit_page.values
+    source = view.values.place_of(SOURCE)
+    assert view.isColumnHidden(source)
+    session.work.is_filled = False
+    session.select(Where(visit="K1"))
+    assert not view.isColumnHidden(source)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop import clock
@@ -411,6 +411,10 @@ def test_a_visit_of_an_unknown_type_shows_its_own_values_and_no_other_s_form(
     assert children.middle.currentWidget() is children.visit_page
     values = children.visit_page.values
     assert values.isColumnHidden(values.values.place_of(SOURCE))
+    for row in range(values.values.rowCount()):  # as high as its words need in the columns as they are
+        cell = values.values.index(row, 0)
+        needed = values.itemDelegate().sizeHint(QStyleOptionViewItem(), cell)
+        assert values.visualRect(cell).height() == needed.height()
     children.take_keyboard()
     assert values.hasFocus()
     trial.commands.not_obtained()
