@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -91,9 +91,14 @@ class ValuesView(QTreeView):
         super().dataChanged(first, last, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The columns share another width."""
+        """The columns share another width; the row that one stands in stays in sight, if it was."""
+        row = self.currentIndex()
+        was_seen = row.isValid() and QRect(QPoint(), event.oldSize()).intersects(self.visualRect(row))
         super().resizeEvent(event)
         self._share()
+        if was_seen:
+            self.executeDelayedItemsLayout()
+            self.scrollTo(row)
 
     def _share(self) -> None:
         """Share the width between the columns; a wide window does not pull a value away from its name."""

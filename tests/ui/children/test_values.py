@@ -416,3 +416,26 @@ def test_what_files_said_is_not_told_of_a_case(session: Session, page: ChildrenP
     session.work.is_filled = False
     session.select(Where(visit="K1"))
     assert not view.isColumnHidden(source)
+
+
+def test_the_row_one_stands_in_stays_in_sight_when_the_window_is_another_size(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot
+) -> None:
+    opened.resize(1280, 900)
+    opened.session.select(Where(visit="K1"))
+    view = page.visit_page.values
+    qtbot.waitUntil(view.isVisible)
+    view.setCurrentIndex(value_index(page, "Ernæring (amning og mad)"))
+    row = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(row)
+    opened.resize(1000, opened.height() - view.viewport().height() + row.top() - 4)
+    qtbot.waitUntil(lambda: opened.width() == 1000)
+    QApplication.processEvents()
+    now = view.visualRect(view.currentIndex())
+    assert view.viewport().height() < row.bottom()
+    assert view.viewport().rect().contains(now)
+    view.scrollToTop()
+    assert not view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
+    opened.resize(1010, opened.height())
+    qtbot.waitUntil(lambda: opened.width() == 1010)
+    assert view.verticalScrollBar().value() == 0
