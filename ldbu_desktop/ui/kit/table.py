@@ -14,6 +14,7 @@ from ldbu_desktop.ui.kit.bands import Bands
 from ldbu_desktop.ui.kit.buttons import is_plain_enter, turn_tick
 from ldbu_desktop.ui.kit.key_selection import with_keys
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.qt_text import part_of
 from ldbu_desktop.ui.kit.sorted_headings import SortedHeadings
 from ldbu_desktop.ui.kit.table_model import Column, Row, TableModel, Width
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -42,7 +43,7 @@ def _unbroken(text: str) -> Iterator[str]:
     """What of a text has to stand on one line: its words, and the parts of those that can be broken."""
     finder, begin = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text), 0
     while (end := finder.toNextBoundary()) > 0:
-        yield text[begin:end].rstrip()
+        yield part_of(text, begin, end).rstrip()
         begin = end
 
 

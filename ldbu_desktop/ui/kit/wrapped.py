@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.qt_text import part_of
 from ldbu_desktop.ui.theme import GRID, font, scaled
 
 WRAPPED: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -62,6 +63,7 @@ def _lines(text: str, face: QFont, width: int, most: int) -> tuple[str, ...]:
     while len(lines) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
         at = line.textStart()
-        lines.append(text[at:] if len(lines) == most - 1 else text[at : at + line.textLength()].rstrip())
+        is_last = len(lines) == most - 1
+        lines.append(part_of(text, at) if is_last else part_of(text, at, at + line.textLength()).rstrip())
     layout.endLayout()
     return tuple(lines) or (text,)
