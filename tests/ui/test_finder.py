@@ -41,3 +41,15 @@ def test_what_the_finder_finds(opened: MainWindow, qtbot: QtBot, qtmodeltester: 
     model.look_for("0505159995")
     assert [one.text for one in model.found if "0505159995" in one.text] == []
     assert model.rowCount() == 1
+
+
+def test_that_nothing_fits_is_told(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.header.finder.click()
+    finder = dialog(opened, "finder")
+    assert isinstance(finder, Finder)
+    assert finder.none.isHidden()
+    qtbot.keyClicks(finder.line, "zebra")
+    assert finder.none.isVisible()
+    assert finder.none.text() == finder.none.accessibleName() != ""
+    finder.line.clear()
+    assert finder.none.isHidden()

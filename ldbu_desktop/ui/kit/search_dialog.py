@@ -16,8 +16,9 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.dialog import Dialog
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.rows import draw_ground
-from ldbu_desktop.ui.kit.widgets import column
+from ldbu_desktop.ui.kit.widgets import column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
@@ -124,8 +125,11 @@ class SearchDialog(Dialog):
         self.list.setItemDelegate(_HitsDelegate(self.list))
         self.list.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.none = label(f"{name}None", tone="muted")
+        self.none.hide()
         self.lines = column(self, 3, 2)
         self.lines.addWidget(self.line)
+        self.lines.addWidget(self.none)
         self.lines.addWidget(self.list, 1)
         self.line.textChanged.connect(self._look)
         self.line.returnPressed.connect(lambda: self._do(self.list.currentIndex()))
@@ -134,6 +138,11 @@ class SearchDialog(Dialog):
 
     def _look(self, words: str) -> None:
         self.model.look_for(words)
+        is_none = bool(words.strip()) and not self.model.found
+        told = tr("Intet passer til det, der er skrevet.") if is_none else ""
+        self.none.setText(told)
+        announce(self.none, told)
+        self.none.setVisible(is_none)
         self.list.setCurrentIndex(self.model.index(0, 0) if words.strip() else QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
