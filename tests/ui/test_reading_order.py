@@ -85,6 +85,8 @@ def unclear(whole: QWidget) -> Iterator[str]:
             yield part.objectName()
         if isinstance(part, QComboBox) and part.accessibleName() != told.text(QAccessible.Text.Description):
             yield f"{part.objectName()}: what for"  # Qt calls it by what is chosen in it, on Linux
+        if isinstance(part, QComboBox) and (line := part.lineEdit()) and line.accessibleName() != part.accessibleName():
+            yield f"{part.objectName()}: what is typed"
         is_one_of_several = isinstance(part, QAbstractButton) and part.autoExclusive()
         if is_one_of_several and not _is_named_group(told.parent()):
             yield f"{part.objectName()}: one of what"

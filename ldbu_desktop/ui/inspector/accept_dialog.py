@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.mask import without_cpr
@@ -59,7 +59,8 @@ class AcceptDialog(Dialog):
         self.reason.setMaxLength(400)
         self.role = QComboBox()
         self.role.setObjectName("acceptRole")
-        self.role.setEditable(True)
+        line = QLineEdit()  # it is what has the keyboard
+        self.role.setLineEdit(line)
         self.role.addItems([role() for role in ROLES])
         self.role.setCurrentText(settings.accepts_as or ROLES[0]())
         self.all = QCheckBox()
@@ -74,7 +75,8 @@ class AcceptDialog(Dialog):
         self.go = button("acceptGo", live, lambda: tr("Acceptér"), kind="primary", icon="clear")
         self.go.setDefault(True)
         live.name(self.reason, lambda: tr("Hvorfor er det rigtigt, som det er?"))
-        live.name(self.role, lambda: tr("Hvem siger det (en rolle, ikke et navn)"))
+        for named in (self.role, line):
+            live.name(named, lambda: tr("Hvem siger det (en rolle, ikke et navn)"))
         live.say(self.setWindowTitle, lambda: tr("Acceptér fundet"))
         lines = column(self, 6, 3)
         for part in (heading, what, about):

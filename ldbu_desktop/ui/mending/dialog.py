@@ -202,7 +202,9 @@ class MendingDialog(Dialog):
         self.choice.blockSignals(True)
         self.choice.clear()
         if by is Mending.VALUE:
-            self.choice.setLineEdit(CoveringLine(without_cpr))
+            line = CoveringLine(without_cpr)
+            line.setAccessibleName(self.choice.accessibleName())  # it is what has the keyboard
+            self.choice.setLineEdit(line)
         else:
             self.choice.setEditable(False)
         for choice in offered:
