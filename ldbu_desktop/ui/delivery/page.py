@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -128,11 +128,15 @@ class DeliveryPage(Page):
     def _choose_anew(self) -> None:
         self._receipt = None
         self._is_stale = not self.isVisible()
-        if self._is_stale:
-            return
+        if not self._is_stale:
+            self._look()
+
+    def _look(self) -> None:
+        """Find out what would be written now."""
         findings = self._session.findings
-        self.options.show_anyway(findings is not None and self._session.work.has_contradicted())
-        self.options.show_only_new(self._session.work.has_delivered)
+        with QSignalBlocker(self.options):
+            self.options.show_anyway(findings is not None and self._session.work.has_contradicted())
+            self.options.show_only_new(self._session.work.has_delivered)
         anyway, only_new = self.options.anyway.isChecked(), self.options.only_new.isChecked()
         self.awaiting = None
         self._is_waiting = await_delivery(self._session, self._found, only_new=only_new, send_anyway=anyway)
@@ -234,10 +238,16 @@ class DeliveryPage(Page):
             send_anyway=self.options.anyway.isChecked(),
         )
         only_new = self.options.only_new.isChecked()
+        if only_new and self.awaiting is not None and not self.awaiting.ready:
+            self._receipt = None
+            self._tell()
+            return
         deliver(self._session, self.options.folder, options, self._written, only_new=only_new)
 
     def _written(self, receipt: Receipt) -> None:
-        self._receipt = receipt
+        self._receipt = receipt  # which is told until somebody chooses something else
+        if self.isVisible():
+            self._look()
         self._tell()
 
     def _open(self, index: QModelIndex) -> None:

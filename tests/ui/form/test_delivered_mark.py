@@ -125,3 +125,25 @@ def test_what_was_delivered_is_kept_back_by_nothing_that_came_later(
     settled(qtbot, window)
     assert page.model.rowCount() == 1
     assert "1 kontakt er afleveret, som den er. Det skrives igen." in page.sent.more.text()
+
+
+def test_what_was_delivered_is_not_written_once_more_by_pressing_again(
+    window: MainWindow, case: Where, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.pages.go("delivery")
+    page = window.pages.page("delivery")
+    assert isinstance(page, DeliveryPage)
+    settled(qtbot, window)
+    page.options.folder_line.setText(str(tmp_path / "ud"))
+    settled(qtbot, window)
+    assert not page.options.only_new.isVisible()
+    page.deliver.click()
+    qtbot.waitUntil(page.read_receipt.isVisible, timeout=20_000)
+    settled(qtbot, window)
+    assert page.read_receipt.isVisible()  # what was written is told all the same
+    assert page.options.only_new.isVisible()
+    assert page.options.only_new.isChecked()
+    page.deliver.click()
+    settled(qtbot, window)
+    assert page.sent.text.text() == "Intet nyt venter på aflevering."
+    assert len([*(tmp_path / "ud").rglob("*.json")]) == 2  # the report and its receipt
