@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 _SIZE = (1360, 820)
 _LEAST = (1000, 560)
-_NEEDED = QSize(920, 456)
-"""With less below its menus it is scrolled, as on 1280 x 720 at 200 %: its parts would lie over each other."""
+_NEEDED = QSize(1000, 530)
+"""What is below the menus of such a window. With less it is scrolled, as on 1280 x 720 at 200 %."""
 
 
 class MainWindow(QMainWindow):

@@ -97,7 +97,7 @@ class DeliveryPage(Page):
         lines = column(pane, 0, 2)
         lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         lines.addWidget(self.sent)
-        lines.addLayout(row(self.open_folder, self.read_receipt, self.check, 1))
+        lines.addLayout(row(self.open_folder, self.read_receipt, self.check, 1, wraps=True))
         lines.addSpacing(2 * GRID)
         yield
         lines.addWidget(self.left_heading)

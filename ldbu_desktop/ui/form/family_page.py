@@ -156,7 +156,7 @@ class FamilyPage(Pane):
         lines.addWidget(self.about)
         self.foot = QWidget()
         self.foot.setObjectName("familyFoot")
-        foot = row(self.visit, self.child, self.parent_, 1, self.remove, margin=4)
+        foot = row(self.visit, self.child, self.parent_, 1, self.remove, margin=4, wraps=True)
         self.foot.setLayout(foot)
         if (inside := self.none.layout()) is not None:
             inside.insertLayout(inside.count() - 1, row(1, self.first, 1, margin=2))  # type: ignore[attr-defined]

@@ -168,6 +168,10 @@ class Segments(QWidget):
             self._buttons[key].setChecked(True)
 
 
+_WITH_PICTURE = 44 * GRID
+"""From this height on an empty state has room for its picture beside its words."""
+
+
 class EmptyState(QWidget):
     """What stands where there is nothing yet: what this place is, and what to do."""
 
@@ -194,6 +198,11 @@ class EmptyState(QWidget):
             line.addWidget(part)
             column.addLayout(line)
         column.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words have it."""
+        super().resizeEvent(event)
+        self._picture.setVisible(is_large() or self.height() >= _WITH_PICTURE)
 
     def _draw(self) -> None:
         self._picture.setPixmap(pixmap(self._icon, "edge", 40))

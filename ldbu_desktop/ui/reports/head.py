@@ -44,7 +44,7 @@ class ReportsHead(QWidget):
         self.folder.clicked.connect(self.choose_folder)
         self.files.clicked.connect(self.choose_files)
         self.verdict = VerdictBanner("reportsVerdict", live)
-        line = row(title, self.about, 1, self.standard, self.save, self.folder, self.files)
+        line = row(title, self.about, 1, self.standard, self.save, self.folder, self.files, wraps=True)
         line.setAlignment(self.about, Qt.AlignmentFlag.AlignVCenter)
         lines = column(self, 0, 2)
         lines.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
