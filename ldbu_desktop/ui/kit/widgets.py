@@ -181,6 +181,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.setObjectName(name)
         column = QVBoxLayout(self)
+        self._column = column
         column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
         column.setSpacing(2 * GRID)
         self._icon = icon
@@ -202,7 +203,10 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the words have it."""
         super().resizeEvent(event)
-        self._picture.setVisible(is_large() or self.height() >= _WITH_PICTURE)
+        has_room = is_large() or self.height() >= _WITH_PICTURE
+        self._picture.setVisible(has_room)
+        edge = (6 if has_room else 1) * GRID
+        self._column.setContentsMargins(6 * GRID, edge, 6 * GRID, edge)
 
     def _draw(self) -> None:
         self._picture.setPixmap(pixmap(self._icon, "edge", 40))
