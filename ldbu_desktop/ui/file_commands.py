@@ -51,12 +51,15 @@ class FileCommands:
 
     @property
     def must_ask(self) -> bool:
-        """Whether there are corrections to what was read from files, and nothing was said of what becomes of them.
+        """Whether there are corrections to what was read from files, and nothing was said of what becomes of them; or
+        something was filled that is kept nowhere.
 
         Findings that were accepted are asked about where they would be lost; else they are kept without a word.
         """
         work, kept = self.opened.work, self.opened.keeping.kept
-        if not work.is_open or work.is_filled or work.steps.done is self._answered:
+        if work.is_filled:
+            return work.file is None and work.history.can_undo and work.journal is not self._answered
+        if not work.is_open or work.steps.done is self._answered:
             return False
         if kept is None:
             return any(work.steps.corrections) or bool(work.accepted_at())
@@ -74,7 +77,8 @@ class FileCommands:
         from ldbu_desktop.rendering.kept_corrections import changes_words
         from ldbu_desktop.ui.leaving import LeavingDialog
 
-        told = changes_words(step.operation for step in self.opened.work.steps.done)
+        work = self.opened.work
+        told = "" if work.is_filled else changes_words(step.operation for step in work.steps.done)
         can_keep = self.opened.keeping.kept is not None
         LeavingDialog(told, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
 
@@ -82,7 +86,8 @@ class FileCommands:
         from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY
 
         def go() -> None:
-            self._answered = self.opened.work.steps.done
+            work = self.opened.work
+            self._answered = work.journal if work.is_filled else work.steps.done
             then()
 
         if what == SAVE:

@@ -11,6 +11,7 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.leaving import LeavingDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import filling_of, settled, typed
 from tests.ui.hand import pressed_when_asked
@@ -82,3 +83,25 @@ def test_what_can_not_be_saved_keeps_the_window_open_until_it_is_given_up(
         with pressed_when_asked("unsavedClose"):
             assert kept.close()
     assert weights(case_path) == []
+
+
+def asked(window: MainWindow) -> LeavingDialog:
+    return next(one for one in window.findChildren(LeavingDialog) if one.isVisible())
+
+
+@pytest.mark.parametrize("action", ["close", "open-sample", "fill"])
+def test_what_is_filled_and_kept_nowhere_is_asked_about(trial: MainWindow, action: str) -> None:
+    trial.actions_[action].trigger()
+    dialog = asked(trial)
+    assert not dialog.keep.isVisible()
+    assert not dialog.copy.isVisible()
+    dialog.stay.click()
+    assert trial.session.journal.families
+    assert not trial.close()
+    asked(trial).throw_away.click()
+    assert not trial.isVisible()
+
+
+def test_a_trial_in_which_nothing_was_filled_is_left_without_a_word(window: MainWindow) -> None:
+    window.commands.files.opening.trial()
+    assert not window.commands.files.must_ask

@@ -12,6 +12,7 @@ from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.file_commands import FileCommands
 from ldbu_desktop.ui.form import effort
 from ldbu_desktop.ui.inspector.inspector import TIME
 from ldbu_desktop.ui.main_window import MainWindow
@@ -132,9 +133,10 @@ def test_what_happens_out_of_sight_is_told_when_the_form_is_seen_again(
 
 
 def test_nothing_is_estimated_in_a_window_that_was_closed(
-    window: MainWindow, qtbot: QtBot, kept: MeasurementFile
+    window: MainWindow, qtbot: QtBot, kept: MeasurementFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, _ = begun(window, qtbot)
+    monkeypatch.setattr(FileCommands, "must_ask", False)
     assert window.close()
     window.session.judged.emit()
     running = [timer.objectName() for timer in page.filling.findChildren(QTimer) if timer.isActive()]
