@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,14 @@ def activate(window: MainWindow, qtbot: QtBot) -> None:
     """Give the window the keyboard; without a window manager it must be asked for and waited for."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def announcements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is given to say from now on, wherever the keyboard is."""
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    return said
 
 
 def is_taken(window: MainWindow, data: QMimeData) -> bool:

@@ -228,6 +228,7 @@ class DeliveryPage(Page):
         if self.options.folder is None:
             self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.sent.tell(Severity.LOOK_AT, tr("Vælg først en mappe at skrive i."), "")
+            self.sent.announce()
             return
         from ldbu_desktop.bundles.model import ExportOptions
 
@@ -241,6 +242,7 @@ class DeliveryPage(Page):
         if only_new and self.awaiting is not None and not self.awaiting.ready:
             self._receipt = None
             self._tell()
+            self.sent.announce()
             return
         deliver(self._session, self.options.folder, options, self._written, only_new=only_new)
 
@@ -249,6 +251,7 @@ class DeliveryPage(Page):
         if self.isVisible():
             self._look()
         self._tell()
+        self.sent.announce()
 
     def _open(self, index: QModelIndex) -> None:
         self._show(*self.model.where_at(index))

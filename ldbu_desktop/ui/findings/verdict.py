@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.roles import announce
 from ldbu_desktop.ui.kit.widgets import column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
@@ -61,7 +62,12 @@ class VerdictBanner(QWidget):
         self.severity = severity
         self._say(text, more)
 
+    def announce(self) -> None:
+        """Have a screen reader say it, wherever the keyboard is: somebody has waited for it."""
+        announce(self, " ".join(filter(None, (self.text.text(), self.more.text()))))
+
     def _say(self, text: str, more: str) -> None:
+        self.setAccessibleName("")  # so that the same is said again when it is told again
         self.text.setText(text)
         self.more.setText(more)
         self.more.setVisible(bool(more))

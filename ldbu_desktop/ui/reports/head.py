@@ -111,6 +111,8 @@ class ReportsHead(QWidget):
         if told != self._told:
             self._told = told
             self.verdict.tell(*told)
+            if not checking.is_running and not checking.is_empty:
+                self.verdict.announce()
 
     def _verdict(self) -> tuple[Severity | None, str]:
         checking, counts = self._checking, self._checking.counts

@@ -17,6 +17,7 @@ from ldbu_desktop.ui.kit.widgets import UprightScroll
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
 from ldbu_desktop.ui.session import Session
+from tests.ui.hand import announcements
 
 
 def test_delivery_writes_what_is_ready_and_tells_the_rest(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -43,6 +44,22 @@ def test_delivery_writes_what_is_ready_and_tells_the_rest(opened: MainWindow, qt
     assert opened.pages.currentWidget() is opened.pages.page(CHILDREN)
     assert opened.session.selection.visit == "K1"
     qtbot.waitUntil(lambda: not opened.jobs.is_busy())
+
+
+def test_what_came_of_a_delivery_is_said_to_a_screen_reader(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = announcements(monkeypatch)
+    opened.actions_["deliver"].trigger()
+    page = opened.pages.page(DELIVERY)
+    assert isinstance(page, DeliveryPage)
+    page.deliver.click()
+    assert [page.sent.text.text()] == said
+    page.options.folder_line.setText(str(tmp_path / "out"))
+    page.deliver.click()
+    qtbot.waitUntil(page.open_folder.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy())
+    assert said[-1].startswith("2 kontakter er skrevet")
 
 
 def test_delivery_to_where_nothing_can_be_written_is_told(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

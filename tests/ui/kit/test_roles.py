@@ -21,6 +21,7 @@ from ldbu_desktop.ui.kit.widgets import Pane, Segments
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.page import Page
 from ldbu_desktop.ui.rail import Rail
+from tests.ui.hand import announcements
 
 OURS = (
     ChoiceBar,
@@ -71,9 +72,7 @@ def test_what_has_a_role_of_its_own_keeps_it(qtbot: QtBot, times: int) -> None:
 def test_what_has_no_keyboard_is_said_where_it_is_news(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     qtbot.addWidget(part := QWidget())
     part.show()
-    said: list[str] = []
-    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
-    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    said = announcements(monkeypatch)
     for words in ("Gemt", "Gemt", "", "Afleveret"):
         announce(part, words)
     assert said == ["Gemt", "Afleveret"]

@@ -22,7 +22,7 @@ from ldbu_desktop.ui.reports.reports_model import Role
 from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.use_cases import engines
-from tests.ui.hand import drop
+from tests.ui.hand import announcements, drop
 from tests.ui.reports.checked_reports import (
     check_and_wait,
     names,
@@ -109,6 +109,15 @@ def test_files_are_dropped_or_chosen(
     page.choose_folder.click()
     wait(page, qtbot)
     assert len(names(page)) == 6
+
+
+def test_what_came_of_a_check_is_said_to_a_screen_reader(
+    page: ReportsPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = announcements(monkeypatch)
+    check_and_wait(page, qtbot, reports)
+    assert len(said) == 1
+    assert said[0].startswith(page.head.verdict.text.text())
 
 
 def standards(page: ReportsPage, qtbot: QtBot) -> list[QAction]:
