@@ -194,6 +194,7 @@ class CoveragePage(KeyedPage):
     def _show(self, counted: Counted) -> None:
         self.coverage, self.run = counted
         self._show_known()
+        self.verdict.announce()
         if self.coverage.reports:
             self.areas_view.setFocus()
 

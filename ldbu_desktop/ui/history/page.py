@@ -161,6 +161,7 @@ class HistoryPage(Page):
     def _show(self, history: OpenHistory) -> None:
         self.history = history
         self._show_known()
+        self.verdict.announce()
         self.citizens.blockSignals(True)
         self.citizens.clear()
         for citizen in history.timelines:

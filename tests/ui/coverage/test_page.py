@@ -16,7 +16,7 @@ from ldbu_desktop.ui.coverage.models import MATRIX
 from ldbu_desktop.ui.coverage.page import CoveragePage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import COVERAGE
-from tests.ui.hand import activate
+from tests.ui.hand import activate, announcements
 
 SAMPLES = resource("samples")
 
@@ -35,6 +35,16 @@ def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until nothing is being found out."""
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     QApplication.processEvents()
+
+
+def test_what_was_counted_is_said_to_a_screen_reader(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = announcements(monkeypatch)
+    page.look_at([SAMPLES / "historier" / "ren.zip"])
+    settled(window, qtbot)
+    assert len(said) == 1
+    assert said[0].startswith(page.verdict.text.text())
 
 
 def choose(page: CoveragePage, area: str) -> None:

@@ -15,7 +15,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import HISTORY
-from tests.ui.hand import activate
+from tests.ui.hand import activate, announcements
 
 SAMPLES = resource("samples") / "historier"
 
@@ -40,6 +40,15 @@ def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until nothing is being found out."""
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     QApplication.processEvents()
+
+
+def test_what_was_found_is_said_to_a_screen_reader(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = announcements(monkeypatch)
+    looked(page, window, qtbot, SAMPLES / "ren.zip")
+    assert len(said) == 1
+    assert said[0].startswith(page.verdict.text.text())
 
 
 def test_a_finding_shows_its_place_in_the_timeline(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
