@@ -18,6 +18,7 @@ from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.whole_files import is_there
 
 
 def sample_path() -> Path:
@@ -167,7 +168,7 @@ class FileCommands:
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 
         self.opened.forms.folder = self._settings.forms_folder
-        known = any(one.suffix == ENDING for one in self._settings.recent)
+        known = any(one.suffix == ENDING and is_there(one) for one in self._settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
         asked = CaseDialog(
             self.opened,

@@ -12,7 +12,6 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.stored_values import StoredValues
 from ldbu_desktop.ui.theme import ColourScheme
-from ldbu_desktop.whole_files import is_there
 
 if TYPE_CHECKING:
     from ldbu_desktop.training.fault_hunt import FaultChoice
@@ -67,10 +66,9 @@ class Settings:
 
     @property
     def recent(self) -> list[Path]:
-        """The files that were opened last, latest first, as far as they are still there."""
+        """The files that were opened last, latest first; some may not be there any more."""
         stored = self._store.value("recent") or []
-        names = stored if isinstance(stored, list) else [stored]
-        return [path for name in names if is_there(path := Path(str(name)))]
+        return [Path(str(name)) for name in (stored if isinstance(stored, list) else [stored])]
 
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files. A path that may hold a CPR number is not remembered."""

@@ -82,11 +82,17 @@ def started(program: str, settings: Path) -> tuple[float, float]:
 
 
 def print_starts(folder: Path) -> None:
-    """The window's start as a ratio to that of a bare one."""
+    """The window's start as a ratio to that of a bare one, for somebody who has opened and corrected files before."""
+    opened, kept = [folder / f"{number}.csv" for number in range(5)], folder / "work" / "kept.ldbu-work"
+    kept.parent.mkdir()
+    for made in (*opened, kept):
+        made.touch()
     best = {"bare": (9.0, 9.0), "ours": (9.0, 9.0)}
     for number in range(ROUNDS):
         for name, program in (("bare", BARE), ("ours", OURS)):
-            taken = started(program, folder / f"{number}.ini")
+            settings = folder / f"{number}.ini"
+            settings.write_text(f"[General]\nrecent={', '.join(map(str, opened))}\n", encoding="utf-8")
+            taken = started(program, settings)
             best[name] = (min(best[name][0], taken[0]), min(best[name][1], taken[1]))
     (bare, bare_whole), (ours, ours_whole) = best["bare"], best["ours"]
     print(f"bare window          {bare * 1000:6.0f} ms")

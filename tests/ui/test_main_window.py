@@ -36,6 +36,7 @@ from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import HISTORY, PAGES, PRACTICE, START
+from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.profiles import each
@@ -102,7 +103,7 @@ def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, exp
 def test_what_is_no_file_here_is_told_and_words_are_not_taken(window: MainWindow) -> None:
     drop(window, QUrl("https://eksempel.dk/x.csv"))
     assert window.message.isVisible()
-    assert not window.jobs.is_busy()
+    assert not window.jobs.is_busy(OPEN)
     words = QMimeData()
     words.setText("x")
     assert not is_taken(window, words)

@@ -84,6 +84,9 @@ def test_a_sandbox_waits_with_what_a_file_is_read_by_alone() -> None:
 
 
 def test_the_first_window_reads_no_standard_and_no_file(tmp_path: Path) -> None:
+    kept = tmp_path / "work" / "rettelser.ldbu-work"  # of another day
+    kept.parent.mkdir()
+    kept.touch()
     modules = imported(WINDOW.format(settings=str(tmp_path / "settings.ini")))
     assert not entered(modules, {"msgspec", "json", "decimal", "tomllib", "hashlib", "platformdirs", "dataclasses"})
     # Qt is what a window is made of, and imports some of the rest itself.

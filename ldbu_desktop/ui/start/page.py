@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -16,9 +17,12 @@ from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
+from ldbu_desktop.ui.pace import after_paint, once_painted
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.whole_files import is_there
+from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.casefile.work_file import KeptWork
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 _WIDTH = 230 * GRID
 _DOOR_HEIGHT = 32 * GRID
 _DOORS_A_ROW = 2
+_KEPT_WORDS = "ldbu_desktop.rendering.kept_corrections"
+"""The room that says when something was kept."""
 
 
 class StartButton(PushButton):
@@ -66,6 +72,13 @@ class StartButton(PushButton):
         return self._lines.sizeHint()
 
 
+class _Recent(NamedTuple):
+    """A file or a folder that was opened before and is still there."""
+
+    path: Path
+    is_folder: bool
+
+
 class StartPage(Page):
     """Doors do what their actions do; what was opened last is opened again."""
 
@@ -75,8 +88,9 @@ class StartPage(Page):
         self._actions = context.actions
         self._open = context.open
         self._settings = context.settings
+        self._jobs = context.session.jobs
         self._failed = context.session.failed.emit
-        self._live = Retranslation()
+        self._of_recent, self._of_kept = Retranslation(), Retranslation()
         live.name(self, lambda: tr("Start"))
         outer = QWidget()
         outer.setObjectName("scrolled")
@@ -116,6 +130,8 @@ class StartPage(Page):
         beside.addStretch(1)
         outer.setLayout(beside)
         column(self).addWidget(scroll)
+        self._show_recent(())
+        self._show_kept(())
         live.also(self._retell)
         self.setFocusProxy(self.export_door)
 
@@ -191,23 +207,41 @@ class StartPage(Page):
         return lines
 
     def arrive(self) -> None:
-        """Others may have been opened meanwhile."""
-        self._show_lists()
+        """Others may have been opened meanwhile. They are looked for in the background, once the page can be used: some
+        may lie on a drive that is slow to answer, and what lists those that are kept is much to import."""
+        once_painted(self, lambda: after_paint(self, self._look))
 
-    def _show_lists(self) -> None:
-        self._live = Retranslation()
-        self._show_recent()
-        self._show_kept()
+    def _look(self) -> None:
+        self._look_for_recent()
+        self._look_for_kept()
 
-    def _show_kept(self) -> None:
-        """List the corrections that are kept. Nothing is looked for where none ever were."""
-        _empty(self.kept)
+    def _look_for_recent(self) -> None:
+        """Look which of the files that were opened last are still there."""
+        paths = self._settings.recent
+
+        def look(_progress: Progress, _cancellation: Cancellation) -> list[_Recent]:
+            return [_Recent(path, path.is_dir()) for path in paths if is_there(path)]
+
+        self._jobs.start("recent", lambda: "", look, self._show_recent, self._failed, quiet=True)
+
+    def _look_for_kept(self) -> None:
+        """Look for corrections that are kept."""
         folder = self._settings.work_folder
-        found: tuple[KeptWork, ...] = ()
-        if folder.exists():
+
+        def look(_progress: Progress, _cancellation: Cancellation) -> Sequence[KeptWork]:
+            if not folder.exists():
+                return ()
+            import_module(_KEPT_WORDS)
             from ldbu_desktop.use_cases.keep_corrections import kept_work
 
-            found = kept_work(folder)
+            return kept_work(folder)
+
+        self._jobs.start("kept", lambda: "", look, self._show_kept, self._failed, quiet=True)
+
+    def _show_kept(self, found: Sequence[KeptWork]) -> None:
+        """List the corrections that are kept."""
+        _empty(self.kept)
+        self._of_kept = Retranslation()
         for at, work in enumerate(found):
             self.kept.addWidget(self._kept_row(at, work))
         self.kept_heading.setVisible(bool(found))
@@ -218,10 +252,10 @@ class StartPage(Page):
         made = QWidget()
         made.setObjectName(f"kept-{at}")
         name = self._settings.work_name(work.path)
-        about = label(f"kept-{at}-name", self._live, lambda: name or tr("Fil, der ikke kendes længere"))
-        when = label(f"kept-{at}-when", self._live, lambda: since_words(work.changed, clock.today()), "muted")
-        away = button(f"kept-{at}-throwAway", self._live, lambda: tr("Kassér"), kind="link")
-        self._live.name(away, lambda: tr("Kassér rettelserne til {name}", name=name))
+        about = label(f"kept-{at}-name", self._of_kept, lambda: name or tr("Fil, der ikke kendes længere"))
+        when = label(f"kept-{at}-when", self._of_kept, lambda: since_words(work.changed, clock.today()), "muted")
+        away = button(f"kept-{at}-throwAway", self._of_kept, lambda: tr("Kassér"), kind="link")
+        self._of_kept.name(away, lambda: tr("Kassér rettelserne til {name}", name=name))
         away.clicked.connect(lambda: self._throw_away(work))
         line = row(about, when, 1, away, spacing=3)
         line.setContentsMargins(2 * GRID, 0, 0, 0)
@@ -237,18 +271,18 @@ class StartPage(Page):
             self._failed(fault)
             return
         self._settings.forget_work(work.path)
-        self._show_lists()
+        self._look_for_kept()
 
-    def _show_recent(self) -> None:
+    def _show_recent(self, found: Sequence[_Recent]) -> None:
         """List the files that were opened last."""
         _empty(self.recent)
-        paths = self._settings.recent
-        for at, path in enumerate(paths):
-            self.recent.addWidget(self._recent_row(at, path))
+        self._of_recent = Retranslation()
+        for at, one in enumerate(found):
+            self.recent.addWidget(self._recent_row(at, *one))
         for part in (self.recent_heading, self.forget):
-            part.setVisible(bool(paths))
+            part.setVisible(bool(found))
 
-    def _recent_row(self, at: int, path: Path) -> QPushButton:
+    def _recent_row(self, at: int, path: Path, is_folder: bool) -> QPushButton:
         made = PushButton()
         made.setObjectName(f"recent-{at}")
         made.setProperty("kind", "quiet")
@@ -259,8 +293,8 @@ class StartPage(Page):
         where = ElidedLabel(f"recent-{at}-folder", "muted")
         where.setText(folder)
         picture = label(f"recent-{at}-picture")
-        icon = "folder" if path.is_dir() else "table" if path.suffix in (".xlsx", ".csv") else "report"
-        self._live.also(lambda: picture.setPixmap(pixmap(icon, "muted", 20)))
+        icon = "folder" if is_folder else "table" if path.suffix in (".xlsx", ".csv") else "report"
+        self._of_recent.also(lambda: picture.setPixmap(pixmap(icon, "muted", 20)))
         for part in (picture, name, where):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line = row(picture, name, where, spacing=3)
@@ -268,16 +302,17 @@ class StartPage(Page):
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         made.setLayout(line)
         made.setMinimumHeight(9 * GRID)
-        self._live.name(made, lambda: tr("Åbn {name}", name=path.name))
+        self._of_recent.name(made, lambda: tr("Åbn {name}", name=path.name))
         made.clicked.connect(lambda: self._open([path]))
         return made
 
     def _retell(self) -> None:
-        self._live.refresh()
+        self._of_recent.refresh()
+        self._of_kept.refresh()
 
     def _forget(self) -> None:
         self._settings.forget_recent()
-        self._show_lists()
+        self._show_recent(())
 
 
 def _empty(lines: QVBoxLayout) -> None:
