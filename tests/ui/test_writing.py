@@ -238,4 +238,4 @@ def test_any_receipt_is_read(opened: MainWindow, qtbot: QtBot, tmp_path: Path, m
     assert dialog.isVisible()
     dialog.accept()
     opened.actions_["receipt"].trigger()
-    assert not opened.jobs.is_busy()
+    assert not opened.jobs.is_busy("receipt")

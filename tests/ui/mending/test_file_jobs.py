@@ -19,7 +19,7 @@ def test_without_a_name_nothing_is_written(opened: MainWindow, monkeypatch: pyte
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: asked.append(1) or "")
     write_copy(opened.session, opened, opened.message)
     assert len(asked) == 1
-    assert not opened.jobs.is_busy()
+    assert not opened.jobs.is_busy("correct")
     assert not opened.message.isVisible()
 
 
