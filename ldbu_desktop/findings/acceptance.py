@@ -22,8 +22,8 @@ from ldbu_desktop.journal.model import Acceptance, Family
 from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.language import Language
 
-_OF_THE_DAY: Final = frozenset({"today"})
-"""Facts that tell when it was checked, and nothing of what was found."""
+_BESIDE: Final = frozenset({"today", "range_source", "mark_source"})
+"""Facts that tell when it was checked, and where its limits are from, and nothing of what was found."""
 _LONGEST_REASON: Final = 400
 _LONGEST_ROLE: Final = 60
 
@@ -79,8 +79,8 @@ def value_of(finding: Finding, families: Sequence[Family]) -> str:
 
 
 def basis_of(finding: Finding) -> str:
-    """A digest of the facts that a finding rests on, but for the day of the check."""
-    facts = (f"{name}={_written(fact)}" for name, fact in sorted(finding.facts.items()) if name not in _OF_THE_DAY)
+    """A digest of the facts that a finding rests on, but for what is told beside."""
+    facts = (f"{name}={_written(fact)}" for name, fact in sorted(finding.facts.items()) if name not in _BESIDE)
     return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

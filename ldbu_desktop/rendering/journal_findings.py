@@ -16,7 +16,7 @@ from ldbu_desktop.findings.causes import causes as by_cause
 from ldbu_desktop.findings.fingerprint import Fingerprints
 from ldbu_desktop.findings.model import Accepted, Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.findings.text import RenderedFinding, rendered
+from ldbu_desktop.findings.text import RenderedFinding, fact_text, rendered
 from ldbu_desktop.journal.mask import repeated_without_cpr, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN, Acceptance
 from ldbu_desktop.language import Language, tr
@@ -339,7 +339,7 @@ class FindingsReport:
         """Whose rule it is, which, and of which edition."""
         kind = type_of(finding)
         named = finding.facts.get("range_source") or finding.facts.get("mark_source")
-        edition = str(named) if named else self._occasion.standard
+        edition = fact_text(named, self._language) if named else self._occasion.standard
         if not named and kind.source in (RuleSource.FILE, RuleSource.PLAUSIBILITY):
             edition = self._occasion.program
         rule = finding.rule or kind.rule

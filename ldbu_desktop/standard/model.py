@@ -108,7 +108,7 @@ class PlausibleRange(Fact, frozen=True):
     to_days: int
     low: Decimal
     high: Decimal
-    source: str
+    source: Text
 
 
 class Loss(Fact, frozen=True):

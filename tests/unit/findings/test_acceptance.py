@@ -92,6 +92,15 @@ def test_the_day_of_the_check_makes_no_difference() -> None:
     assert basis_of(tomorrow) == basis_of(finding)
 
 
+def test_how_it_is_told_where_a_limit_is_from_makes_no_difference_and_the_limit_does() -> None:
+    (finding, *_) = found(example("value-implausible"), "value-implausible")
+    told_otherwise = replace(finding, facts={**finding.facts, "range_source": "WHO"})
+    assert finding.facts["range_source"] != "WHO"
+    assert basis_of(told_otherwise) == basis_of(finding)
+    other_limit = replace(finding, facts={**finding.facts, "low": Decimal(1)})
+    assert basis_of(other_limit) != basis_of(finding)
+
+
 def test_what_an_acceptance_rests_on_stays_the_same_however_days_are_told() -> None:
     (finding,) = found(example("visit-in-future"), "visit-in-future")
     noon, number = datetime(2026, 7, 7, 12, tzinfo=UTC), Decimal("57.5")

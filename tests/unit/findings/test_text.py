@@ -20,6 +20,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.examples import example_day, example_journal
 from ldbu_desktop.use_cases.validate import validate
+from tests.unit.workspace.some_import import example, found
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,12 @@ def test_advice_fits_where_the_journal_is_from(standard: Standard) -> None:
 def test_the_standards_version_is_named(standard: Standard) -> None:
     finding = Finding("status-missing", Location(), facts={"name": Text(da="Status", en="Status")})
     assert f"{standard.header.package} {standard.header.version}" in rendered(finding, Language.ENGLISH, standard).why
+
+
+def test_where_a_limit_is_from_is_told_in_the_readers_language(standard: Standard) -> None:
+    (finding, *_) = found(example("value-implausible"), "value-implausible")
+    assert " til +" in rendered(finding, Language.DANISH, standard).why
+    assert " to +" in rendered(finding, Language.ENGLISH, standard).why
 
 
 def test_a_question_is_called_by_its_questionnaire_and_what_is_not_known_by_its_id(standard: Standard) -> None:

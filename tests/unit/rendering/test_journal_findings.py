@@ -91,6 +91,12 @@ def test_many_findings_are_told_as_few_are(folder: Path) -> None:
     assert [*report.encoded_rows()] == [*report.encoded_rows(many=1)] == rows
 
 
+def test_the_source_of_a_limit_is_told_in_the_readers_language() -> None:
+    findings = validate(example_journal("value-implausible", STANDARD), STANDARD, shipped_examples().today)
+    sources = {cause.code: cause.source for part in told_of(findings).document(None).sections for cause in part.causes}
+    assert " til +" in sources["value-implausible"]
+
+
 @pytest.mark.parametrize("code", [one.code for one in shipped_examples().examples])
 def test_a_build_server_sees_a_failure_where_something_is_rejected(code: str) -> None:
     findings = validate(example_journal(code, STANDARD), STANDARD, shipped_examples().today)

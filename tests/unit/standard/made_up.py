@@ -65,7 +65,7 @@ def _observed(id: str, label: str, **facts: Any) -> dict[str, Any]:
 
 
 def _variables() -> list[dict[str, Any]]:
-    source = "made up"
+    source = {"da": "fundet på", "en": "made up"}
     pulse = _observed(
         PULSE,
         "Puls",
