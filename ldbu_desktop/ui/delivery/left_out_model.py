@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from PySide6.QtCore import QObject
 
-from ldbu_desktop.findings.cause_text import finding_title
+from ldbu_desktop.findings.cause_text import finding_titles
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
@@ -70,5 +70,4 @@ class LeftOutModel(TableModel[str]):
         return citizen_name(citizen, family, shown=self._session.shows_cpr)
 
     def _reasons(self, key: str) -> str:
-        standard = self._session.standard
-        return "; ".join(dict.fromkeys(finding_title(one, chosen(), standard) for one in self.obstacles(key)))
+        return "; ".join(finding_titles(self.obstacles(key), chosen(), self._session.standard))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ldbu_desktop.findings.cause_text import cause_title, finding_title
+from ldbu_desktop.findings.cause_text import cause_title, finding_title, finding_titles
 from ldbu_desktop.findings.causes import causes
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import Language
@@ -39,3 +39,17 @@ def test_one_finding_is_called_by_what_was_found() -> None:
     assert finding_title(zero, Language.DANISH, STANDARD) == title(zero)
     score = example("score-not-the-sum")
     assert finding_title(score, Language.DANISH, STANDARD) == title(score)
+
+
+def test_of_several_each_title_is_told_once_with_all_that_it_is_about() -> None:
+    zero, missing = example("value-zero"), example("mandatory-missing-gateway")
+    label = {name: variable.label.da for name, variable in STANDARD.variable.items()}
+    at = missing.location
+    several = [replace(missing, location=at._replace(variable=name)) for name in ("sleep", "sleep", "feeding")]
+    of_no_variable = example("report-without-visit")
+    told = finding_titles([several[0], zero, *several[1:], of_no_variable], Language.DANISH, STANDARD)
+    assert told == (
+        f"{label['sleep']}, {label['feeding']}: Mangler, og gatewayen kræver det",
+        finding_title(zero, Language.DANISH, STANDARD),
+        finding_title(of_no_variable, Language.DANISH, STANDARD),
+    )
