@@ -282,17 +282,7 @@ class MainWindow(QMainWindow):
 
     def _gives_up(self, what: str) -> bool:
         """Ask whether what is not saved is given up; what kept it from being saved stands in the message."""
-        from PySide6.QtWidgets import QMessageBox
+        from ldbu_desktop.ui.giving_up import gives_up
 
-        asked = QMessageBox(self)
-        asked.setObjectName("unsaved")
-        asked.setIcon(QMessageBox.Icon.Warning)
-        asked.setText(what)
-        asked.setInformativeText(tr("Bliv i vinduet for at gemme det, eller luk uden at gemme det."))
-        stay = asked.addButton(tr("Bliv her"), QMessageBox.ButtonRole.RejectRole)
-        close = asked.addButton(tr("Luk uden at gemme"), QMessageBox.ButtonRole.DestructiveRole)
-        stay.setObjectName("unsavedStay")
-        close.setObjectName("unsavedClose")
-        asked.setDefaultButton(stay)
-        asked.exec()
-        return asked.clickedButton() is close
+        advice = tr("Bliv i vinduet for at gemme det, eller luk uden at gemme det.")
+        return gives_up(self, what, advice, tr("Luk uden at gemme"))

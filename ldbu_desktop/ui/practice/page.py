@@ -18,6 +18,7 @@ from ldbu_desktop.rendering.training import hunt_title
 from ldbu_desktop.training.fault_hunt import FaultChoice, FaultHunt
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING
+from ldbu_desktop.ui.giving_up import gives_up
 from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pace import until_done
@@ -76,7 +77,7 @@ class PracticePage(KeyedPage):
         for changed in (context.session.opened, context.session.selected, context.session.changed):
             changed.connect(self._offer_family)
         context.live.also(self._offer_family)
-        self.work.left.connect(self.leave)
+        self.work.left.connect(self._go_back)
         self.work.saves.connect(self._save_result)
         self.work.author.saves.connect(self._save_case)
         self.work.finished.connect(self._finish)
@@ -223,6 +224,12 @@ class PracticePage(KeyedPage):
         self.stack.setCurrentWidget(self.work)
         self.exercise_changed.emit()
         self.work.start()
+
+    def _go_back(self) -> None:
+        """Leave the exercise, unless it is written here and shall be saved first."""
+        advice = tr("Bliv her for at gemme den, eller gå tilbage uden at gemme den.")
+        if not (told := self.unsaved()) or gives_up(self, told, advice, tr("Gå tilbage uden at gemme")):
+            self.leave()
 
     def leave(self) -> None:
         """Leave the exercise that is worked on; what is open is there as it was."""

@@ -31,7 +31,7 @@ from ldbu_desktop.ui.practice.page import PracticePage
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.use_cases.exercises import case_called
-from tests.ui.hand import activate
+from tests.ui.hand import activate, pressed_when_asked
 
 STANDARD = shipped_standard()
 CASE = "barselsbesoeg"
@@ -445,7 +445,12 @@ def test_a_trainer_writes_a_case_and_a_learner_opens_it(
     author.save.click()
     assert len(list(own.iterdir())) == 1
     assert page.unsaved()
-    page.leave()
+    with pressed_when_asked("unsavedStay"):
+        page.work.back.click()
+    assert page.is_written
+    with pressed_when_asked("unsavedClose"):
+        page.work.back.click()
+    assert not page.is_written
     assert page.unsaved() == ""
     begun(page, qtbot, Way.ALONE, "emmas-flaske-paa-aeroe")
     case = page.practice.case
