@@ -65,9 +65,6 @@ class LeavingDialog(Dialog):
     def _title(self) -> str:
         return tr("Rettelser til filen") if self._is_of_file else tr("Prøve, gemmes ikke")
 
-    def _throw_away_words(self) -> str:
-        return tr("Kassér rettelserne") if self._is_of_file else tr("Kassér det udfyldte")
-
     def _about_kept(self) -> str:
         return tr(
             "Filen er ikke ændret. Rettelserne er gemt krypteret på denne computer og tilbydes igen, når den samme fil "

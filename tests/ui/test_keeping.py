@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import journal_of
 from ldbu_desktop.editing.operations import EditValue
-from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -24,7 +24,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, START
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.start.page import StartPage
-from ldbu_desktop.use_cases.keep_corrections import kept_work
+from ldbu_desktop.use_cases.keep_corrections import keep_corrections, kept_work
 from ldbu_desktop.workspace.kept_corrections import KeptCorrections
 from tests.ui.conftest import open_and_wait
 from tests.ui.form.hand import PASSPHRASE
@@ -161,6 +161,22 @@ def test_thrown_away_and_had_again(qtbot: QtBot, kept: MainWindow, export: Path)
     assert not line.isVisible()
 
 
+def test_that_some_of_what_was_kept_is_lost_is_told(
+    qtbot: QtBot, kept: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.session.close()
+
+    def with_loss(*of: Any) -> KeptCorrections:
+        found = keep_corrections(*of)
+        found.file.warning = FileFault("corrections-lost", file=export.name)
+        return found
+
+    monkeypatch.setattr("ldbu_desktop.use_cases.keep_corrections.keep_corrections", with_loss)
+    open_and_wait(qtbot, kept, export)
+    qtbot.waitUntil(kept.message.isVisible)
+    assert export.name in kept.message.text.text()
+
+
 def test_leaving_keeps_or_throws_away(qtbot: QtBot, kept: MainWindow, export: Path, settings: Settings) -> None:
     kept.commands.files.close()
     assert not kept.session.is_open
@@ -228,6 +244,10 @@ def test_what_is_in_a_case_file_too_is_offered_with_that_word(
     monkeypatch.setattr(KeptCorrections, "also_in", fails)
     kept.session.keeping.note_case("sag.ldbu")
     assert kept.message.isVisible()
+    kept.session.close()
+    kept.message.clear()
+    kept.session.keeping.note_case("sag.ldbu")  # nothing is kept that it could have
+    assert not kept.message.isVisible()
 
 
 def test_leaving_to_a_copy_or_a_case(

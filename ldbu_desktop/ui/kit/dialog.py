@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from ldbu_desktop.ui.kit.following_scroll import FollowingScroll, show_whole
 from ldbu_desktop.ui.kit.widgets import column
@@ -19,18 +21,19 @@ class Dialog(QDialog):
 
     def make_room(self, told: QWidget) -> None:
         """Be as high as the lines are now, for what is ``told`` may take several; that is within sight."""
-        lines = self.layout()
-        if lines is not None:
-            lines.activate()
-            self.resize(self.width(), max(self.sizeHint().height(), lines.totalHeightForWidth(self.width())))
-            self._fit()
-            show_whole(told)
+        lines = self._lines
+        lines.activate()
+        self.resize(self.width(), max(self.sizeHint().height(), lines.totalHeightForWidth(self.width())))
+        self._fit()
+        show_whole(told)
+
+    @property
+    def _lines(self) -> QLayout:
+        return cast(QLayout, self.layout())  # whoever builds a dialog gives it one
 
     def _fit(self) -> None:
         """Be no larger than the screen; what then has no room is scrolled from now on."""
-        room, lines = self.screen().availableSize(), self.layout()
-        if lines is None:
-            return
+        room, lines = self.screen().availableSize(), self._lines
         high = lines.totalMinimumHeightForWidth(self.width()) if lines.hasHeightForWidth() else 0
         asked = lines.totalMinimumSize()
         if asked.width() > room.width() or max(asked.height(), high) > room.height():

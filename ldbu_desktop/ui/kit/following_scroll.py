@@ -57,10 +57,10 @@ class FollowingScroll(QScrollArea):
     def _show(self, part: QWidget) -> None:
         """Have a part within sight, of a list its current row; of what is larger than the view its beginning."""
         shown = part.rect()
-        if part.inherits("QAbstractItemView"):  # by its name: the first window has none, and makes no type of it
-            rows = cast("QAbstractItemView", part)
-            if rows.currentIndex().isValid():
-                shown, part = rows.visualRect(rows.currentIndex()), rows.viewport()
+        rows = cast("QAbstractItemView", part)
+        # By its name: the first window has none, and makes no type of it.
+        if part.inherits("QAbstractItemView") and rows.currentIndex().isValid():
+            shown, part = rows.visualRect(rows.currentIndex()), rows.viewport()
         shown.translate(part.mapTo(self._whole, QPoint()))
         for corner in (shown.bottomRight(), shown.topLeft()):
             self.ensureVisible(corner.x(), corner.y(), _AROUND, _AROUND)
