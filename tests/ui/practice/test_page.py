@@ -220,6 +220,7 @@ def test_nothing_real_is_touched_and_it_is_there_again(
 ) -> None:
     window = opened
     activate(window, qtbot)
+    qtbot.waitUntil(lambda: window.session.keeping.kept is not None)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     recent, work, kept = window.settings.recent, window.session.work, _files(tmp_path)
     journal, selected = window.session.journal, window.session.selection
