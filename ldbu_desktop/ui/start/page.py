@@ -229,7 +229,7 @@ class StartPage(Page):
         folder = self._settings.work_folder
 
         def look(_progress: Progress, _cancellation: Cancellation) -> Sequence[KeptWork]:
-            if not folder.exists():
+            if not is_there(folder):
                 return ()
             import_module(_KEPT_WORDS)
             from ldbu_desktop.use_cases.keep_corrections import kept_work
