@@ -123,6 +123,7 @@ class StartPage(Page):
         lines.addSpacing(2 * GRID)
         lines.addWidget(self.kept_heading)
         lines.addWidget(kept)
+        lines.addSpacing(2 * GRID)
         lines.addStretch(1)
         lines.addLayout(self._promise(live))
         beside = row(1, margin=0, spacing=0)
